@@ -1,0 +1,26 @@
+"""Where and how many: missions, countries, strengths, people, and what came in."""
+
+from missions.models.country import UNDETERMINED_COUNTRY, Country
+from missions.models.data_version import DataChange, DataVersion, touch_data_version
+from missions.models.import_batch import ImportBatch, ImportProblem, Release, current_release
+from missions.models.mission import Mission
+from missions.models.people import SEES_CONFIRMED, Posting, Role, User
+from missions.models.strength import Strength
+
+__all__ = [
+    "SEES_CONFIRMED",
+    "UNDETERMINED_COUNTRY",
+    "Country",
+    "DataChange",
+    "DataVersion",
+    "ImportBatch",
+    "ImportProblem",
+    "Mission",
+    "Posting",
+    "Release",
+    "Role",
+    "Strength",
+    "User",
+    "current_release",
+    "touch_data_version",
+]

@@ -1,0 +1,138 @@
+"""What came in: every file with its fingerprint, what it would change, what it changed, and what was wrong with it.
+
+The row is also the record of the work: a task that is lost with its worker is found again by its heartbeat.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class ImportBatch(models.Model):
+    class Kind(models.TextChoices):
+        RELEASE = "release", "Release of the UN's open data"
+        OWN = "own", "File in this system's own format"
+        BUNDLE = "bundle", "Annual counts that come with the software"
+        STRENGTH = "strength", "Strength file"
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", "Waiting to be read"
+        READING = "reading", "Being read"
+        PREVIEWED = "previewed", "Ready: apply or discard"
+        APPLYING = "applying", "Being applied"
+        APPLIED = "applied", "Applied"
+        DISCARDED = "discarded", "Discarded"
+        REFUSED = "refused", "Refused"
+        FAILED = "failed", "Failed"
+
+    kind = models.CharField(max_length=8, choices=Kind, blank=True, help_text="Known once the file has been read")
+    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
+    file = models.FileField(upload_to="imports/%Y/%m/", blank=True)
+    file_name = models.CharField(max_length=255, help_text="Name the file came with")
+    file_size = models.BigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    origin = models.CharField(max_length=255, blank=True, help_text="Where it came from: an address, upload, command")
+    format = models.CharField(max_length=30, blank=True, help_text="Reader that was chosen")
+    release_date = models.DateField(null=True, blank=True)
+    as_of = models.BooleanField(default=False, help_text="An older release that fills in what was known at its date")
+    accepted_large_change = models.BooleanField(default=False)
+
+    rows = models.IntegerField(default=0)
+    persons = models.IntegerField(default=0)
+    new = models.IntegerField(default=0)
+    same = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)
+    gone = models.IntegerField(default=0)
+    returned = models.IntegerField(default=0, help_text="Withdrawn before, there again")
+    changed_fields = models.JSONField(default=dict, blank=True, help_text="How many people changed, by field")
+    brakes = models.JSONField(default=list, blank=True, help_text="Why a data manager has to agree first")
+    errors = models.IntegerField(default=0)
+    warnings = models.IntegerField(default=0)
+    message = models.TextField(blank=True, help_text="What happened, in one sentence")
+
+    step = models.CharField(max_length=80, blank=True, help_text="What is being done now")
+    done = models.IntegerField(default=0, help_text="Rows done in this step")
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="import_batches"
+    )
+    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="applied_batches"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-id"]
+        verbose_name_plural = "import batches"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(state="applied") | Q(applied_at__isnull=False, release_date__isnull=False),
+                name="applied_batch_has_its_dates",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-release_date"], condition=Q(state="applied"), name="applied_batches_by_release")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.state})"
+
+
+class ImportProblem(models.Model):
+    class Level(models.TextChoices):
+        ERROR = "error", "Error"
+        WARNING = "warning", "Warning"
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="problems")
+    line = models.IntegerField(
+        null=True, blank=True, help_text="Line of the file; none when it concerns the whole file"
+    )
+    column = models.CharField(max_length=60, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300)
+    level = models.CharField(max_length=7, choices=Level)
+
+    class Meta:
+        ordering: ClassVar = ["batch", "line", "id"]
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.column}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Release:
+    """The release that figures rest on. `annual_counts`: only the bundled counts per year are loaded, no records."""
+
+    date: date
+    annual_counts: bool
+    batch_id: int
+
+    @property
+    def last_covered_year(self) -> int:
+        """The newest year that exists in tables, charts, files and windows."""
+        return self.date.year
+
+    @property
+    def last_year_is_provisional(self) -> bool:
+        """The year of the release is open on the release date, even on its 31 December: nothing later has been seen."""
+        return True
+
+
+def current_release() -> Release | None:
+    """The newest applied release (or the bundled counts); None while nothing is loaded."""
+    batch = (
+        ImportBatch.objects.filter(state=ImportBatch.State.APPLIED, as_of=False)
+        .exclude(kind=ImportBatch.Kind.STRENGTH)
+        .order_by("-release_date", "-id")
+        .values_list("release_date", "kind", "id")
+        .first()
+    )
+    if batch is None:
+        return None
+    released_on, kind, batch_id = batch
+    return Release(date=released_on, annual_counts=kind == ImportBatch.Kind.BUNDLE, batch_id=batch_id)

@@ -1,0 +1,110 @@
+"""Who works here: users, their roles, and the missions a role is good for."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from missions.models.mission import Mission
+
+
+class Role(models.TextChoices):
+    """Names of the Django groups. A group says what somebody may do, a posting says in which missions."""
+
+    READER = "reader", "Reader"
+    REPORTER = "reporter", "Reporter"
+    FIRST_AUTHORISER = "first-authoriser", "First authoriser"
+    SECOND_AUTHORISER = "second-authoriser", "Second authoriser"
+    DATA_MANAGER = "data-manager", "Data manager"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+# Roles that may see confirmed records before the next of kin are told.
+SEES_CONFIRMED = (
+    Role.REPORTER,
+    Role.FIRST_AUTHORISER,
+    Role.SECOND_AUTHORISER,
+    Role.DATA_MANAGER,
+    Role.ADMINISTRATOR,
+)
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """The e-mail address is the sign-in name."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()  # type: ignore[misc,assignment]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether the user holds one of these roles anywhere. Superusers hold all."""
+        if not self.is_active:
+            return False
+        return self.is_superuser or bool(self.role_names & set(roles))
+
+    @property
+    def role_names(self) -> frozenset[str]:
+        """Names of the user's groups; asked of the database once per request."""
+        if not hasattr(self, "_role_names"):
+            self._role_names = frozenset(self.groups.values_list("name", flat=True))
+        return self._role_names
+
+    def missions_with_confirmed(self, on: date) -> frozenset[int] | None:
+        """Ids of the missions whose confirmed, unreleased records the user may see on that day; None means all."""
+        if not self.has_role(*SEES_CONFIRMED):
+            return frozenset()
+        if self.is_superuser:
+            return None
+        posted = frozenset(
+            self.postings.in_force(on)
+            .filter(role__in=self.role_names & set(SEES_CONFIRMED))
+            .values_list("mission_id", flat=True)
+        )
+        return None if None in posted else frozenset(filter(None, posted))
+
+
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def in_force(self, on: date) -> "PostingQuerySet":
+        """Postings that hold on that day."""
+        return self.filter(Q(valid_from__lte=on), Q(valid_until=None) | Q(valid_until__gte=on))
+
+
+class Posting(models.Model):
+    """Where a role is good: in one mission, or in all (no mission named)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="postings")
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, null=True, blank=True, related_name="postings")
+    role = models.CharField(max_length=20, choices=Role)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="posting_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role} {self.mission or 'all missions'}"
