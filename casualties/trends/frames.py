@@ -25,9 +25,24 @@ INCIDENTS = "incidents"
 # Columns of a frame of five-year windows
 FIRST_YEAR = "first_year"
 LAST_YEAR = "last_year"
+CHANGE_FROM_PREVIOUS_WINDOW = "change_from_previous_window"
+CHANGE_ON_ONE_YEAR = "change_on_one_year"
 COMPLETE = "complete"
 PROVISIONAL = "provisional"
 RANK = "rank"
 WOULD_BE_RANK = "would_be_rank"
 RECORD = "record"
-CHANGE = "change"
+
+# In this order, after the dimension columns. The two changes and the two ranks are nullable integers.
+WINDOW_COLUMNS = [
+    FIRST_YEAR,
+    LAST_YEAR,
+    PERSONS,
+    CHANGE_FROM_PREVIOUS_WINDOW,
+    CHANGE_ON_ONE_YEAR,
+    RANK,
+    WOULD_BE_RANK,
+    RECORD,
+    COMPLETE,
+    PROVISIONAL,
+]

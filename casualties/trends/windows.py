@@ -1,0 +1,270 @@
+"""Five-year windows, their ranks and records, and the open year beside the same days of earlier years. Pure pandas.
+
+A window is five full calendar years; one ends in every year of a series. The rules, once:
+
+* A series is zero-filled from its first to its last year. No year after the last covered one exists.
+* A window is *complete* when the mission (or a mission of the family, region or kind) was open on at least one day of
+  each of its five years and the series had begun. A series that has no opening of its own (the world, a contributor)
+  has windows that lie wholly inside it and no others; one that has an opening also has the windows of its first four
+  years, marked as not complete.
+* A window is *provisional* when it contains the last covered year while that year is still open.
+* Ranks and records are among complete windows that are not provisional. Equal windows share the better rank, and the
+  next rank is left out (5, 3, 3, 1 have ranks 1, 2, 2, 4). A record is every window of rank 1 with at least one person.
+* A complete provisional window has the rank that it would have: one more than the number of ranked windows above it.
+* Change is against the preceding window that shares no year (`change_from_previous_window`) and against the window one
+  year earlier (`change_on_one_year`); both only between complete windows, because a shorter period compares with none.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from casualties.trends.frames import (
+    CHANGE_FROM_PREVIOUS_WINDOW,
+    CHANGE_ON_ONE_YEAR,
+    COMPLETE,
+    DAY,
+    FIRST_YEAR,
+    INCIDENTS,
+    LAST_YEAR,
+    PERSONS,
+    PROVISIONAL,
+    RANK,
+    RECORD,
+    WINDOW_COLUMNS,
+    WOULD_BE_RANK,
+    YEAR,
+)
+
+YEARS_IN_WINDOW = 5
+
+SPAN_COLUMNS = ["first_year", "last_year", "first_open", "last_open", "closed_years"]
+
+
+def last_covered(release_date: date) -> tuple[int, bool]:
+    """The last year that a release of this date (or figures known at it) covers, and whether it is provisional.
+
+    A release can only speak of days up to its own; so its year is open even on 31 December.
+    """
+    return release_date.year, release_date <= date(release_date.year, 12, 31)
+
+
+def five_year_windows(
+    counts: pd.DataFrame,
+    *,
+    first_year: int,
+    last_covered_year: int,
+    last_year_provisional: bool,
+    first_open: int | None = None,
+    last_open: int | None = None,
+    last_year: int | None = None,
+    closed_years: Collection[int] = (),
+) -> pd.DataFrame:
+    """Five-year windows of a series, or of several that share their years.
+
+    `counts` has the columns year and persons, and any further dimension columns (cause), each combination of which is
+    a series of its own. Years without a row are years in which nobody was counted. `first_open` and `last_open` are
+    the first and last year in which a mission was open (`last_open` None: still open), `closed_years` the years
+    between them in which no mission of a family was. `last_year` is the last year of the series where it is known
+    better than from `counts` (deaths of other causes after the closing); else the series runs to the last covered
+    year, or of a closed mission to the year it closed or the last year with persons, whichever is later.
+
+    Returns the dimension columns and WINDOW_COLUMNS, series in the order of `counts`, windows in order of time.
+    Raises ValueError for counts outside the series, two rows of one year, or columns that cannot be counted.
+    """
+    dimensions = _dimensions(counts)
+    if last_year is None:
+        last_year = last_covered_year
+        if last_open is not None:
+            with_persons = counts.loc[counts[PERSONS] > 0, YEAR]
+            last_year = max(last_open, int(with_persons.max()) if len(with_persons) else last_open)
+    spans = counts[dimensions].drop_duplicates(ignore_index=True) if dimensions else pd.DataFrame(index=[0])
+    spans = spans.assign(
+        first_year=first_year,
+        last_year=min(last_year, last_covered_year),
+        first_open=pd.array([first_open] * len(spans), dtype="Int64"),
+        last_open=pd.array([last_open] * len(spans), dtype="Int64"),
+        closed_years=[tuple(closed_years)] * len(spans),
+    )
+    return windows_of_series(
+        counts, spans, last_covered_year=last_covered_year, last_year_provisional=last_year_provisional
+    )
+
+
+def windows_of_series(
+    counts: pd.DataFrame, spans: pd.DataFrame, *, last_covered_year: int, last_year_provisional: bool
+) -> pd.DataFrame:
+    """Five-year windows of many series, each with its own years, at once.
+
+    `spans` has one row per series: the dimension columns of `counts` and SPAN_COLUMNS (first_open empty: a series
+    without an opening of its own; last_open empty: still open; closed_years a tuple). A series without counts is one
+    in which nobody was counted. Returns and raises as `five_year_windows`.
+    """
+    dimensions = _dimensions(counts)
+    spans = spans.reset_index(drop=True)
+    if spans.empty:
+        return _empty(counts, dimensions)
+    # Four years more at the front, so that the first window of a series adds zeros of before it.
+    base = int(spans["first_year"].min()) - (YEARS_IN_WINDOW - 1)
+    years = np.arange(base, last_covered_year + 1)
+    persons = _matrix(counts, spans, dimensions, years)
+    first, last = _column(spans, "first_year"), _column(spans, "last_year")
+    _refuse_outside(persons, years, first, last)
+    first_open = spans["first_open"].astype("Int64")
+    opens = first_open.notna().to_numpy()
+    is_open = _open_years(spans, years, first, first_open)
+
+    ends_inside = (years >= np.where(opens, first, first + YEARS_IN_WINDOW - 1)[:, None]) & (years <= last[:, None])
+    series, end = np.nonzero(ends_inside)
+    complete = _rolling(is_open)[series, end] == YEARS_IN_WINDOW
+    frame = pd.DataFrame(
+        {
+            "series": series,
+            FIRST_YEAR: years[end] - (YEARS_IN_WINDOW - 1),
+            LAST_YEAR: years[end],
+            PERSONS: _rolling(persons)[series, end],
+            COMPLETE: complete,
+            PROVISIONAL: (years[end] == last_covered_year) & last_year_provisional,
+        }
+    )
+    _add_changes(frame)
+    _add_ranks(frame)
+    if dimensions:
+        frame = pd.concat([spans.loc[series, dimensions].reset_index(drop=True), frame], axis=1)
+    return frame[[*dimensions, *WINDOW_COLUMNS]]
+
+
+def disjoint_highest(windows: pd.DataFrame, n: int) -> pd.DataFrame:
+    """The highest ranked windows of one series that share no year, at most `n`, highest first.
+
+    Taken from the top: the highest, then the highest of those that share no year with it, and so on; of equal windows
+    the earlier. Windows without a person are no peaks and are left out.
+    """
+    ranked = windows[windows[RANK].notna() & (windows[PERSONS] > 0)]
+    ranked = ranked.sort_values([PERSONS, FIRST_YEAR], ascending=[False, True], kind="stable")
+    taken: list[int] = []
+    rows: list[int] = []
+    for position, year in enumerate(ranked[FIRST_YEAR]):
+        if len(rows) == n:
+            break
+        if all(abs(year - other) >= YEARS_IN_WINDOW for other in taken):
+            taken.append(year)
+            rows.append(position)
+    return ranked.iloc[rows].reset_index(drop=True)
+
+
+def same_days(days: pd.DataFrame, *, through: date, years_before: int = 5) -> pd.DataFrame:
+    """Persons from 1 January to the day of `through`, in its year and the same days of the years before.
+
+    `days` has the columns day (dates; other years and later days may be there and are left out) and persons, and any
+    further dimension columns. Returns dimension columns, year, persons: every year of every series, counted zeros
+    included, years in order. Through 29 February takes earlier years to the end of their February.
+    """
+    dimensions = [name for name in days.columns if name not in (DAY, PERSONS, INCIDENTS)]
+    when = pd.to_datetime(days[DAY])
+    year = when.dt.year
+    of_year = when.dt.month * 100 + when.dt.day
+    inside = year.between(through.year - years_before, through.year) & (of_year <= through.month * 100 + through.day)
+    counted = days.assign(**{YEAR: year})[inside].groupby([*dimensions, YEAR], sort=False)[PERSONS].sum()
+    series = days[dimensions].drop_duplicates() if dimensions else pd.DataFrame(index=[0])
+    grid = series.merge(pd.DataFrame({YEAR: range(through.year - years_before, through.year + 1)}), how="cross")
+    found = grid.merge(counted.reset_index(), how="left", on=[*dimensions, YEAR])
+    return found.assign(**{PERSONS: found[PERSONS].fillna(0).astype("int64")})[[*dimensions, YEAR, PERSONS]]
+
+
+def _dimensions(counts: pd.DataFrame) -> list[str]:
+    """The dimension columns of a frame of yearly counts; ValueError where it is not one."""
+    missing = {YEAR, PERSONS} - set(counts.columns)
+    if missing:
+        raise ValueError(f"a frame of yearly counts needs the columns year and persons; missing: {sorted(missing)}")
+    if INCIDENTS in counts.columns:
+        raise ValueError("windows count persons; an incidents column cannot be a dimension of them")
+    return [name for name in counts.columns if name not in (YEAR, PERSONS)]
+
+
+def _matrix(counts: pd.DataFrame, spans: pd.DataFrame, dimensions: list[str], years: np.ndarray) -> np.ndarray:
+    """Persons as one row per series of `spans` and one column per year; refuses what has no cell or one taken."""
+    matrix = np.zeros((len(spans), len(years)), dtype=np.int64)
+    if counts.empty:
+        return matrix
+    if dimensions:
+        numbered = spans[dimensions].assign(series=np.arange(len(spans)))
+        found = counts.merge(numbered, how="left", on=dimensions, validate="many_to_one")
+        if found["series"].isna().any():
+            raise ValueError(f"counts of a series without years: {found[found['series'].isna()].iloc[0].to_dict()}")
+        series = found["series"].to_numpy(dtype=np.int64)
+    else:
+        found, series = counts, np.zeros(len(counts), dtype=np.int64)
+    if found.duplicated([*dimensions, YEAR]).any():
+        raise ValueError("counts hold two rows of one series and year")
+    column = found[YEAR].to_numpy(dtype=np.int64) - years[0]
+    if ((column < 0) | (column >= len(years))).any():
+        raise ValueError(f"counts lie outside {years[0] + YEARS_IN_WINDOW - 1} to {years[-1]}, the years of the series")
+    matrix[series, column] = found[PERSONS].to_numpy(dtype=np.int64)
+    return matrix
+
+
+def _refuse_outside(persons: np.ndarray, years: np.ndarray, first: np.ndarray, last: np.ndarray) -> None:
+    """A person before the first or after the last year of the series would silently be in some windows only."""
+    outside = ((years < first[:, None]) | (years > last[:, None])) & (persons != 0)
+    if outside.any():
+        series, column = np.argwhere(outside)[0]
+        raise ValueError(
+            f"persons in {years[column]}, outside the years {first[series]} to {last[series]} of the series"
+        )
+
+
+def _open_years(spans: pd.DataFrame, years: np.ndarray, first: np.ndarray, first_open: pd.Series) -> np.ndarray:
+    """For each series and year: the series had begun and something was open in it."""
+    begin = np.maximum(first, first_open.fillna(0).to_numpy(dtype=np.int64))
+    end = spans["last_open"].astype("Int64").fillna(int(years[-1])).to_numpy(dtype=np.int64)
+    is_open = (years >= begin[:, None]) & (years <= end[:, None])
+    for row, closed in enumerate(spans["closed_years"]):
+        if len(closed):
+            is_open[row] &= ~np.isin(years, list(closed))
+    return is_open
+
+
+def _rolling(cells: np.ndarray) -> np.ndarray:
+    """Sums over five columns, each at its last; the first four columns hold sums over fewer."""
+    sums = np.cumsum(cells, axis=1, dtype=np.int64)
+    sums[:, YEARS_IN_WINDOW:] -= sums[:, :-YEARS_IN_WINDOW].copy()
+    return sums
+
+
+def _column(spans: pd.DataFrame, name: str) -> np.ndarray:
+    return spans[name].to_numpy(dtype=np.int64)
+
+
+def _add_changes(frame: pd.DataFrame) -> None:
+    """Changes against the window one and five years earlier; empty unless both are complete windows of one series."""
+    persons = frame[PERSONS].where(frame[COMPLETE]).astype("Int64")
+    by_series = persons.groupby(frame["series"], sort=False)
+    # The windows of a series end in every one of its years, so that rows apart are years apart.
+    frame[CHANGE_FROM_PREVIOUS_WINDOW] = persons - by_series.shift(YEARS_IN_WINDOW)
+    frame[CHANGE_ON_ONE_YEAR] = persons - by_series.shift(1)
+
+
+def _add_ranks(frame: pd.DataFrame) -> None:
+    """Rank and record among complete windows that are not provisional, and the rank a provisional one would have."""
+    ranked = frame[frame[COMPLETE] & ~frame[PROVISIONAL]]
+    ranks = ranked.groupby("series", sort=False)[PERSONS].rank(method="min", ascending=False)
+    frame[RANK] = ranks.astype("Int64").reindex(frame.index)
+    frame[RECORD] = (frame[RANK].eq(1).fillna(False) & frame[PERSONS].gt(0)).astype(bool)
+
+    # At most one window of a series is provisional: the one that ends in the last covered year.
+    open_ones = frame[frame[COMPLETE] & frame[PROVISIONAL]].set_index("series")[PERSONS]
+    above = ranked[PERSONS] > ranked["series"].map(open_ones)
+    higher = above.groupby(ranked["series"]).sum().reindex(open_ones.index, fill_value=0)
+    would_be = pd.Series(pd.NA, index=frame.index, dtype="Int64")
+    would_be[frame[COMPLETE] & frame[PROVISIONAL]] = (higher + 1).to_numpy(dtype=np.int64)
+    frame[WOULD_BE_RANK] = would_be
+
+
+def _empty(counts: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
+    kinds = {CHANGE_FROM_PREVIOUS_WINDOW: "Int64", CHANGE_ON_ONE_YEAR: "Int64", RANK: "Int64", WOULD_BE_RANK: "Int64"}
+    kinds |= {COMPLETE: "bool", PROVISIONAL: "bool", RECORD: "bool"}
+    empty = counts[dimensions].iloc[:0].reset_index(drop=True)
+    return empty.assign(**{name: pd.Series(dtype=kinds.get(name, "int64")) for name in WINDOW_COLUMNS})

@@ -1,0 +1,34 @@
+"""The real release as a frame, read without any code of the project, to hold the project's figures against."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+RELEASE = Path(__file__).parents[4] / "shared" / "data" / "fatalities-2023-11-28.csv"
+
+needs_release = pytest.mark.skipif(not RELEASE.exists(), reason=f"the real release is not at {RELEASE}")
+
+
+@cache
+def people() -> pd.DataFrame:
+    """One row per person (the first of a repeated casualty_id): day, year, mission, cause, personnel, nationality."""
+    with RELEASE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    frame = pd.DataFrame(rows).drop_duplicates("casualty_id")
+    return pd.DataFrame(
+        {
+            "day": pd.to_datetime(frame["incident_date"]),
+            "year": frame["incident_date"].str[:4].astype("int64"),
+            "mission": frame["mission_acronym"].str.strip(),
+            "cause": frame["type_of_incident"].str.strip().str.lower().str.replace(" ", "-"),
+            "personnel": frame["casualty_personnel_type"].str.strip().str.lower().str.replace(" ", "-"),
+        }
+    )
+
+
+def by_year(frame: pd.DataFrame, *more: str) -> pd.DataFrame:
+    """Persons by year and the further columns, as a GROUP BY gives them."""
+    return frame.groupby([*more, "year"]).size().rename("persons").reset_index()
