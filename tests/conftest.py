@@ -1,0 +1,73 @@
+"""What every test stands on: servers of the run's own, folders of the test's own, no network."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.own_servers import start_own_servers, stop_own_servers
+
+# Before anything else: the settings read the environment once.
+_services = start_own_servers()
+
+import django  # noqa: E402
+
+django.setup()
+
+HERE = ("127.0.0.1", "::1", "localhost", "", None)
+REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_unconfigure() -> None:
+    """Stop the servers when the run ends (in its first process only)."""
+    if _services is not None:
+        stop_own_servers(_services)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on the real release are skipped, with the reason, where it does not lie beside the checkout."""
+    if REAL_DATA.is_dir():
+        return
+    skip = pytest.mark.skip(reason="the real release is not here: no folder ../shared/data beside the checkout")
+    for item in items:
+        if "realdata" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder with the real release; for tests marked `realdata`."""
+    return REAL_DATA
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, settings: Any) -> None:
+    """Each test has a state folder of its own; static files are found where they are written, not collected."""
+    settings.STATE_DIR = tmp_path / "state"
+    settings.STATE_DIR.mkdir()
+    settings.MEDIA_ROOT = settings.STATE_DIR / "uploads"
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that would leave this machine fails at once and says where it wanted to go."""
+    connect, getaddrinfo = socket.socket.connect, socket.getaddrinfo
+
+    def check(host: Any) -> None:
+        if host not in HERE:
+            raise AssertionError(f"A test tried to reach {host}: tests do not use the network.")
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple):
+            check(address[0])
+        connect(self, address)
+
+    def look_up_here(host: Any, *arguments: Any, **options: Any) -> list[Any]:
+        check(host)
+        return getaddrinfo(host, *arguments, **options)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_here)

@@ -1,0 +1,48 @@
+"""PostgreSQL and Valkey of one test run's own, in a temporary folder, and an environment that leads to nothing else.
+
+The run's first process starts them before Django reads its settings; the workers of pytest-xdist inherit the
+environment. When that process ends, however it ends, the servers stop and their folder goes.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from peacekeeping.embedded import Services, start_services
+
+MARK = "PEACEKEEPING_TEST_RUN"
+
+
+def start_own_servers() -> Services | None:
+    """Start the servers of this run and set the environment. None in a worker, which inherits it."""
+    services = None
+    if MARK not in os.environ:
+        folder = Path(tempfile.mkdtemp(prefix="peacekeeping-test-"))
+        folder.chmod(0o755)  # the servers' own user passes through it, into folders that only he can read
+        services = start_services(folder / "services", {}, throwaway=True)
+        os.environ.update(services.environment)
+        os.environ[MARK] = str(folder)
+    folder = Path(os.environ[MARK])
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    os.environ.update(
+        SECRET_KEY="the tests use a key that protects nothing",
+        DEBUG="0",
+        ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
+        CSRF_TRUSTED_ORIGINS="",
+        PUBLIC_READING="1",
+        OPEN_DATA_URL="http://127.0.0.1:9/nobody-listens",
+        STATE_DIR=str(folder / "state" / worker),
+        STATIC_ROOT=str(folder / "static"),
+        BROKER_PREFIX=f"{worker}:",
+        DJANGO_SETTINGS_MODULE="peacekeeping.settings",
+    )
+    for name in ("STATE_DIR", "STATIC_ROOT"):
+        Path(os.environ[name]).mkdir(parents=True, exist_ok=True)
+    return services
+
+
+def stop_own_servers(services: Services) -> None:
+    """Stop the servers of this run and remove its folder."""
+    services.stop()
+    shutil.rmtree(os.environ.pop(MARK), ignore_errors=True)
