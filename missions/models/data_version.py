@@ -13,9 +13,14 @@ from django.db import models
 from django.utils import timezone
 
 
+NOTE_DATA_CHANGE = (
+    "INSERT INTO missions_datachange (txid) VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING;"
+)
+
+
 def touch_data_version() -> list[pgtrigger.Trigger]:
     """Triggers for a table whose rows go into figures: statement level, one per event, silent when no row changed."""
-    note = "INSERT INTO missions_datachange (txid) VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING;"
+    note = NOTE_DATA_CHANGE
     return [
         *(
             pgtrigger.Trigger(

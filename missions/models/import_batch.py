@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from missions.models.data_version import NOTE_DATA_CHANGE
 
 
 class ImportBatch(models.Model):
@@ -77,6 +80,15 @@ class ImportBatch(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["-release_date"], condition=Q(state="applied"), name="applied_batches_by_release")
+        ]
+        # A release that changes no record still moves the date that figures are known at, and the last covered year.
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="applied_is_a_new_data_version",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"IF NEW.state = 'applied' THEN {NOTE_DATA_CHANGE} END IF; RETURN NULL;",
+            )
         ]
 
     def __str__(self) -> str:

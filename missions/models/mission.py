@@ -1,4 +1,4 @@
-"""Missions: peacekeeping operations, special political missions and the other offices that deaths are recorded under."""
+"""Missions: peacekeeping operations, special political missions, and other offices that deaths are recorded under."""
 
 from typing import ClassVar
 

@@ -1,0 +1,250 @@
+"""The only way to a number: count(selection, by) -> a frame.
+
+The annual tally answers when it can say the selection, the records otherwise; a test holds both equal. Frames are long:
+one row per combination of dimensions that occurs, stored words in the dimension columns, an int64 measure.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+
+from casualties.choices import DatePrecision
+from casualties.filters import (
+    NOT_AVAILABLE,
+    NOT_RECORDED,
+    UNDETERMINED,
+    Basis,
+    Selection,
+    whole_periods_within,
+)
+from casualties.models import AnnualTally, Casualty
+from casualties.trends import frames
+from missions.models import UNDETERMINED_COUNTRY
+
+Measure = Literal["persons", "incidents"]
+
+# Dimension -> column it is read from; those of a mission are looked up in the basis, which spares the join.
+_COLUMNS = {
+    frames.YEAR: "year",
+    frames.MONTH: "occurred_on__month",
+    frames.DAY: "occurred_on",
+    frames.MISSION: "mission_id",
+    frames.FAMILY: "mission_id",
+    frames.KIND: "mission_id",
+    frames.REGION: "mission_id",
+    frames.CAUSE: "cause",
+    frames.OUTCOME: "outcome",
+    frames.PERSONNEL: "personnel",
+    frames.NATIONALITY: "nationality_id",
+    frames.GENDER: "gender",
+}
+DIMENSIONS = tuple(_COLUMNS)
+MEASURES: tuple[Measure, ...] = (frames.PERSONS, frames.INCIDENTS)
+NO_INJURIES = "not available: the release holds no injuries"
+_FROM_RECORDS = {frames.MONTH, frames.DAY}
+_NOT_IN_ANNUAL_COUNTS = {*_FROM_RECORDS, frames.GENDER}
+
+
+class NotAvailable(ValueError):
+    """The loaded data cannot answer; the reason is for the reader."""
+
+
+def count(selection: Selection, by: Sequence[str] = (), *, measure: Measure = "persons") -> pd.DataFrame:
+    """People (or incidents with at least one selected person) of a selection by dimensions.
+
+    Returns columns `by` + [measure], sorted by `by`; without `by` one row, 0 included. With outcome=all the outcome is
+    always a dimension: deaths and injuries are never added. Raises SelectionRefused for a selection with problems,
+    NotAvailable where only annual counts are loaded and more is asked, ValueError for an unknown dimension or measure.
+    """
+    selection.refuse_problems()
+    dimensions = _dimensions(selection, by, measure)
+    source: QuerySet[Any] = selection.rows
+    if measure == frames.PERSONS and selection.tally is not None and not _FROM_RECORDS & set(dimensions):
+        source = selection.tally
+    return _grouped(source, dimensions, measure, selection.basis)
+
+
+def count_records(selection: Selection, by: Sequence[str] = ()) -> pd.DataFrame:
+    """The people of count(), always from the records: what the tally is held to."""
+    selection.refuse_problems()
+    return _grouped(selection.rows, _dimensions(selection, by, "persons"), "persons", selection.basis)
+
+
+def total(selection: Selection, *, measure: Measure = "persons") -> int:
+    """One number. Of outcome=all there is none: deaths and injuries are never added."""
+    if selection.outcome == "all":
+        raise ValueError("deaths and injuries are never added: choose an outcome")
+    return int(count(selection, measure=measure)[measure].sum())
+
+
+def _dimensions(selection: Selection, by: Sequence[str], measure: str) -> list[str]:
+    unknown = [name for name in by if name not in _COLUMNS]
+    if unknown:
+        raise ValueError(f"cannot count by {unknown[0]!r}; allowed: {', '.join(DIMENSIONS)}")
+    if measure not in MEASURES:
+        raise ValueError(f"cannot count {measure!r}; allowed: {', '.join(MEASURES)}")
+    dimensions = list(dict.fromkeys(by))
+    if selection.outcome == "all" and frames.OUTCOME not in dimensions:
+        dimensions.append(frames.OUTCOME)
+    if selection.basis.annual_counts_only and (measure == frames.INCIDENTS or _NOT_IN_ANNUAL_COUNTS & set(dimensions)):
+        raise NotAvailable(NOT_AVAILABLE)
+    if selection.outcome == "injury" and not selection.basis.injuries_recorded:
+        raise NotAvailable(NO_INJURIES)  # nobody recorded them; 0 would say that nobody was injured
+    return dimensions
+
+
+def _grouped(source: QuerySet[Any], dimensions: list[str], measure: str, basis: Basis) -> pd.DataFrame:
+    columns = list(dict.fromkeys(_COLUMNS[name] for name in dimensions))
+    by_mission = {frames.FAMILY, frames.KIND, frames.REGION} & set(dimensions)
+    if measure == frames.INCIDENTS:
+        # An incident has one mission, so grouping by mission first and adding after never counts one twice ...
+        figure = Count("incident", distinct=True)
+    else:
+        figure = Sum("persons")
+    source = source.order_by()
+    if not columns:
+        number = source.aggregate(figure=figure)["figure"] or 0
+        return pd.DataFrame({measure: pd.Series([number], dtype="int64")})
+    rows = list(source.values_list(*columns).annotate(figure=figure))
+    frame = pd.DataFrame.from_records(rows, columns=[*columns, measure])
+    named = pd.DataFrame({name: _named(frame[_COLUMNS[name]], name, basis) for name in dimensions})
+    named[measure] = frame[measure].astype("int64")
+    if by_mission:
+        # ... by family, kind or region.
+        named = named.groupby(dimensions, as_index=False, sort=False)[measure].sum()
+    return named.sort_values(dimensions, ignore_index=True)[[*dimensions, measure]]
+
+
+def _named(column: "pd.Series[Any]", dimension: str, basis: Basis) -> "pd.Series[Any]":
+    """Database values -> the words of addresses and files."""
+    if dimension in {frames.MISSION, frames.FAMILY, frames.KIND, frames.REGION}:
+        entries = {entry.id: entry for entry in basis.missions.values()}
+        words = {
+            frames.MISSION: {key: entry.acronym for key, entry in entries.items()},
+            frames.FAMILY: {key: entry.family or entry.acronym for key, entry in entries.items()},
+            frames.KIND: {key: entry.kind for key, entry in entries.items()},
+            frames.REGION: {key: entry.region or NOT_RECORDED for key, entry in entries.items()},
+        }[dimension]
+        return column.map(words).astype(object)
+    if dimension == frames.NATIONALITY:
+        return column.astype(object).where(column.notna(), NOT_RECORDED).replace({UNDETERMINED_COUNTRY: UNDETERMINED})
+    if dimension == frames.GENDER:
+        return column.replace({"": NOT_RECORDED}).astype(object)
+    if dimension in {frames.YEAR, frames.MONTH}:
+        return column.astype("int64")
+    return column.astype(object)
+
+
+def fill_years(frame: pd.DataFrame, years: Iterable[int], measure: str = frames.PERSONS) -> pd.DataFrame:
+    """A frame by year (and perhaps more) with a row for every year and every combination of the rest: 0 is counted.
+
+    Only years that the release covers and that belong to the series may be asked for; see series_years().
+    """
+    rest = [name for name in frame.columns if name not in {frames.YEAR, measure}]
+    full = pd.DataFrame({frames.YEAR: pd.Series(list(years), dtype="int64")})
+    if rest:
+        full = full.merge(frame[rest].drop_duplicates(), how="cross")
+    filled = full.merge(frame, how="left", on=[frames.YEAR, *rest])
+    filled[measure] = filled[measure].fillna(0).astype("int64")
+    return filled.sort_values([frames.YEAR, *rest], ignore_index=True)[[*frame.columns]]
+
+
+def series_years(selection: Selection) -> range:
+    """The years of the selection's series: missing years in it are counted zeros, years outside do not exist.
+
+    From the first to the last year in which one of the selected missions was open or a person was recorded (whatever
+    the cause), within from/to, and never past the last year that the release covers.
+    """
+    last_covered = selection.basis.last_covered_year
+    if last_covered is None:
+        return range(0)
+    entries = [
+        entry
+        for entry in selection.basis.missions.values()
+        if selection.mission_ids is None or entry.id in selection.mission_ids
+    ]
+    deaths = AnnualTally.objects.filter(selection.viewer.conditions)
+    if selection.mission_ids is not None:
+        deaths = deaths.filter(mission__in=selection.mission_ids)
+    known = deaths.aggregate(first=Min("year"), last=Max("year"))
+    starts = [entry.started_on.year for entry in entries if entry.started_on]
+    ends = [
+        entry.ended_on.year if entry.ended_on else last_covered for entry in entries if entry.ended_on or entry.active
+    ]
+    first = min([*starts, *([known["first"]] if known["first"] else [])], default=None)
+    last = max([*ends, *([known["last"]] if known["last"] else [])], default=None)
+    if first is None or last is None:
+        return range(0)
+    if selection.one("from"):
+        first = max(first, int(selection.one("from") or 0))
+    if selection.one("to"):
+        last = min(last, int(selection.one("to") or 0))
+    return range(first, min(last, last_covered) + 1)
+
+
+def same_days(selection: Selection, by: Sequence[str] = (), *, years: int = 5) -> pd.DataFrame:
+    """The open year beside the same days of the years before it: columns year, *by, persons; zero-filled.
+
+    The period is from 1 January to the day of the newest incident of the release, in every year; a whole year is never
+    set beside an open one. Year filters are left aside. Raises NotAvailable without days.
+    """
+    open_year, until = open_period(selection)
+    anytime = selection.change(**{"from": None, "to": None, "date_from": None, "date_to": None})
+    wanted = range(open_year - years, open_year + 1)
+    within = Q()
+    for year in wanted:
+        within |= whole_periods_within(date(year, 1, 1), _same_day(until, year))
+    source = anytime.rows.filter(within)
+    frame = _grouped(source, _dimensions(anytime, [frames.YEAR, *by], "persons"), "persons", anytime.basis)
+    return fill_years(frame, wanted)
+
+
+def open_period(selection: Selection) -> tuple[int, date]:
+    """The open year of the release and the day of the newest incident in it (any mission, any cause).
+
+    That day and not the release date: between the two, deaths are still being reported. Raises NotAvailable when only
+    annual counts, or nothing at all, is loaded.
+    """
+    selection.refuse_problems()
+    year = selection.basis.last_covered_year
+    if year is None or selection.basis.annual_counts_only:
+        raise NotAvailable(NOT_AVAILABLE)
+    newest = (
+        Casualty.objects.counted()
+        .filter(selection.viewer.conditions, occurred_precision=DatePrecision.DAY, year=year)
+        .aggregate(newest=Max("occurred_on"))["newest"]
+    )
+    return year, newest or date(year, 12, 31)
+
+
+def _same_day(day: date, year: int) -> date:
+    """The day in another year; 29 February becomes the 28th where there is none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def left_out_by_days(selection: Selection) -> int:
+    """People whose record knows only a month or a year that overlaps the asked days without lying inside them."""
+    first, last = selection.days
+    if not selection.by_day or selection.problems:
+        return 0
+    loose = Q(occurred_precision=DatePrecision.MONTH) | Q(occurred_precision=DatePrecision.YEAR)
+    overlap = Q()
+    if first:
+        overlap &= Q(occurred_precision=DatePrecision.MONTH, occurred_on__gte=first.replace(day=1)) | Q(
+            occurred_precision=DatePrecision.YEAR, occurred_on__gte=first.replace(month=1, day=1)
+        )
+    if last:
+        overlap &= Q(occurred_on__lte=last)
+    near = Casualty.objects.counted().filter(selection.conditions, loose, overlap)
+    inside = near.filter(whole_periods_within(first, last))
+    return _persons(near) - _persons(inside)
+
+
+def _persons(rows: QuerySet[Any, Any]) -> int:
+    return int(rows.aggregate(persons=Sum("persons"))["persons"] or 0)

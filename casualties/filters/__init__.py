@@ -1,0 +1,36 @@
+"""Choosing: query parameters and a viewer become one Selection, or a refusal that names what is wrong."""
+
+from casualties.filters.parameters import NOT_RECORDED, OUTCOMES, PARAMETERS, UNDETERMINED, Parameter
+from casualties.filters.reading import NOT_AVAILABLE, FilterProblem
+from casualties.filters.selection import Selection, SelectionRefused, for_viewer, select, whole_periods_within
+from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
+from casualties.filters.vocabulary import Basis, MissionEntry, forget_basis, load_basis
+from casualties.filters.words import Chip, chips, in_words, people, years_in_words
+
+__all__ = [
+    "EVERYTHING",
+    "NOT_AVAILABLE",
+    "NOT_RECORDED",
+    "OUTCOMES",
+    "PARAMETERS",
+    "PUBLIC",
+    "UNDETERMINED",
+    "Basis",
+    "Chip",
+    "FilterProblem",
+    "MissionEntry",
+    "Parameter",
+    "Selection",
+    "SelectionRefused",
+    "Viewer",
+    "chips",
+    "for_viewer",
+    "forget_basis",
+    "in_words",
+    "load_basis",
+    "people",
+    "select",
+    "viewer_of",
+    "whole_periods_within",
+    "years_in_words",
+]

@@ -1,0 +1,186 @@
+"""Query parameters -> checked values, or the problems that refuse the whole selection.
+
+Nothing is ignored: a name or a value that is not known answers no figure at all, because a misspelt filter that is
+dropped silently answers with everybody.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import parse_qs
+
+from casualties.choices import UNIFORMED, Scope
+from casualties.filters.parameters import FIRST_YEAR, PARAMETERS, Parameter
+from casualties.filters.vocabulary import Basis
+from missions.models import Mission
+
+MANY = 200  # values of one parameter; more is no selection anybody made
+NOT_AVAILABLE = "not available: annual counts only"
+
+
+@dataclass(frozen=True)
+class FilterProblem:
+    """Why a selection is refused: which parameter, which value, the reason, and what would be allowed."""
+
+    parameter: str
+    value: str
+    reason: str
+    allowed: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        shown = self.value if len(self.value) <= 80 else f"{self.value[:80]}…"
+        return f"{self.parameter}={shown}: {self.reason}" if shown else f"{self.parameter}: {self.reason}"
+
+
+@dataclass
+class Reading:
+    """Values by parameter, in the order of PARAMETERS, each without doubles; and what was wrong."""
+
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: list[FilterProblem] = field(default_factory=list)
+
+    def one(self, name: str) -> str | None:
+        """The value of a parameter that does not repeat."""
+        values = self.values.get(name)
+        return values[0] if values else None
+
+
+def lists_of(params: Mapping[str, object] | str) -> dict[str, list[str]]:
+    """A QueryDict, a mapping of names to a value or values, or a query string -> lists of values by name."""
+    if isinstance(params, str):
+        return parse_qs(params, keep_blank_values=True, max_num_fields=2000)
+    if hasattr(params, "lists"):
+        return {name: list(values) for name, values in params.lists()}
+    found: dict[str, list[str]] = {}
+    for name, value in params.items():
+        if value is None:
+            continue
+        many: Iterable[object] = value if isinstance(value, (list, tuple, set, frozenset)) else [value]
+        found[name] = [str(one) for one in many]
+    return found
+
+
+def read(
+    params: Mapping[str, object] | str, basis: Basis, *, own: Collection[str], fixed: Mapping[str, str]
+) -> Reading:
+    """Check every name and value, then whether the values can hold together.
+
+    `own`: parameters that belong to the endpoint (view, sort ...). `fixed`: values that the address itself says, as a
+    mission's own page does; a query string may not say them again.
+    """
+    reading = Reading()
+    try:
+        given = lists_of(params)
+    except ValueError:
+        reading.problems.append(FilterProblem("query", "", "has too many parameters"))
+        return reading
+    for name in given:
+        if name not in PARAMETERS and name not in own:
+            reading.problems.append(FilterProblem(name, "", "is not a filter", (*PARAMETERS, *sorted(own))))
+    for name, parameter in PARAMETERS.items():
+        values = [value.strip() for value in given.get(name, ()) if value.strip()]
+        if name in fixed or (fixed and name == "family"):
+            if values:
+                reading.problems.append(FilterProblem(name, values[0], "is already said by the address of this page"))
+            values = [fixed[name]] if name in fixed else []
+        kept = _values(parameter, values, basis, reading.problems)
+        if kept:
+            reading.values[name] = kept
+    if not reading.problems:
+        _check_together(reading, basis)
+    return reading
+
+
+def _values(parameter: Parameter, values: list[str], basis: Basis, problems: list[FilterProblem]) -> tuple[str, ...]:
+    """The values of one parameter, canonical and without doubles; what is not allowed goes to `problems`."""
+    if len(values) > MANY:
+        problems.append(FilterProblem(parameter.name, "", f"has more than {MANY} values"))
+        return ()
+    if not parameter.repeats and len(set(values)) > 1:
+        problems.append(FilterProblem(parameter.name, ", ".join(values), "may be given once only"))
+        return ()
+    if parameter.kind == "word":
+        return _words(parameter, values, basis, problems)
+    read_one = _year if parameter.kind == "year" else _day
+    return tuple(dict.fromkeys(read_one(parameter, value, basis, problems) for value in values))
+
+
+def _words(parameter: Parameter, values: list[str], basis: Basis, problems: list[FilterProblem]) -> tuple[str, ...]:
+    assert parameter.choices is not None
+    allowed = parameter.choices(basis)
+    kept: dict[str, None] = {}
+    for value in values:
+        canonical = basis.mission_aliases.get(value, value) if parameter.name == "mission" else value
+        if canonical in allowed:
+            kept[canonical] = None
+        elif parameter.name == "mission" and value in basis.umbrella_of:
+            umbrella = basis.umbrella_of[value]
+            problems.append(
+                FilterProblem(
+                    "mission", value, f"has no records of its own; they are filed under {umbrella}", (umbrella,)
+                )
+            )
+        else:
+            problems.append(FilterProblem(parameter.name, value, "is not one of the allowed values", tuple(allowed)))
+    return tuple(name for name in allowed if name in kept)
+
+
+def _year(parameter: Parameter, value: str, basis: Basis, problems: list[FilterProblem]) -> str:
+    last = basis.last_covered_year
+    if not re.fullmatch(r"[0-9]{4}", value):
+        problems.append(FilterProblem(parameter.name, value, "is not a year of four digits"))
+    elif int(value) < FIRST_YEAR:
+        problems.append(FilterProblem(parameter.name, value, f"lies before {FIRST_YEAR}, the year the UN was founded"))
+    elif last is not None and int(value) > last:
+        problems.append(
+            FilterProblem(parameter.name, value, f"lies after {last}, the last year that the release covers")
+        )
+    return value
+
+
+def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterProblem]) -> str:
+    last = basis.last_covered_year
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError
+        day = date.fromisoformat(value)
+    except ValueError:
+        problems.append(FilterProblem(parameter.name, value, "is not a day written as YYYY-MM-DD"))
+        return value
+    if day.year < FIRST_YEAR:
+        problems.append(FilterProblem(parameter.name, value, f"lies before {FIRST_YEAR}, the year the UN was founded"))
+    elif last is not None and day.year > last:
+        problems.append(
+            FilterProblem(parameter.name, value, f"lies after {last}, the last year that the release covers")
+        )
+    return value
+
+
+def _check_together(reading: Reading, basis: Basis) -> None:
+    """Combinations that no record can meet are refused: they are mistakes, and 0 would read as a finding."""
+    values, problems = reading.values, reading.problems
+    for first, last in (("from", "to"), ("date_from", "date_to")):
+        start, end = reading.one(first), reading.one(last)
+        if start and end and start > end:
+            problems.append(FilterProblem(first, start, f"lies after {last}={end}"))
+    days = [name for name in ("date_from", "date_to") if name in values]
+    years = [name for name in ("from", "to") if name in values]
+    if days and years:
+        problems.append(FilterProblem(days[0], values[days[0]][0], f"cannot stand together with {years[0]}"))
+    scope = reading.one("scope")
+    if scope in {Scope.PKO, Scope.UNIFORMED_PKO} and "kind" in values and Mission.Kind.PKO not in values["kind"]:
+        problems.append(FilterProblem("kind", values["kind"][0], f"excludes scope={scope}"))
+    uniformed = {str(value) for value in UNIFORMED}
+    if (
+        scope in {Scope.UNIFORMED, Scope.UNIFORMED_PKO}
+        and "personnel" in values
+        and not uniformed & set(values["personnel"])
+    ):
+        problems.append(FilterProblem("personnel", values["personnel"][0], f"excludes scope={scope}"))
+    if basis.annual_counts_only:
+        problems.extend(
+            FilterProblem(name, values[name][0], NOT_AVAILABLE)
+            for name in ("date_from", "date_to", "gender")
+            if name in values
+        )

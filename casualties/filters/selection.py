@@ -1,0 +1,205 @@
+"""The one door to records: filters joined with what the viewer may see.
+
+Page, chart, table, file, command and API all start from a Selection, so the same query string is the same people.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+
+from casualties.choices import UNIFORMED, DatePrecision, Scope
+from casualties.filters.parameters import NOT_RECORDED, PARAMETERS, UNDETERMINED
+from casualties.filters.reading import FilterProblem, read
+from casualties.filters.viewer import Viewer
+from casualties.filters.vocabulary import Basis, load_basis
+from casualties.models import AnnualTally, Casualty
+from missions.models import UNDETERMINED_COUNTRY, Mission, Release
+
+
+class SelectionRefused(ValueError):
+    """A figure was asked of a selection that has problems."""
+
+    def __init__(self, problems: tuple[FilterProblem, ...]) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Checked filters of one viewer. With problems it has no rows and answers no figure."""
+
+    values: Mapping[str, tuple[str, ...]]
+    viewer: Viewer
+    basis: Basis
+    problems: tuple[FilterProblem, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def release(self) -> Release | None:
+        return self.basis.release
+
+    @property
+    def known_at(self) -> date | None:
+        """The date at which the figures were known: that of the release."""
+        return self.release.date if self.release else None
+
+    @property
+    def scope(self) -> Scope:
+        return Scope(self.one("scope") or Scope.ALL)
+
+    @property
+    def outcome(self) -> str:
+        """fatality (the default everywhere), injury, or all: then the two stand apart and are never added."""
+        return self.one("outcome") or "fatality"
+
+    def one(self, name: str) -> str | None:
+        """The value of a parameter that does not repeat."""
+        values = self.values.get(name)
+        return values[0] if values else None
+
+    @property
+    def by_day(self) -> bool:
+        """Whether days are asked for, which the annual tally cannot answer."""
+        return "date_from" in self.values or "date_to" in self.values
+
+    @property
+    def query_string(self) -> str:
+        """The selection as it stands in an address: canonical, without what the address itself says."""
+        pairs = [(name, value) for name, values in self.values.items() if name not in self.fixed for value in values]
+        return urlencode(pairs)
+
+    @cached_property
+    def mission_ids(self) -> frozenset[int] | None:
+        """Ids of the missions that the filters leave; None when no filter concerns missions."""
+        entries = self.basis.missions.values()
+        wanted: list[set[int]] = []
+        if "mission" in self.values:
+            wanted.append({self.basis.missions[name].id for name in self.values["mission"]})
+        if "family" in self.values:
+            wanted.append({entry.id for entry in entries if entry.family in self.values["family"]})
+        if "kind" in self.values:
+            wanted.append({entry.id for entry in entries if entry.kind in self.values["kind"]})
+        if "region" in self.values:
+            wanted.append({entry.id for entry in entries if entry.region in self.values["region"]})
+        if self.scope in {Scope.PKO, Scope.UNIFORMED_PKO}:
+            wanted.append({entry.id for entry in entries if entry.kind == Mission.Kind.PKO})
+        return frozenset(set.intersection(*wanted)) if wanted else None
+
+    @cached_property
+    def conditions(self) -> Q:
+        """Everything but days; the same names on Casualty and AnnualTally."""
+        conditions = self.viewer.conditions
+        if self.mission_ids is not None:
+            conditions &= Q(mission__in=self.mission_ids)
+        if self.outcome != "all":
+            conditions &= Q(outcome=self.outcome)
+        for name in ("cause", "personnel"):
+            if name in self.values:
+                conditions &= Q(**{f"{name}__in": self.values[name]})
+        if self.scope in {Scope.UNIFORMED, Scope.UNIFORMED_PKO}:
+            conditions &= Q(personnel__in=UNIFORMED)
+        if "gender" in self.values:
+            conditions &= Q(gender__in=["" if value == NOT_RECORDED else value for value in self.values["gender"]])
+        if "nationality" in self.values:
+            codes = [UNDETERMINED_COUNTRY if code == UNDETERMINED else code for code in self.values["nationality"]]
+            recorded = Q(nationality__in=[code for code in codes if code != NOT_RECORDED])
+            conditions &= recorded | Q(nationality=None) if NOT_RECORDED in codes else recorded
+        if first := self.one("from"):
+            conditions &= Q(year__gte=int(first))
+        if last := self.one("to"):
+            conditions &= Q(year__lte=int(last))
+        return conditions
+
+    @property
+    def rows(self) -> QuerySet[Casualty]:
+        """The selected people, counted ones only; none when the selection has problems."""
+        if self.problems:
+            return Casualty.objects.none()
+        return Casualty.objects.counted().filter(self.conditions, whole_periods_within(*self.days))
+
+    @property
+    def tally(self) -> QuerySet[AnnualTally] | None:
+        """The same people as tally rows; None when the tally cannot say it."""
+        if self.problems or self.by_day:
+            return None
+        return AnnualTally.objects.filter(self.conditions)
+
+    @property
+    def days(self) -> tuple[date | None, date | None]:
+        first, last = self.one("date_from"), self.one("date_to")
+        return (date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
+
+    def change(self, **values: object) -> "Selection":
+        """The same selection with some parameters changed; None takes one out. `year=2019` sets from and to."""
+        if "year" in values:
+            year = values.pop("year")
+            values = {**values, "from": year, "to": year}
+        params = {name: given for name, given in self.values.items() if name not in self.fixed}
+        fixed = {name: value for name, value in self.fixed.items() if name not in values}
+        return _selection({**params, **values}, self.viewer, self.basis, fixed=fixed)
+
+    def refuse_problems(self) -> None:
+        """Raise SelectionRefused when there are any."""
+        if self.problems:
+            raise SelectionRefused(self.problems)
+
+
+def whole_periods_within(first: date | None, last: date | None) -> Q:
+    """Records whose whole period (day, month or year, by their precision) lies within the days, both inclusive.
+
+    A record of year precision could have happened on any day of its year: it matches only if the whole year does.
+    """
+    conditions = Q()
+    if first:
+        conditions &= Q(occurred_on__gte=first)
+    if last:
+        following = last + timedelta(days=1)
+        conditions &= (
+            Q(occurred_precision=DatePrecision.DAY, occurred_on__lte=last)
+            | Q(occurred_precision=DatePrecision.MONTH, occurred_on__lt=following.replace(day=1))
+            | Q(occurred_precision=DatePrecision.YEAR, occurred_on__lt=following.replace(month=1, day=1))
+        )
+    return conditions
+
+
+def select(
+    params: Mapping[str, object] | str,
+    viewer: Viewer,
+    *,
+    own: Collection[str] = (),
+    fixed: Mapping[str, str] | None = None,
+    basis: Basis | None = None,
+) -> Selection:
+    """The selection that query parameters mean for a viewer.
+
+    `params`: a QueryDict, a mapping or a query string. `own`: parameters of the endpoint itself. `fixed`: what the
+    address says (a mission's page: {"mission": "MINUSMA"}). Bad parameters never raise: they are in `.problems`.
+    """
+    return _selection(params, viewer, basis or load_basis(), own=own, fixed=fixed)
+
+
+def _selection(
+    params: Mapping[str, object] | str,
+    viewer: Viewer,
+    basis: Basis,
+    *,
+    own: Collection[str] = (),
+    fixed: Mapping[str, str] | None = None,
+) -> Selection:
+    reading = read(params, basis, own=own, fixed=fixed or {})
+    return Selection(
+        values={name: reading.values[name] for name in PARAMETERS if name in reading.values},
+        viewer=viewer,
+        basis=basis,
+        problems=tuple(reading.problems),
+        fixed=dict(fixed or {}),
+    )
+
+
+def for_viewer(selection: Selection, viewer: Viewer) -> Selection:
+    """The same filters for somebody else."""
+    return replace(selection, viewer=viewer)

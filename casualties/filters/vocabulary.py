@@ -1,0 +1,105 @@
+"""What figures rest on: the release, the version of the data, and the missions and countries a filter may name.
+
+Read once per version of the data and kept by the process, so that a request asks the database one cheap question.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from casualties.choices import Outcome
+from casualties.models import AnnualTally
+from missions.models import UNDETERMINED_COUNTRY, Country, DataVersion, Mission, Release, current_release
+
+
+@dataclass(frozen=True)
+class MissionEntry:
+    id: int
+    acronym: str
+    name: str
+    kind: str
+    region: str
+    family: str
+    started_on: date | None
+    ended_on: date | None
+    active: bool
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The release and the words of one version of the data. Mappings are in the order in which they are shown."""
+
+    version: int
+    release: Release | None
+    missions: Mapping[str, MissionEntry]
+    mission_aliases: Mapping[str, str]
+    umbrella_of: Mapping[str, str]
+    families: Mapping[str, tuple[str, ...]]
+    regions: tuple[str, ...]
+    countries: Mapping[str, str]
+    injuries_recorded: bool
+
+    @property
+    def acronym_of(self) -> dict[int, str]:
+        """Mission id to acronym."""
+        return {entry.id: acronym for acronym, entry in self.missions.items()}
+
+    @property
+    def last_covered_year(self) -> int | None:
+        return self.release.last_covered_year if self.release else None
+
+    @property
+    def annual_counts_only(self) -> bool:
+        """Only the bundled counts per year are loaded: no days, no incidents, no gender."""
+        return self.release is not None and self.release.annual_counts
+
+
+def load_basis() -> Basis:
+    """The basis of the committed version of the data: one query when the process knows the version already."""
+    row = DataVersion.objects.values_list("version", "changed_at").first()
+    return _load(*(row or (0, None)))
+
+
+@lru_cache(maxsize=2)
+def _load(version: int, changed_at: datetime | None) -> Basis:
+    missions: dict[str, MissionEntry] = {}
+    mission_aliases: dict[str, str] = {}
+    umbrella_of: dict[str, str] = {}
+    families: dict[str, list[str]] = {}
+    for mission in Mission.objects.select_related("umbrella").order_by("sort_key"):
+        if mission.umbrella is not None:
+            umbrella_of[mission.acronym] = mission.umbrella.acronym
+            continue
+        missions[mission.acronym] = MissionEntry(
+            id=mission.pk,
+            acronym=mission.acronym,
+            name=mission.name,
+            kind=mission.kind,
+            region=mission.region,
+            family=mission.family,
+            started_on=mission.started_on,
+            ended_on=mission.ended_on,
+            active=mission.status == Mission.Status.ACTIVE,
+        )
+        mission_aliases.update(dict.fromkeys(mission.aliases, mission.acronym))
+        if mission.family:
+            families.setdefault(mission.family, []).append(mission.acronym)
+    return Basis(
+        version=version,
+        release=current_release(),
+        missions=missions,
+        mission_aliases=mission_aliases,
+        umbrella_of=umbrella_of,
+        families={name: tuple(members) for name, members in sorted(families.items())},
+        regions=tuple(sorted({entry.region for entry in missions.values() if entry.region})),
+        countries=dict(
+            Country.objects.exclude(iso3=UNDETERMINED_COUNTRY).order_by("sort_key").values_list("iso3", "name")
+        ),
+        injuries_recorded=AnnualTally.objects.filter(outcome=Outcome.INJURY).exists(),
+    )
+
+
+def forget_basis() -> None:
+    """For tests that change missions or releases inside one transaction, where the version does not move."""
+    _load.cache_clear()

@@ -1,0 +1,62 @@
+"""manage.py figure QUERYSTRING: the number behind a sentence, through the same selection and counting as the pages."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from casualties.counts import DIMENSIONS, MEASURES, NotAvailable, count
+from casualties.filters import EVERYTHING, PUBLIC, SelectionRefused, in_words, select
+
+
+class Command(BaseCommand):
+    help = "Print the figures of a selection, as released to readers."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "query", metavar="QUERYSTRING", help="as in an address: cause=malicious-act&from=2013&to=2017"
+        )
+        parser.add_argument("--by", default="", help=f"comma-separated dimensions: {', '.join(DIMENSIONS)}")
+        parser.add_argument("--measure", default="persons", choices=MEASURES)
+        parser.add_argument(
+            "--confirmed", action="store_true", help="count confirmed records that are not released, too"
+        )
+        parser.add_argument("--json", action="store_true", help="with the selection in words, scope, date and version")
+
+    def handle(self, *, query: str, by: str, measure: Any, confirmed: bool, json: bool, **options: Any) -> None:
+        selection = select(query.removeprefix("?"), EVERYTHING if confirmed else PUBLIC)
+        if selection.release is None:
+            raise CommandError("no data are loaded: import a release first (manage.py import_casualties FILE)")
+        dimensions = [name.strip() for name in by.split(",") if name.strip()]
+        try:
+            frame = count(selection, dimensions, measure=measure)
+        except SelectionRefused as refused:
+            lines = [
+                f"{problem}. Allowed: {', '.join(problem.allowed)}" if problem.allowed else f"{problem}."
+                for problem in refused.problems
+            ]
+            raise CommandError("\n".join(lines)) from refused
+        except (NotAvailable, ValueError) as reason:
+            raise CommandError(str(reason)) from reason
+        if json:
+            self.stdout.write(_as_json(frame.to_dict("records"), in_words(selection), selection))
+        elif dimensions or len(frame) > 1:
+            self.stdout.write(frame.to_string(index=False))
+        else:
+            self.stdout.write(str(int(frame[measure].sum())))
+
+
+def _as_json(figures: list[dict[str, Any]], words: str, selection: Any) -> str:
+    return json.dumps(
+        {
+            "figures": figures,
+            "selection": words,
+            "scope": str(selection.scope),
+            "known_at": selection.known_at.isoformat(),
+            "data_version": selection.basis.version,
+        },
+        default=str,
+        ensure_ascii=False,
+        indent=1,
+    )

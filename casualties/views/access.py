@@ -1,0 +1,43 @@
+"""Who may open which page. Every view carries exactly one of these; a test walks all addresses with all roles."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+from missions.models import Role
+
+View = Callable[..., HttpResponseBase]
+
+
+def readers(view: View) -> View:
+    """Everybody signed in; the anonymous too where PUBLIC_READING lets them read released figures."""
+    for_members = login_required(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if settings.PUBLIC_READING else for_members(request, *args, **kwargs)
+
+    return guarded
+
+
+def data_managers(view: View) -> View:
+    """Data managers and administrators; others are told so."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_role(Role.DATA_MANAGER, Role.ADMINISTRATOR):  # type: ignore[union-attr]
+            raise PermissionDenied("This page is for data managers.")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def everybody(view: View) -> View:
+    """Machines that ask whether we live. Says nothing about figures."""
+    return view

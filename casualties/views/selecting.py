@@ -1,0 +1,29 @@
+"""From a request to its selection, once per request."""
+
+from collections.abc import Collection, Mapping
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from casualties.filters import Basis, Selection, Viewer, load_basis, select, viewer_of
+
+
+def basis_of(request: HttpRequest) -> Basis:
+    """What figures rest on, read once: all figures of one page are of one version of the data."""
+    if not hasattr(request, "_basis"):
+        request._basis = load_basis()  # type: ignore[attr-defined]
+    return request._basis  # type: ignore[attr-defined,no-any-return]
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    """What the signed-in user, or the anonymous reader, may see today."""
+    if not hasattr(request, "_viewer"):
+        request._viewer = viewer_of(request.user, on=timezone.localdate())  # type: ignore[attr-defined]
+    return request._viewer  # type: ignore[attr-defined,no-any-return]
+
+
+def selection_of(
+    request: HttpRequest, *, own: Collection[str] = (), fixed: Mapping[str, str] | None = None
+) -> Selection:
+    """The selection of the address's query string; see casualties.filters.select."""
+    return select(request.GET, viewer(request), own=own, fixed=fixed, basis=basis_of(request))
