@@ -42,6 +42,14 @@ def real_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What a process remembers of one version of the data is no use to the next test: its transaction was undone."""
+    from casualties.filters import forget_basis
+
+    forget_basis()
+
+
+@pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, settings: Any) -> None:
     """Each test has a state folder of its own; static files are found where they are written, not collected."""
     settings.STATE_DIR = tmp_path / "state"
