@@ -99,11 +99,8 @@ def _dimensions(selection: Selection, by: Sequence[str], measure: str) -> list[s
 def _grouped(source: QuerySet[Any], dimensions: list[str], measure: str, basis: Basis) -> pd.DataFrame:
     columns = list(dict.fromkeys(_COLUMNS[name] for name in dimensions))
     by_mission = {frames.FAMILY, frames.KIND, frames.REGION} & set(dimensions)
-    if measure == frames.INCIDENTS:
-        # An incident has one mission, so grouping by mission first and adding after never counts one twice ...
-        figure = Count("incident", distinct=True)
-    else:
-        figure = Sum("persons")
+    # An incident has one mission, so grouping by mission first and adding after never counts one twice ...
+    figure = Count("incident", distinct=True) if measure == frames.INCIDENTS else Sum("persons")
     source = source.order_by()
     if not columns:
         number = source.aggregate(figure=figure)["figure"] or 0

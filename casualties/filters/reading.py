@@ -107,8 +107,7 @@ def _values(parameter: Parameter, values: list[str], basis: Basis, problems: lis
 
 
 def _words(parameter: Parameter, values: list[str], basis: Basis, problems: list[FilterProblem]) -> tuple[str, ...]:
-    assert parameter.choices is not None
-    allowed = parameter.choices(basis)
+    allowed = parameter.choices(basis) if parameter.choices else {}
     kept: dict[str, None] = {}
     for value in values:
         canonical = basis.mission_aliases.get(value, value) if parameter.name == "mission" else value

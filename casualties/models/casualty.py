@@ -99,7 +99,7 @@ class Casualty(CountedValues):
         null=True,
         blank=True,
         unique=True,
-        help_text="The source's number of the person (casualty_id)",  # noqa: DJ001 - many rows have none, and it is unique
+        help_text="The source's number of the person (casualty_id)",
     )
     origin = models.CharField(max_length=12, choices=Origin, help_text="A release restates the rows of its own origin")
     other_nationalities = ArrayField(

@@ -69,9 +69,15 @@ def keep_versions(columns: tuple[str, ...]) -> list[pgtrigger.Trigger]:
     into = ", ".join(("casualty_id", "known_from", "withdrawn", "batch_id", *columns))
     values = ", ".join(f"n.{column}" for column in columns)
     before = ", ".join(f"o.{column}" for column in columns)
-    insert = f"INSERT INTO casualties_casualtyversion ({into}) SELECT n.id, n.known_at, n.state = 'withdrawn', n.batch_id, {values}"
+    insert = f"""
+        INSERT INTO casualties_casualtyversion ({into})
+        SELECT n.id, n.known_at, n.state = 'withdrawn', n.batch_id, {values}
+    """
     same = ", ".join(f"{column} = n.{column}" for column in columns)
-    changed = f"(SELECT n.* FROM new_values n JOIN old_values o USING (id) WHERE ({values}, n.state) IS DISTINCT FROM ({before}, o.state))"
+    changed = f"""(
+        SELECT n.* FROM new_values n JOIN old_values o USING (id)
+        WHERE ({values}, n.state) IS DISTINCT FROM ({before}, o.state)
+    )"""
     update = f"""
         IF EXISTS (
             SELECT FROM {changed} n JOIN casualties_casualtyversion v ON v.casualty_id = n.id

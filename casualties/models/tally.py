@@ -10,7 +10,7 @@ from missions.models import Country, Mission
 
 
 class AnnualTally(models.Model):
-    """Kept by triggers of Casualty, so it is never stale. It tallies people; incidents are always counted from records."""
+    """Kept by triggers of Casualty, so it is never stale. It tallies people; incidents are counted from records."""
 
     year = models.SmallIntegerField()
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -12,7 +12,6 @@ import pgtrigger
 from django.db import models
 from django.utils import timezone
 
-
 NOTE_DATA_CHANGE = (
     "INSERT INTO missions_datachange (txid) VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING;"
 )

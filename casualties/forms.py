@@ -1,0 +1,28 @@
+"""Forms that write."""
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+
+class UploadForm(forms.Form):
+    """A release or a file in our own format. What is in it is checked by the intake, not here."""
+
+    file = forms.FileField(label="File", help_text="CSV or JSON of the UN's open data, or this system's own CSV")
+    release_date = forms.DateField(
+        label="Release date",
+        required=False,
+        help_text="Only where the file does not say it (YYYY-MM-DD)",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    as_of = forms.BooleanField(
+        label="An older release: fill in what was known at its date, change nothing that stands now", required=False
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if file.size is not None and file.size > settings.UPLOAD_LIMIT_BYTES:
+            limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
+            raise forms.ValidationError(f"The file has {filesizeformat(file.size)}; the limit is {limit}.")
+        return file

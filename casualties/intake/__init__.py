@@ -1,0 +1,1 @@
+"""Files come in: read, checked, compared with what is kept, and let in as a whole or not at all."""

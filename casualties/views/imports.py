@@ -1,0 +1,128 @@
+"""Imports: upload -> preview -> apply or discard. For data managers.
+
+The pages only record what was asked and hand the id to a task; what a file would change and what is wrong with it is
+read from the batch's own row, so that a page is right whoever does the work, and after the worker was killed as well.
+"""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casualties import intake, tasks
+from casualties.exports.files import neutral
+from casualties.forms import UploadForm
+from casualties.views.access import data_managers
+from missions.models import ImportBatch, ImportProblem
+
+PROBLEMS_SHOWN = 50
+UNDER_WAY = (ImportBatch.State.UPLOADED, ImportBatch.State.READING, ImportBatch.State.APPLYING)
+
+
+@data_managers
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: HttpRequest) -> HttpResponse:
+    """The list of batches, and the form that adds one."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        batch = intake.stage_upload(
+            upload,
+            name=upload.name,
+            by_user=request.user,
+            release_date=form.cleaned_data["release_date"],
+            as_of=form.cleaned_data["as_of"],
+        )
+        transaction.on_commit(lambda: tasks.run_import.delay(batch.pk))
+        return redirect("import", batch_id=batch.pk)
+    batches = Paginator(ImportBatch.objects.select_related("created_by"), 25).get_page(request.GET.get("page"))
+    status = 400 if form.is_bound else 200
+    context = {"form": form, "batches": batches, "limit": settings.UPLOAD_LIMIT_BYTES}
+    return render(request, "casualties/imports.html", context, status=status)
+
+
+@data_managers
+@never_cache
+@require_safe
+def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """One batch: its progress, what it would change, its problems, and the decision."""
+    found = get_object_or_404(ImportBatch.objects.select_related("created_by", "applied_by"), pk=batch_id)
+    problems = list(found.problems.order_by("level", "line", "id")[: PROBLEMS_SHOWN + 1])
+    context = {
+        "batch": found,
+        "problems": problems[:PROBLEMS_SHOWN],
+        "more_problems": found.errors + found.warnings - PROBLEMS_SHOWN if len(problems) > PROBLEMS_SHOWN else 0,
+        "under_way": found.state in UNDER_WAY,
+        "interrupted": intake.is_interrupted(found),
+        "may_decide": found.state == ImportBatch.State.PREVIEWED,
+    }
+    part = "casualties/_import_progress.html" if request.htmx else "casualties/import.html"  # type: ignore[attr-defined]
+    response = render(request, part, context)
+    if request.htmx and not context["under_way"]:  # type: ignore[attr-defined]
+        response["HX-Refresh"] = "true"  # the work is over: the whole page has something else to show
+    return response
+
+
+@data_managers
+@require_POST
+def apply(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Apply a previewed batch; a large change needs the data manager's explicit word."""
+    found = get_object_or_404(ImportBatch, pk=batch_id)
+    accepted = request.POST.get("accept_large_change") == "yes"
+    if found.state != ImportBatch.State.PREVIEWED:
+        messages.error(request, f"This file cannot be applied: it is {found.get_state_display().lower()}.")
+    elif found.brakes and not accepted:
+        messages.error(request, "This file changes much. Tick that you have checked it, then apply.")
+    else:
+        user_id = request.user.pk
+        transaction.on_commit(lambda: tasks.apply_import.delay(batch_id, accepted, user_id))
+        messages.success(request, "The file is being applied.")
+    return redirect("import", batch_id=batch_id)
+
+
+@data_managers
+@require_POST
+def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Put a previewed batch aside; it stays in the list."""
+    found = get_object_or_404(ImportBatch, pk=batch_id)
+    if found.state == ImportBatch.State.PREVIEWED:
+        intake.discard(found)
+        messages.success(request, "The file was discarded. Nothing was changed.")
+    else:
+        messages.error(request, f"This file cannot be discarded: it is {found.get_state_display().lower()}.")
+    return redirect("import", batch_id=batch_id)
+
+
+@data_managers
+@never_cache
+@require_safe
+def problems_csv(request: HttpRequest, batch_id: int) -> StreamingHttpResponse:
+    """All problems of a batch, by line, as a file."""
+    found = get_object_or_404(ImportBatch, pk=batch_id)
+    response = StreamingHttpResponse(_problem_lines(found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="problems-of-import-{found.pk}.csv"'
+    return response
+
+
+class _Echo:
+    """A file for csv.writer that hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _problem_lines(found: ImportBatch) -> Iterator[str]:
+    write = csv.writer(_Echo()).writerow
+    yield write(["line", "column", "value", "reason", "level"])
+    rows: Any = ImportProblem.objects.filter(batch=found).order_by("line", "id")
+    for row in rows.values_list("line", "column", "value", "reason", "level").iterator(2000):
+        yield write([neutral(cell) if isinstance(cell, str) else cell for cell in row])

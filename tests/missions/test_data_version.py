@@ -1,0 +1,59 @@
+"""The data version moves once per committed transaction that changed something, and only then."""
+
+import pytest
+from django.db import connection, transaction
+
+from casualties.models import Casualty
+from missions.models import DataVersion, ImportBatch, Mission
+from tests.factories import make_casualty, make_mission, make_release
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_moves_once_per_transaction() -> None:
+    make_mission()
+    before = DataVersion.current()
+    with transaction.atomic():
+        casualty = make_casualty()
+        make_casualty()
+        assert DataVersion.current() == before  # not before the commit
+    assert DataVersion.current() == before + 1
+    Casualty.objects.filter(pk=casualty.pk).update(gender="f")
+    assert DataVersion.current() == before + 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_changes_no_row_does_not_move_it() -> None:
+    make_mission()
+    before = DataVersion.current()
+    Casualty.objects.filter(pk=-1).update(gender="f")
+    Mission.objects.filter(acronym="nobody").delete()
+    assert DataVersion.current() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rolled_back_change_does_not_move_it() -> None:
+    make_mission()
+    before = DataVersion.current()
+    with transaction.atomic():
+        make_casualty()
+        transaction.set_rollback(True)
+    assert DataVersion.current() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_applied_release_moves_it_even_without_a_changed_record() -> None:
+    batch = make_release(state=ImportBatch.State.PREVIEWED)
+    before = DataVersion.current()
+    ImportBatch.objects.filter(pk=batch.pk).update(done=5)
+    assert DataVersion.current() == before
+    ImportBatch.objects.filter(pk=batch.pk).update(state="applied", applied_at="2023-11-29T00:00Z")
+    assert DataVersion.current() == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_truncate_moves_it() -> None:
+    make_casualty()
+    before = DataVersion.current()
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE casualties_casualty CASCADE")
+    assert DataVersion.current() == before + 1
