@@ -57,6 +57,15 @@ class Postgres(Server):
         """The DATABASE_URL of the started server."""
         return f"postgres:///{self.database}?" + urlencode({"host": self._socket_folder(), "user": SUPERUSER})
 
+    def identity(self) -> str:
+        """What tells this database from every other, a new one of the same name included. The server runs."""
+        with closing(self._connect()) as connection, connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = %s",
+                [self.database],
+            )
+            return "-".join(str(part) for part in cursor.fetchone())
+
     def start(self) -> str:
         """See Server.start; makes the database as well."""
         how = super().start()

@@ -44,7 +44,7 @@ class Valkey(Server):
             return False
 
     def prepare(self, account: Account, program: Path) -> list[str]:
-        """See Server.prepare. Valkey itself removes a stale socket, and reads a cut-off file to its last whole entry."""
+        """See Server.prepare. Valkey removes a stale socket itself and reads a cut-off file to its last whole entry."""
         data = self.folder("data", account)
         self.folder("socket", account)
         options = {

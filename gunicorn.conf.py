@@ -1,0 +1,17 @@
+"""The web server, in production and in `make run` alike: threads, because requests wait for the database."""
+
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = 8
+preload_app = True  # one import for all workers
+keepalive = 5
+graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS", "30"))
+max_requests = 20_000
+max_requests_jitter = 2_000
+accesslog = "-"
+access_log_format = '%(h)s "%(r)s" %(s)s %(b)s %(M)sms'  # no user agent, no referrer: nobody is profiled
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeats, not on a disk
+control_socket_disable = True

@@ -1,0 +1,122 @@
+"""One run: services, preparation, web, worker and timetable; then watch, and stop all in order."""
+
+import signal
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from peacekeeping.embedded import EmbeddedError, Postgres, Services, start_services
+from peacekeeping.launcher.errors import LauncherError
+from peacekeeping.launcher.local import local_environment
+from peacekeeping.launcher.preparation import Preparation
+from peacekeeping.launcher.processes import Child, kill_all, stop_all
+from peacekeeping.launcher.progress import Progress
+from peacekeeping.launcher.state import State
+from peacekeeping.launcher.terminal import Stopped, own_terminal, second_signal, stopped_by_signal
+from peacekeeping.launcher.watching import BETWEEN_LOOKS, look_after, wait_ready
+
+HOST = "127.0.0.1"
+
+
+def run(state: State, environment: Mapping[str, str], port: int, data: Path | None) -> None:
+    """Run the product until somebody stops it.
+
+    Raises:
+        LauncherError: it cannot start, or a part of it ended; everything else has been stopped by then.
+    """
+    address = f"http://{HOST}:{port}/"
+    children: list[Child] = []
+    services = Services([], {})
+    with own_terminal(), stopped_by_signal(), state.held(address):
+        try:
+            check_data(data)
+            check_port(port)
+            print("Casualty statistics", flush=True)
+            progress = Progress()
+            with progress.step("services") as step:
+                services = start_services(state.folder, environment)
+                step.result = "PostgreSQL and Valkey" if services.servers else "those of the environment"
+            settings = local_environment(state, services, environment)
+            Preparation(state, settings, _identity(services)).run(progress, data)
+            start_children(children, state, settings, port)
+            with progress.step("web, worker") as step:
+                wait_ready(HOST, port, lambda: look_after(children, services), step.say)
+                step.result = "data are loaded, trends are built"
+            _say_ready(state, progress, address)
+            while True:
+                look_after(children, services)
+                time.sleep(BETWEEN_LOOKS)
+        except Stopped:
+            print("\nStopping", flush=True)
+        except EmbeddedError as error:
+            raise LauncherError(str(error)) from error
+        finally:
+            with second_signal(lambda: kill_all(children)):
+                stop_all(children)
+                services.stop()
+    print("Stopped. Everything is kept for the next start.", flush=True)
+
+
+def check_data(data: Path | None) -> None:
+    """Refuse a file that is not there before anything is started."""
+    if data is not None and not data.is_file():
+        raise LauncherError(f"DATA names {data}, and there is no such file.")
+
+
+def check_port(port: int) -> None:
+    """Refuse a port that somebody else uses. A run that was just killed gets a moment to let go of it."""
+    deadline = time.monotonic() + 2
+    while True:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+            except PermissionError as error:
+                raise LauncherError(f"Port {port} may not be used: {error.strerror}. Choose another.") from error
+            except OSError as error:
+                if time.monotonic() > deadline:
+                    raise LauncherError(
+                        f"Port {port} is in use by another program. Choose another: make run PORT={port + 1}"
+                    ) from error
+            else:
+                return
+        time.sleep(0.2)
+
+
+def start_children(children: list[Child], state: State, environment: Mapping[str, str], port: int) -> None:
+    """Add web, one worker and the timetable to `children`."""
+    programs = Path(sys.executable).parent
+    settings = {
+        **environment,
+        "BIND": f"{HOST}:{port}",
+        "WEB_GRACEFUL_SECONDS": "2",
+        "DJANGO_SETTINGS_MODULE": "peacekeeping.settings",
+    }
+    celery = [str(programs / "celery"), "-A", "peacekeeping.celery:app", "--quiet"]
+    worker = [*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
+    beat = [*celery, "beat", "--pidfile=", f"--schedule={state.folder / 'beat-schedule'}", "--loglevel=WARNING"]
+    web = [str(programs / "gunicorn"), "peacekeeping.wsgi:application"]
+    for name, command, insist in (
+        ("web", web, signal.SIGQUIT),
+        ("timetable", beat, signal.SIGKILL),
+        ("worker", worker, signal.SIGQUIT),  # a cold shutdown, which gives its task back
+    ):
+        children.append(Child(name, command, settings, state.logs / f"{name}.log", insist=insist))
+
+
+def _identity(services: Services) -> str | None:
+    """What identifies the database of this run, if it is this checkout's own."""
+    for server in services.servers:
+        if isinstance(server, Postgres):
+            return server.identity()
+    return None
+
+
+def _say_ready(state: State, progress: Progress, address: str) -> None:
+    print(f"\nReady after {progress.seconds():.1f} s:  {address}", flush=True)
+    if state.first_account.exists():
+        print(state.first_account.read_text().strip(), flush=True)
+        state.first_account.unlink()
+    print(f"Logs are in {state.logs}. Stop with Ctrl-C, or with `make stop` from elsewhere.", flush=True)

@@ -1,0 +1,58 @@
+"""Waiting until everything answers, and noticing when a part of it ends."""
+
+import http.client
+import time
+from collections.abc import Callable, Sequence
+
+from peacekeeping.embedded import Services
+from peacekeeping.launcher.errors import LauncherError
+from peacekeeping.launcher.processes import Child
+
+BETWEEN_LOOKS = 0.2
+
+
+def wait_ready(host: str, port: int, look: Callable[[], None], say: Callable[[str], None]) -> None:
+    """Wait until /readyz is 200: data are loaded and their trends are built. What it says until then is shown.
+
+    Args:
+        look: called again and again; raises LauncherError when a part of the run has ended.
+        say: shows a sentence, when it is a new one.
+    """
+    while True:
+        look()
+        status, words = ask(host, port, "/readyz")
+        if status == 200:
+            return
+        if words:
+            say(words)
+        time.sleep(BETWEEN_LOOKS / 2)
+
+
+def ask(host: str, port: int, path: str) -> tuple[int, str]:
+    """Status and first line of a page; 0 when nobody answers."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read(2000).decode(errors="replace").strip().split("\n", 1)[0]
+    except (OSError, http.client.HTTPException):
+        return 0, ""
+    finally:
+        connection.close()
+
+
+def look_after(children: Sequence[Child], services: Services) -> None:
+    """Check once that every part lives.
+
+    Raises:
+        LauncherError: one has ended; the message names it and has the end of its log.
+    """
+    for child in children:
+        if child.ended():
+            raise LauncherError(
+                f"The {child.name} process ended by itself (exit code {child.process.returncode}). "
+                f"The end of {child.log}:\n{child.last_lines()}"
+            )
+    for server in services.servers:
+        if not server.running():
+            raise LauncherError(f"{server.name} ended by itself. The end of {server.log}:\n{server.last_lines()}")
