@@ -1,0 +1,117 @@
+"""What a chart is: one figure, its table, its sentences, ready for the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from plotly import graph_objects as go
+
+from casualties.charts import wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyEntry:
+    """One entry of a key. `sign` is the word that templates/casualties/_swatch.html draws."""
+
+    sign: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    text: str
+    number: bool = True
+    mark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A cell as it is shown. `mark` is p or r; `tag` turns the words into a label ("rec", "plain")."""
+
+    text: str
+    number: bool = True
+    mark: str = ""
+    missing: bool = False
+    tag: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    cells: tuple[Cell, ...]
+    record: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    headings: tuple[Heading, ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """One of several small charts on one scale."""
+
+    id: str
+    sign: str
+    heading: str
+    note: str
+    description: str
+    figure: go.Figure
+    narrow: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Embed:
+    """A chart with everything that stands around it.
+
+    `title` is a sentence computed from the data; `description` names the figure for readers who do not see it; `narrow`
+    is the part of the layout that changes on small screens. A chart without figure and panels shows its table alone
+    (there is nothing honest to draw: too few people for shares, no complete window).
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    table: Table
+    figure: go.Figure | None = None
+    panels: tuple[Panel, ...] = ()
+    narrow: Mapping[str, Any] = field(default_factory=dict)
+    key: tuple[KeyEntry, ...] = ()
+    key_label: str = ""
+    description: str = ""
+    caveat: str = ""
+    csv_url: str = ""
+    source: str = ""
+    height: int = 340
+
+
+def cell(value: object, *, mark: str = "") -> Cell:
+    """A count as a cell; a missing one is – and carries no mark."""
+    missing = wording.is_missing(value)
+    return Cell(text=wording.count(value), missing=missing, mark="" if missing else mark)
+
+
+def words(text: str, *, mark: str = "", tag: str = "") -> Cell:
+    """Words as a cell."""
+    return Cell(text=text, number=False, mark=mark, tag=tag)
+
+
+def source_line(release_date: date | None, *, basis: str = "") -> str:
+    """The line under a chart: whose data, which release, what was done to them.
+
+    `basis` says a limit of the data ("annual counts only"). Without a release there is nothing to cite.
+    """
+    if release_date is None:
+        return ""
+    day = f"{release_date.day} {_(release_date.strftime('%b'))} {release_date.year}"
+    line = _("Source: United Nations Peace & Security Data Hub, release of %(day)s; own calculation.") % {"day": day}
+    return f"{line} {basis}" if basis else line
+
+
+def sentences(*parts: str) -> str:
+    """Sentences joined, empty ones left out."""
+    return " ".join(part for part in parts if part)

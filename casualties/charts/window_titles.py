@@ -1,0 +1,192 @@
+"""Windows as points, and the sentences over them. A provisional window is never called a peak or compared as a whole one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from django.utils.translation import gettext as _
+
+from casualties.charts import wording
+from casualties.choices import Outcome
+from casualties.trends.frames import (
+    CAUSE,
+    CHANGE_FROM_PREVIOUS_WINDOW,
+    CHANGE_ON_ONE_YEAR,
+    COMPLETE,
+    FIRST_YEAR,
+    LAST_YEAR,
+    PERSONS,
+    PROVISIONAL,
+    RANK,
+    RECORD,
+    WINDOW_COLUMNS,
+    WOULD_BE_RANK,
+)
+from casualties.trends.windows import disjoint_highest
+
+NAMED_TIES = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One window of one series."""
+
+    first_year: int
+    last_year: int
+    persons: int
+    complete: bool
+    provisional: bool
+    record: bool
+    rank: int | None
+    would_be_rank: int | None
+    change_on_one_year: int | None
+    change_from_previous_window: int | None
+
+    @property
+    def name(self) -> str:
+        return wording.years(self.first_year, self.last_year)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """The windows of one cause ("" is all), in order of time. Only complete ones are drawn."""
+
+    cause: str
+    points: tuple[Point, ...]
+    peaks: tuple[Point, ...]
+
+    @property
+    def drawn(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.points if point.complete)
+
+    @property
+    def closed(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.drawn if not point.provisional)
+
+    @property
+    def records(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.points if point.record)
+
+    @property
+    def open_window(self) -> Point | None:
+        return next((point for point in self.drawn if point.provisional), None)
+
+
+def line_of(frame: pd.DataFrame, cause: str) -> Line:
+    """The windows of a cause out of a frame; ValueError where columns are missing or a window stands twice."""
+    missing = set(WINDOW_COLUMNS) - set(frame.columns)
+    if missing:
+        raise ValueError(f"a frame of windows lacks the columns {sorted(missing)}")
+    rows = frame[frame[CAUSE] == cause] if CAUSE in frame.columns else frame
+    if rows.duplicated([LAST_YEAR]).any():
+        raise ValueError(f"the frame holds two windows of one year for cause {cause!r}: not one series")
+    rows = rows.sort_values(LAST_YEAR)
+    peaks = tuple(_point(row) for row in disjoint_highest(rows, 5).to_dict("records")) if len(rows) else ()
+    return Line(cause=cause, points=tuple(_point(row) for row in rows.to_dict("records")), peaks=peaks)
+
+
+def _point(row: dict[str, object]) -> Point:
+    persons = wording.whole(row[PERSONS])
+    if persons is None:
+        raise ValueError(f"the window {row[FIRST_YEAR]} to {row[LAST_YEAR]} has no count")
+    return Point(
+        first_year=int(row[FIRST_YEAR]),  # type: ignore[call-overload]
+        last_year=int(row[LAST_YEAR]),  # type: ignore[call-overload]
+        persons=persons,
+        complete=bool(row[COMPLETE]),
+        provisional=bool(row[PROVISIONAL]),
+        record=bool(row[RECORD]),
+        rank=wording.whole(row[RANK]),
+        would_be_rank=wording.whole(row[WOULD_BE_RANK]),
+        change_on_one_year=wording.whole(row[CHANGE_ON_ONE_YEAR]),
+        change_from_previous_window=wording.whole(row[CHANGE_FROM_PREVIOUS_WINDOW]),
+    )
+
+
+def window_title(line: Line, outcome: str) -> str:
+    """ "Deaths by malicious acts over five years were highest in 1992–96, with 259; in 2018–22 there were 127"."""
+    counted = wording.persons_of(line.cause, outcome)
+    closed, records = line.closed, line.records
+    facts = {"counted": counted, "Counted": wording.capitalised(counted)}
+    if not closed:
+        if line.open_window is None:
+            return _("No complete five-year window")
+        now = line.open_window
+        return _("No closed five-year window yet; %(window)s, still open, has %(n)s %(counted)s") % {
+            **facts,
+            "window": now.name,
+            "n": wording.count(now.persons),
+        }
+    last = closed[-1]
+    facts |= {"first": closed[0].name, "last": last.name, "now": wording.count(last.persons)}
+    if not records:
+        if len(closed) == 1:
+            return _("No %(counted)s in %(last)s, the only closed window") % facts
+        return _("No %(counted)s in any five-year window from %(first)s to %(last)s") % facts
+    facts |= {"n": wording.count(records[0].persons), "record": records[0].name}
+    if len(closed) == 1:
+        return _("%(n)s %(counted)s in %(record)s, the only closed five-year window") % facts
+    if len(records) > NAMED_TIES:
+        facts["many"] = wording.number_word(len(records))
+        return (
+            _(
+                "%(Counted)s over five years were highest in %(many)s windows, with %(n)s each; the last closed one, %(last)s, had %(now)s"
+            )
+            % facts
+        )
+    if len(records) > 1:
+        facts["record"] = wording.listed([point.name for point in records])
+        said = _("%(Counted)s over five years were highest in %(record)s, with %(n)s each") % facts
+    else:
+        said = _("%(Counted)s over five years were highest in %(record)s, with %(n)s") % facts
+    if last.record:
+        return said if len(records) > 1 else _("%(said)s, the last closed window") % {"said": said}
+    return _("%(said)s; %(last)s had %(now)s") % {**facts, "said": said}
+
+
+def largest_cause_title(lines: Sequence[Line], outcome: str) -> str:
+    """Which cause leads in the last closed window: "In 2018–22 illness was the largest cause, with 306 of 575 deaths"."""
+    counted = wording.persons_of(wording.ALL_CAUSES, outcome)
+    ends = [line.closed[-1].last_year for line in lines if line.closed]
+    if not ends:
+        return _("No complete five-year window")
+    at = max(ends)
+    of = {line.cause: point for line in lines for point in line.closed if point.last_year == at}
+    total = sum(point.persons for point in of.values())
+    window = next(iter(of.values())).name
+    facts: dict[str, object] = {"window": window, "counted": counted, "total": wording.count(total)}
+    if total == 0:
+        return _("No %(counted)s in %(window)s, the last closed five-year window") % facts
+    highest = max(point.persons for point in of.values())
+    top = [cause for cause, point in of.items() if point.persons == highest]
+    facts |= {
+        "n": wording.count(highest),
+        "names": wording.listed([_inside(wording.cause_label(cause)) for cause in top]),
+    }
+    if len(top) > 1:
+        return _("In %(window)s the largest causes were %(names)s, with %(n)s of %(total)s %(counted)s each") % facts
+    return _("In %(window)s the largest cause was %(names)s, with %(n)s of %(total)s %(counted)s") % facts
+
+
+def panel_note(line: Line) -> str:
+    """ "Highest 1992–96: 259. Now 2019–23 (p): 107." The open window is never the highest: it is not ranked."""
+    parts = []
+    if line.records:
+        named = [point.name for point in line.records]
+        many = _("in %(many)s windows") % {"many": wording.number_word(len(named))}
+        names = wording.listed(named) if len(named) <= NAMED_TIES else many
+        parts.append(_("Highest %(window)s: %(n)s.") % {"window": names, "n": wording.count(line.records[0].persons)})
+    now = line.open_window or (line.closed[-1] if line.closed else None)
+    if now and not now.record:
+        name = f"{now.name} (p)" if now.provisional else now.name
+        parts.append(_("Now %(window)s: %(n)s.") % {"window": name, "n": wording.count(now.persons)})
+    return " ".join(parts)
+
+
+def _inside(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def noun(outcome: str) -> str:
+    """The heading of a column of persons."""
+    return _("Deaths") if outcome == Outcome.FATALITY else _("Injuries")

@@ -1,0 +1,159 @@
+"""How figures are written: numbers, windows, shares, names of causes, and the sentences' small parts.
+
+Charts and templates use the same functions, so that a title, a table cell and a page say a figure in the same way.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+from django.utils.translation import gettext as _
+
+from casualties.choices import Cause, Outcome
+
+NOT_AVAILABLE = "–"
+MINUS = "−"
+SMALLEST_BASE = 20  # a share of fewer people says more about chance than about them
+ALL_CAUSES = ""  # the stored word of a series over all causes
+
+
+def is_missing(value: object) -> bool:
+    """None, NaN and pandas' NA: not available, which is not zero."""
+    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
+
+
+def whole(value: object) -> int | None:
+    """A count as an int, None where it is missing; ValueError for anything that is not a whole number."""
+    if is_missing(value):
+        return None
+    number = int(value)  # type: ignore[call-overload]
+    if number != value:
+        raise ValueError(f"a count must be a whole number, not {value!r}")
+    return int(number)
+
+
+def count(value: object) -> str:
+    """1,234; a missing value is an en dash, never 0."""
+    number = whole(value)
+    if number is None:
+        return NOT_AVAILABLE
+    return f"{MINUS if number < 0 else ''}{abs(number):,}"
+
+
+def signed(value: object) -> str:
+    """A change: +8, −20, 0."""
+    number = whole(value)
+    if number is None or number <= 0:
+        return count(number)
+    return f"+{count(number)}"
+
+
+def years(first: int, last: int) -> str:
+    """1992–96 and 1999–2003; one year alone is 2023."""
+    if last < first:
+        raise ValueError(f"a range of years must run forward, not {first} to {last}")
+    if first == last:
+        return str(first)
+    return f"{first}–{last}" if first // 100 != last // 100 else f"{first}–{last % 100:02d}"
+
+
+def share(part: object, base: object) -> str:
+    """Whole per cent; – without a base of 20 or more. A share that is neither nothing nor all is never 0% or 100%."""
+    counted, of = whole(part), whole(base)
+    if counted is None or of is None or of < SMALLEST_BASE:
+        return NOT_AVAILABLE
+    if not 0 <= counted <= of:
+        raise ValueError(f"{counted} is no part of {of}")
+    percent = (200 * counted + of) // (2 * of)
+    if percent == 0 and counted:
+        return "<1%"
+    if percent == 100 and counted < of:
+        return ">99%"
+    return f"{percent}%"
+
+
+def rate(value: object) -> str:
+    """Two decimals; – where there is no denominator."""
+    return NOT_AVAILABLE if is_missing(value) else f"{float(value):,.2f}"  # type: ignore[arg-type]
+
+
+def cause_label(cause: str) -> str:
+    """The name of a cause in keys and table heads."""
+    return _("All causes") if cause == ALL_CAUSES else str(Cause(cause).label)
+
+
+def persons_of(cause: str, outcome: str) -> str:
+    """What is counted, as it stands inside a sentence: "deaths by malicious acts", "injuries in accidents"."""
+    words = {
+        (Outcome.FATALITY, ALL_CAUSES): _("deaths"),
+        (Outcome.FATALITY, Cause.MALICIOUS_ACT): _("deaths by malicious acts"),
+        (Outcome.FATALITY, Cause.ACCIDENT): _("deaths in accidents"),
+        (Outcome.FATALITY, Cause.ILLNESS): _("deaths from illness"),
+        (Outcome.FATALITY, Cause.SELF_INFLICTED): _("self-inflicted deaths"),
+        (Outcome.FATALITY, Cause.TO_BE_DETERMINED): _("deaths with a cause to be determined"),
+        (Outcome.FATALITY, Cause.UNKNOWN): _("deaths with an unknown cause"),
+        (Outcome.INJURY, ALL_CAUSES): _("injuries"),
+        (Outcome.INJURY, Cause.MALICIOUS_ACT): _("injuries by malicious acts"),
+        (Outcome.INJURY, Cause.ACCIDENT): _("injuries in accidents"),
+        (Outcome.INJURY, Cause.ILLNESS): _("cases of illness"),
+        (Outcome.INJURY, Cause.SELF_INFLICTED): _("self-inflicted injuries"),
+        (Outcome.INJURY, Cause.TO_BE_DETERMINED): _("injuries with a cause to be determined"),
+        (Outcome.INJURY, Cause.UNKNOWN): _("injuries with an unknown cause"),
+    }
+    if (outcome, cause) not in words:
+        raise ValueError(f"a chart counts deaths or injuries by one cause or all, not {outcome!r} by {cause!r}")
+    return words[Outcome(outcome), cause]
+
+
+def subject(cause: str) -> str:
+    """A cause as the subject of a sentence with its verb: "Malicious acts were", "Illness was"."""
+    return {
+        Cause.MALICIOUS_ACT: _("Malicious acts were"),
+        Cause.ACCIDENT: _("Accidents were"),
+        Cause.ILLNESS: _("Illness was"),
+        Cause.SELF_INFLICTED: _("Self-inflicted acts were"),
+    }[Cause(cause)]
+
+
+def number_word(n: int) -> str:
+    """Small numbers in words, as sentences have them; from eleven on in digits."""
+    small = [
+        _("none"),
+        _("one"),
+        _("two"),
+        _("three"),
+        _("four"),
+        _("five"),
+        _("six"),
+        _("seven"),
+        _("eight"),
+        _("nine"),
+    ]
+    return [*small, _("ten")][n] if 0 <= n <= 10 else count(n)
+
+
+def listed(items: Sequence[str]) -> str:
+    """1951, 1954 and 1955."""
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(items)s and %(last)s") % {"items": ", ".join(items[:-1]), "last": items[-1]}
+
+
+def capitalised(sentence: str) -> str:
+    """The sentence with a capital first letter; the rest as it stands (str.capitalize would lower names)."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def period(first: int, last: int, *, provisional: bool, through: date | None = None) -> str:
+    """1948 to 2023 (p, to 21 November): the years that a chart covers, with the mark of an open one."""
+    words = str(first) if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+    if not provisional:
+        return words
+    if through is None:
+        return f"{words} (p)"
+    return _("%(years)s (p, to %(day)s)") % {"years": words, "day": day_and_month(through)}
+
+
+def day_and_month(day: date) -> str:
+    """21 November."""
+    return f"{day.day} {_(day.strftime('%B'))}"

@@ -1,0 +1,320 @@
+"""Deaths (or injuries) per calendar year, stacked by cause; and the open year beside the same days of earlier years."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from plotly import graph_objects as go
+
+from casualties.charts import theme, wording
+from casualties.charts.embed import Cell, Embed, Heading, KeyEntry, Row, Table, cell, sentences, words
+from casualties.charts.year_titles import Counted, year_title
+from casualties.choices import Cause, Outcome
+from casualties.trends.frames import CAUSE, PERSONS, YEAR
+
+LABELLED = 16  # up to this many years every bar carries its number
+NOTED = 3  # beyond it the highest years do, and the open one
+APART = 12  # years between two notes, so that their words do not meet
+
+
+def years_by_cause(
+    frame: pd.DataFrame,
+    *,
+    id: str,  # noqa: A002 - the HTML attribute has this name
+    last_year: int,
+    provisional: bool,
+    scope: str,
+    first_year: int | None = None,
+    outcome: str = Outcome.FATALITY,
+    through: date | None = None,
+    notes: Mapping[int, str] | None = None,
+    caveat: str = "",
+    csv_url: str = "",
+    source: str = "",
+    height: int = 340,
+) -> Embed:
+    """Stacked bars of persons per year by cause.
+
+    `frame` is long: year, cause, persons. A year and cause without a row is a counted zero, a row without a number is
+    not available and a gap. The series runs from `first_year` (else the first year of the frame) to `last_year`,
+    never further; `provisional` says that `last_year` is still open, `through` the last day it covers. `notes` are
+    words for at most three years, shown beside the bar. Raises ValueError for a frame outside those years.
+    """
+    counts = _per_year(frame, first_year, last_year)
+    causes = _shown_causes(counts)
+    totals = counts.sum(axis=1, skipna=False)
+    known = [Counted(year=int(year), persons=wording.whole(totals[year])) for year in counts.index]
+    title = year_title(counts, known, provisional=provisional, outcome=outcome)
+    span = wording.period(int(counts.index[0]), last_year, provisional=provisional, through=through)
+    counted = _("Deaths") if outcome == Outcome.FATALITY else _("Injuries")
+    return Embed(
+        id=id,
+        title=title,
+        subtitle=_("%(counted)s per calendar year by cause, %(span)s. %(scope)s.")
+        % {"counted": counted, "span": span, "scope": wording.capitalised(scope)},
+        figure=_stacked(counts, causes, known, provisional=provisional, notes=notes or {}),
+        narrow=_narrow(known, provisional=provisional),
+        key=tuple(KeyEntry(sign=cause, label=wording.cause_label(cause)) for cause in Cause),
+        key_label=_("Causes, in stacking order from the base"),
+        table=_table(counts, known, provisional=provisional),
+        description=_("Stacked bars of %(counted)s per year by cause, %(span)s. %(title)s.")
+        % {"counted": counted.lower(), "span": span, "title": title},
+        caveat=sentences(_zeros(known, provisional=provisional), caveat),
+        csv_url=csv_url,
+        source=source,
+        height=height,
+    )
+
+
+def same_days(
+    frame: pd.DataFrame,
+    *,
+    id: str,  # noqa: A002
+    through: date,
+    scope: str,
+    outcome: str = Outcome.FATALITY,
+    caveat: str = "",
+    csv_url: str = "",
+    source: str = "",
+) -> Embed:
+    """The open year up to a day beside the same days of the years before, never beside whole years.
+
+    `frame` is that of casualties.trends.windows.same_days: year, persons, with or without cause (the causes must be
+    those of one series: they are added). The latest year must be that of `through`.
+    """
+    totals = frame.groupby(YEAR)[PERSONS].sum().sort_index()
+    if totals.empty or int(totals.index[-1]) != through.year:
+        raise ValueError(f"same days up to {through} need a frame whose last year is {through.year}")
+    pairs = [(int(year), int(persons)) for year, persons in totals.items()]
+    day = wording.day_and_month(through)
+    counted = wording.persons_of(wording.ALL_CAUSES, outcome)
+    marker = {"color": [theme.token("rule-strong")] * (len(pairs) - 1) + [theme.token("all")]}
+    bars = go.Bar(
+        x=[year for year, persons in pairs],
+        y=[persons for year, persons in pairs],
+        marker=marker,
+        hovertemplate="%{y}<extra></extra>",
+    )
+    highest = max(persons for year, persons in pairs)
+    labels = [_label(year, persons, open_year=through.year) for year, persons in pairs]
+    layout = {
+        "xaxis": _year_axis([year for year, persons in pairs], step=1),
+        "yaxis": theme.count_axis(highest),
+        "annotations": labels,
+    }
+    return Embed(
+        id=id,
+        title=_same_days_title(pairs, through, outcome),
+        subtitle=_("%(counted)s from 1 January to %(day)s of each year. %(scope)s.")
+        % {"counted": wording.capitalised(counted), "day": day, "scope": wording.capitalised(scope)},
+        figure=theme.figure([bars], layout),
+        table=Table(
+            headings=(Heading(text=_("Year, to %(day)s") % {"day": day}), Heading(text=wording.capitalised(counted))),
+            rows=tuple(Row(cells=(_year_cell(year, open_year=through.year), cell(persons))) for year, persons in pairs),
+        ),
+        description=_("Bars, one for each year, of %(counted)s up to %(day)s.") % {"counted": counted, "day": day},
+        caveat=caveat,
+        csv_url=csv_url,
+        source=source,
+        height=240,
+    )
+
+
+def _same_days_title(pairs: Sequence[tuple[int, int]], through: date, outcome: str) -> str:
+    """ "63 people died in 2023 up to 21 November, against 91 to 122 in the same days of the five years before." """
+    before, now = [persons for year, persons in pairs[:-1]], pairs[-1][1]
+    if outcome == Outcome.FATALITY:
+        said = ngettext("%(n)s person died", "%(n)s people died", now)
+    else:
+        said = ngettext("%(n)s person was injured", "%(n)s people were injured", now)
+    said = said % {"n": wording.count(now) if now else _("No")}
+    facts = {"said": said, "year": through.year, "day": wording.day_and_month(through)}
+    if not before:
+        return _("%(said)s in %(year)s up to %(day)s") % facts
+    low, high = min(before), max(before)
+    facts |= {
+        "n": wording.number_word(len(before)),
+        "low": wording.count(low),
+        "high": wording.count(high),
+    }
+    if low == high:
+        return (
+            _("%(said)s in %(year)s up to %(day)s, against %(low)s in the same days of each of the %(n)s years before")
+            % facts
+        )
+    return (
+        _("%(said)s in %(year)s up to %(day)s, against %(low)s to %(high)s in the same days of the %(n)s years before")
+        % facts
+    )
+
+
+def _per_year(frame: pd.DataFrame, first_year: int | None, last_year: int) -> pd.DataFrame:
+    """Years down, the six causes across, zero where no row is, NA where the row has no number."""
+    missing = {YEAR, CAUSE, PERSONS} - set(frame.columns)
+    if missing:
+        raise ValueError(f"a frame of years by cause needs year, cause and persons; missing: {sorted(missing)}")
+    if first_year is None:
+        if frame.empty:
+            raise ValueError("an empty frame does not say where its series begins: first_year is needed")
+        first_year = int(frame[YEAR].min())
+    outside = frame[(frame[YEAR] < first_year) | (frame[YEAR] > last_year)]
+    if len(outside):
+        raise ValueError(f"the frame holds the year {outside[YEAR].iloc[0]}, outside {first_year} to {last_year}")
+    unknown = set(frame[CAUSE]) - set(Cause.values)
+    if unknown:
+        raise ValueError(f"not a cause: {sorted(map(str, unknown))[0]}")
+    if frame.duplicated([YEAR, CAUSE]).any():
+        raise ValueError("the frame holds two rows of one year and cause")
+    grid = pd.DataFrame(0, index=range(first_year, last_year + 1), columns=list(Cause.values), dtype="Int64")
+    for year, cause, persons in zip(frame[YEAR], frame[CAUSE], frame[PERSONS], strict=True):
+        number = wording.whole(persons)
+        grid.loc[int(year), cause] = pd.NA if number is None else number
+    return grid
+
+
+def _shown_causes(counts: pd.DataFrame) -> list[str]:
+    """Every cause, always in this order from the base of a stack."""
+    return list(counts.columns)
+
+
+def _stacked(
+    counts: pd.DataFrame,
+    causes: Sequence[str],
+    known: Sequence[Counted],
+    *,
+    provisional: bool,
+    notes: Mapping[int, str],
+) -> go.Figure:
+    years = [item.year for item in known]
+    traces = [
+        go.Bar(
+            name=wording.cause_label(cause),
+            x=years,
+            y=[wording.whole(value) for value in counts[cause]],
+            marker=theme.bar_marker(cause),
+            hovertemplate="%{y}",
+        )
+        for cause in causes
+    ]
+    highest = max((item.persons or 0 for item in known), default=0)
+    open_year = years[-1] if provisional else None
+    if len(years) <= LABELLED:
+        annotations = [_label(item.year, item.persons, open_year=open_year) for item in known]
+    else:
+        annotations = [_note(item, highest, notes.get(item.year, "")) for item in _peaks(known, provisional, notes)]
+        if provisional:
+            annotations.append(_label(known[-1].year, known[-1].persons, open_year=open_year) | {"xshift": 4})
+    layout = {
+        "barmode": "stack",
+        "xaxis": _year_axis(years, step=_step(len(years))),
+        "yaxis": theme.count_axis(highest),
+        "annotations": annotations,
+    }
+    return theme.figure(traces, layout)
+
+
+def _step(n: int) -> int:
+    return 1 if n <= LABELLED else 5 if n <= 40 else 10
+
+
+def _year_axis(years: Sequence[int], *, step: int) -> dict[str, Any]:
+    """Ticks stand only at years of the series: no year after the last covered one is ever written."""
+    at = [year for year in years if step == 1 or year % step == 0] or [years[0]]
+    pad = max(0.0, (6 - len(years)) / 2)  # a series of few years does not become a wall
+    return {"range": [years[0] - 0.6 - pad, years[-1] + 0.6 + pad], "tickvals": at, "ticktext": [str(y) for y in at]}
+
+
+def _narrow(known: Sequence[Counted], *, provisional: bool) -> dict[str, Any]:
+    """On small screens: every second tick, and only numbers beside the highest bars."""
+    years = [item.year for item in known]
+    step = _step(len(years)) * 2 if len(years) > 6 else 1
+    at = (
+        [year for year in years if (year - years[0]) % step == 0]
+        if len(years) <= LABELLED
+        else [y for y in years if y % step == 0]
+    )
+    narrow: dict[str, Any] = {
+        "xaxis": {"tickvals": at or years[:1], "ticktext": [str(year) for year in at or years[:1]]}
+    }
+    if len(years) > LABELLED:
+        highest = max((item.persons or 0 for item in known), default=0)
+        narrow["annotations"] = [_note(item, highest, "") for item in _peaks(known, provisional, {})]
+    return narrow
+
+
+def _label(year: int, persons: int | None, *, open_year: int | None) -> dict[str, Any]:
+    """The number over a bar; an open year carries its p."""
+    text = wording.count(persons)
+    return {
+        "x": year,
+        "y": persons or 0,
+        "text": f"{text} p" if year == open_year and persons is not None else text,
+        "showarrow": False,
+        "yshift": 9,
+        "bgcolor": theme.CLEAR,
+        "font": {"size": 12},
+    }
+
+
+def _note(item: Counted, highest: int, note: str) -> dict[str, Any]:
+    """A number in words beside a high bar; leftwards of the very highest, so that the words stay inside the plot."""
+    text = f"{item.year}: {wording.count(item.persons)}"
+    at_top = (item.persons or 0) > 0.85 * highest
+    return {
+        "x": item.year,
+        "y": item.persons,
+        "text": f"{text}<br>{note}" if note else text,
+        "ax": -52 if at_top else 0,
+        "ay": 4 if at_top else -24,
+    }
+
+
+def _peaks(known: Sequence[Counted], provisional: bool, notes: Mapping[int, str]) -> list[Counted]:  # noqa: FBT001
+    """The years to name: those with words, then the highest ones that lie apart; an open year is no peak."""
+    closed = [item for item in known[:-1] or known if item.persons] if provisional else [i for i in known if i.persons]
+    chosen = [item for item in closed if item.year in notes][:NOTED]
+    highest = max((item.persons or 0 for item in closed), default=0)
+    for item in sorted(closed, key=lambda item: (-(item.persons or 0), item.year)):
+        if len(chosen) == NOTED or (item.persons or 0) < 0.4 * highest:
+            break
+        if all(abs(item.year - other.year) >= APART for other in chosen):
+            chosen.append(item)
+    return chosen
+
+
+def _year_cell(year: int, *, open_year: int | None) -> Cell:
+    return Cell(text=str(year), mark="p" if year == open_year else "")
+
+
+def _table(counts: pd.DataFrame, known: Sequence[Counted], *, provisional: bool) -> Table:
+    """A row per year, the sum of all years at the foot: the parts add up to the total."""
+    open_year = known[-1].year if provisional else None
+    headings = [Heading(text=_("Year"))]
+    headings += [Heading(text=wording.cause_label(cause)) for cause in [*counts.columns, wording.ALL_CAUSES]]
+    rows = []
+    for item in known:
+        cells = [cell(counts.loc[item.year, cause]) for cause in counts.columns]
+        rows.append(Row(cells=(_year_cell(item.year, open_year=open_year), *cells, cell(item.persons))))
+    if len(known) > 1:
+        sums = counts.sum(skipna=False)
+        total = None if sums.isna().any() else sums.sum()
+        label = words(wording.years(known[0].year, known[-1].year), mark="p" if provisional else "")
+        cells = [cell(sums[cause]) for cause in counts.columns]
+        rows.append(Row(cells=(Cell(text=label.text, mark=label.mark), *cells, cell(total)), total=True))
+    return Table(headings=tuple(headings), rows=tuple(rows))
+
+
+def _zeros(known: Sequence[Counted], *, provisional: bool) -> str:
+    """Counted zeros are named, since an empty place on the axis could be taken for missing data."""
+    closed = known[:-1] if provisional else known
+    zeros = [str(item.year) for item in closed if item.persons == 0]
+    if not zeros or len(zeros) == len(known):
+        return ""
+    if len(zeros) == 1:
+        return _("%(year)s is a counted zero.") % {"year": zeros[0]}
+    if len(zeros) <= 6:
+        return _("%(years)s are counted zeros.") % {"years": wording.listed(zeros)}
+    return _("%(n)s years without a bar are counted zeros.") % {"n": len(zeros)}

@@ -1,0 +1,84 @@
+/* The theme choice, the small-screen menu, copying an address, and what happens while htmx fetches figures.
+   Loaded in the head and not deferred, so that the chosen theme stands before the first paint. Everything a reader
+   needs works without it. */
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  root.dataset.script = "on";
+
+  /* Theme: remembered in this browser only; without a choice the system decides. */
+  function remembered() {
+    try { return localStorage.getItem("theme"); } catch { return null; } // storage may be forbidden
+  }
+  function setTheme(theme) {
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme; else delete root.dataset.theme;
+    document.dispatchEvent(new CustomEvent("themechange"));
+  }
+  setTheme(remembered());
+  dark.addEventListener("change", () => document.dispatchEvent(new CustomEvent("themechange")));
+  window.addEventListener("storage", event => { if (event.key === "theme") setTheme(event.newValue); });
+
+  function toggleTheme() {
+    const isDark = root.dataset.theme ? root.dataset.theme === "dark" : dark.matches;
+    const chosen = isDark ? "light" : "dark";
+    try { localStorage.setItem("theme", chosen); } catch { /* the choice then lasts for this page only */ }
+    setTheme(chosen);
+  }
+
+  function toggleMenu(button) {
+    const nav = document.getElementById(button.getAttribute("aria-controls"));
+    button.setAttribute("aria-expanded", nav.classList.toggle("open"));
+  }
+
+  async function copyText(button) {
+    const source = document.getElementById(button.dataset.copy);
+    const said = button.textContent;
+    try {
+      await navigator.clipboard.writeText(source.dataset.full || source.textContent);
+      button.textContent = button.dataset.copied;
+    } catch {
+      getSelection().selectAllChildren(source); // no clipboard (plain http): the reader copies the selection
+    }
+    setTimeout(() => { button.textContent = said; }, 2000);
+  }
+
+  document.addEventListener("click", event => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.matches("[data-theme-toggle]")) toggleTheme();
+    else if (button.matches(".menu")) toggleMenu(button);
+    else if (button.matches("[data-copy]")) copyText(button);
+    else if (button.matches("[data-print]")) window.print();
+  });
+  document.addEventListener("keydown", event => {
+    const menu = document.querySelector(".menu[aria-expanded=true]");
+    if (event.key === "Escape" && menu) { toggleMenu(menu); menu.focus(); }
+  });
+  document.addEventListener("change", event => {
+    const form = event.target.closest("form[data-submit-on-change]");
+    if (form) form.requestSubmit();
+  });
+
+  /* htmx: say that figures are being fetched; when the fetch fails show no figure at all. */
+  function updating(on) {
+    const line = document.querySelector("[data-updating-note]");
+    if (line) line.textContent = on ? line.dataset.updatingNote : "";
+  }
+  function failed(event) {
+    updating(false);
+    const message = document.getElementById("fetch-failed");
+    const target = event.detail.target;
+    if (!message || !(target instanceof Element)) return;
+    target.replaceChildren(message.content.cloneNode(true));
+    target.querySelector("[role=alert]").focus();
+  }
+  document.addEventListener("htmx:beforeRequest", () => updating(true));
+  document.addEventListener("htmx:afterRequest", () => updating(false));
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, failed);
+  document.addEventListener("click", event => {
+    if (!event.target.closest("[data-reload]")) return;
+    event.preventDefault();
+    location.reload();
+  });
+})();

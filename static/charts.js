@@ -1,0 +1,116 @@
+/* Draws every .plot from the JSON block that its data-fig names. Figures hold token names ("@malicious"), never colours:
+   they are read from app.css here, so one figure serves light, dark and print. A plot is drawn when it comes near the
+   screen; its height is fixed by its class, so nothing moves. Without Plotly the table under the chart opens. */
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const NARROW = 560; // below this width the figure's "narrow" variant is laid over it
+  const NEAR = "600px";
+  const config = { displayModeBar: false, responsive: false, showTips: false, doubleClick: false, scrollZoom: false };
+  const widths = new Map(); // drawn plot -> the width it was drawn for
+  let printing = false;
+
+  const read = id => {
+    const block = document.getElementById(id);
+    return block ? JSON.parse(block.textContent) : null;
+  };
+  const template = read("chart-template");
+
+  function tokens() {
+    const style = getComputedStyle(root);
+    return name => style.getPropertyValue(name === "font" ? "--sans" : "--" + name).trim();
+  }
+  function resolve(value, token) {
+    if (typeof value === "string") return value.startsWith("@") ? token(value.slice(1)) : value;
+    if (Array.isArray(value)) return value.map(item => resolve(item, token));
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, token)]));
+    }
+    return value;
+  }
+  function merge(into, from) {
+    for (const [key, value] of Object.entries(from)) {
+      into[key] = value && typeof value === "object" && !Array.isArray(value) ? merge(into[key] || {}, value) : value;
+    }
+    return into;
+  }
+
+  function showTable(plot) {
+    plot.hidden = true;
+    plot.closest("figure")?.querySelectorAll("details").forEach(details => { details.open = true; });
+  }
+  function draw(plot, printWidth) {
+    const figure = read(plot.dataset.fig);
+    if (!figure) return showTable(plot);
+    const width = printWidth || plot.clientWidth;
+    let layout = figure.layout || {};
+    if (width < NARROW && figure.narrow) layout = merge(layout, figure.narrow);
+    layout = resolve(merge(layout, { template }), tokens());
+    layout.width = width || undefined;
+    layout.height = plot.clientHeight || undefined;
+    widths.set(plot, width);
+    return Plotly.react(plot, resolve(figure.data, tokens()), layout, config);
+  }
+
+  function forget() { // plots that a swap has taken away
+    for (const plot of widths.keys()) if (!plot.isConnected) { Plotly.purge(plot); widths.delete(plot); }
+  }
+  function redraw(filter = () => true) {
+    forget();
+    for (const plot of [...widths.keys()]) if (filter(plot)) draw(plot);
+  }
+
+  if (!window.Plotly || !template) {
+    const open = () => document.querySelectorAll(".plot[data-fig]:not([hidden])").forEach(showTable);
+    open();
+    new MutationObserver(open).observe(document.body, { childList: true, subtree: true });
+    return;
+  }
+
+  const near = new IntersectionObserver(entries => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting || printing) continue;
+      near.unobserve(entry.target);
+      if (!widths.has(entry.target)) draw(entry.target);
+    }
+  }, { rootMargin: NEAR });
+  function watch() {
+    forget();
+    document.querySelectorAll(".plot[data-fig]:not([data-watched])").forEach(plot => {
+      plot.dataset.watched = "";
+      near.observe(plot);
+    });
+  }
+  watch();
+  // New plots may come with any swap of the page: watching the page itself needs no event of any library.
+  new MutationObserver(changes => {
+    if (changes.some(change => [...change.addedNodes].some(node => node.nodeType === 1 && !node.closest(".plot")))) watch();
+  }).observe(document.body, { childList: true, subtree: true });
+
+  let waiting;
+  window.addEventListener("resize", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { if (!printing) redraw(plot => plot.clientWidth !== widths.get(plot)); }, 150);
+  });
+  document.addEventListener("themechange", () => redraw());
+
+  /* Paper: light colours, page width, every chart, also those that were never near the screen. */
+  const PAPER = { full: 684, half: 328, small: 210 };
+  function paperWidth(plot) {
+    if (plot.closest(".multiples")) return PAPER.small;
+    return plot.closest(".c6:not(.wide-print), .c4, .c3") ? PAPER.half : PAPER.full;
+  }
+  let themeBefore;
+  window.addEventListener("beforeprint", () => {
+    printing = true;
+    themeBefore = root.dataset.theme;
+    root.dataset.theme = "light";
+    forget();
+    document.querySelectorAll(".plot[data-fig]").forEach(plot => draw(plot, paperWidth(plot)));
+  });
+  window.addEventListener("afterprint", () => {
+    printing = false;
+    if (themeBefore) root.dataset.theme = themeBefore; else delete root.dataset.theme;
+    redraw();
+  });
+})();
