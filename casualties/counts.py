@@ -182,13 +182,16 @@ def series_years(selection: Selection) -> range:
     return range(first, min(last, last_covered) + 1)
 
 
-def same_days(selection: Selection, by: Sequence[str] = (), *, years: int = 5) -> pd.DataFrame:
+def same_days(
+    selection: Selection, by: Sequence[str] = (), *, years: int = 5, period: tuple[int, date] | None = None
+) -> pd.DataFrame:
     """The open year beside the same days of the years before it: columns year, *by, persons; zero-filled.
 
     The period is from 1 January to the day of the newest incident of the release, in every year; a whole year is never
-    set beside an open one. Year filters are left aside. Raises NotAvailable without days.
+    set beside an open one. Year filters are left aside. `period` is the answer of open_period() where the caller has it
+    already. Raises NotAvailable without days.
     """
-    open_year, until = open_period(selection)
+    open_year, until = period or open_period(selection)
     anytime = selection.change(**{"from": None, "to": None, "date_from": None, "date_to": None})
     wanted = range(open_year - years, open_year + 1)
     within = Q()

@@ -31,6 +31,7 @@ class Basis:
     """The release and the words of one version of the data. Mappings are in the order in which they are shown."""
 
     version: int
+    changed_at: datetime | None
     release: Release | None
     missions: Mapping[str, MissionEntry]
     mission_aliases: Mapping[str, str]
@@ -87,6 +88,7 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
             families.setdefault(mission.family, []).append(mission.acronym)
     return Basis(
         version=version,
+        changed_at=changed_at,
         release=current_release(),
         missions=missions,
         mission_aliases=mission_aliases,
