@@ -33,16 +33,17 @@ RANK = "rank"
 WOULD_BE_RANK = "would_be_rank"
 RECORD = "record"
 
-# In this order, after the dimension columns. The two changes and the two ranks are nullable integers.
-WINDOW_COLUMNS = [
-    FIRST_YEAR,
-    LAST_YEAR,
-    PERSONS,
-    CHANGE_FROM_PREVIOUS_WINDOW,
-    CHANGE_ON_ONE_YEAR,
-    RANK,
-    WOULD_BE_RANK,
-    RECORD,
-    COMPLETE,
-    PROVISIONAL,
-]
+# Column -> type, in this order, after the dimension columns. The two changes and the two ranks may be missing.
+WINDOW_KINDS = {
+    FIRST_YEAR: "int64",
+    LAST_YEAR: "int64",
+    PERSONS: "int64",
+    CHANGE_FROM_PREVIOUS_WINDOW: "Int64",
+    CHANGE_ON_ONE_YEAR: "Int64",
+    RANK: "Int64",
+    WOULD_BE_RANK: "Int64",
+    RECORD: "bool",
+    COMPLETE: "bool",
+    PROVISIONAL: "bool",
+}
+WINDOW_COLUMNS = list(WINDOW_KINDS)

@@ -15,7 +15,7 @@ A window is five full calendar years; one ends in every year of a series. The ru
   year earlier (`change_on_one_year`); both only between complete windows, because a shorter period compares with none.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import numpy as np
@@ -34,6 +34,7 @@ from casualties.trends.frames import (
     RANK,
     RECORD,
     WINDOW_COLUMNS,
+    WINDOW_KINDS,
     WOULD_BE_RANK,
     YEAR,
 )
@@ -86,7 +87,7 @@ def five_year_windows(
         last_year=min(last_year, last_covered_year),
         first_open=pd.array([first_open] * len(spans), dtype="Int64"),
         last_open=pd.array([last_open] * len(spans), dtype="Int64"),
-        closed_years=[tuple(closed_years)] * len(spans),
+        closed_years=pd.Series([tuple(closed_years)] * len(spans), dtype=object),
     )
     return windows_of_series(
         counts, spans, last_covered_year=last_covered_year, last_year_provisional=last_year_provisional
@@ -105,7 +106,7 @@ def windows_of_series(
     dimensions = _dimensions(counts)
     spans = spans.reset_index(drop=True)
     if spans.empty:
-        return _empty(counts, dimensions)
+        return no_windows(dimensions)
     # Four years more at the front, so that the first window of a series adds zeros of before it.
     base = int(spans["first_year"].min()) - (YEARS_IN_WINDOW - 1)
     years = np.arange(base, last_covered_year + 1)
@@ -134,6 +135,11 @@ def windows_of_series(
     if dimensions:
         frame = pd.concat([spans.loc[series, dimensions].reset_index(drop=True), frame], axis=1)
     return frame[[*dimensions, *WINDOW_COLUMNS]]
+
+
+def no_windows(dimensions: Sequence[str] = ()) -> pd.DataFrame:
+    """A frame of windows without a row."""
+    return pd.DataFrame(columns=[*dimensions, *WINDOW_COLUMNS]).astype(WINDOW_KINDS)
 
 
 def disjoint_highest(windows: pd.DataFrame, n: int) -> pd.DataFrame:
@@ -235,7 +241,7 @@ def _rolling(cells: np.ndarray) -> np.ndarray:
 
 
 def _column(spans: pd.DataFrame, name: str) -> np.ndarray:
-    return spans[name].to_numpy(dtype=np.int64)
+    return np.asarray(spans[name], dtype=np.int64)
 
 
 def _add_changes(frame: pd.DataFrame) -> None:
@@ -261,10 +267,3 @@ def _add_ranks(frame: pd.DataFrame) -> None:
     would_be = pd.Series(pd.NA, index=frame.index, dtype="Int64")
     would_be[frame[COMPLETE] & frame[PROVISIONAL]] = (higher + 1).to_numpy(dtype=np.int64)
     frame[WOULD_BE_RANK] = would_be
-
-
-def _empty(counts: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
-    kinds = {CHANGE_FROM_PREVIOUS_WINDOW: "Int64", CHANGE_ON_ONE_YEAR: "Int64", RANK: "Int64", WOULD_BE_RANK: "Int64"}
-    kinds |= {COMPLETE: "bool", PROVISIONAL: "bool", RECORD: "bool"}
-    empty = counts[dimensions].iloc[:0].reset_index(drop=True)
-    return empty.assign(**{name: pd.Series(dtype=kinds.get(name, "int64")) for name in WINDOW_COLUMNS})

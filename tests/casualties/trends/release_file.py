@@ -9,12 +9,21 @@ import pytest
 
 RELEASE = Path(__file__).parents[4] / "shared" / "data" / "fatalities-2023-11-28.csv"
 
+PERSONNEL = {
+    "Military": "military",
+    "Military Observer": "military-observer",
+    "Police": "police",
+    "International Civilian": "international-civilian",
+    "Local": "local-civilian",
+    "Other": "other",
+}
+
 needs_release = pytest.mark.skipif(not RELEASE.exists(), reason=f"the real release is not at {RELEASE}")
 
 
 @cache
 def people() -> pd.DataFrame:
-    """One row per person (the first of a repeated casualty_id): day, year, mission, cause, personnel, nationality."""
+    """One row per person, the first of a repeated casualty_id. The nationality is the ISO code or blank."""
     with RELEASE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     frame = pd.DataFrame(rows).drop_duplicates("casualty_id")
@@ -24,7 +33,8 @@ def people() -> pd.DataFrame:
             "year": frame["incident_date"].str[:4].astype("int64"),
             "mission": frame["mission_acronym"].str.strip(),
             "cause": frame["type_of_incident"].str.strip().str.lower().str.replace(" ", "-"),
-            "personnel": frame["casualty_personnel_type"].str.strip().str.lower().str.replace(" ", "-"),
+            "personnel": frame["casualty_personnel_type"].str.strip().map(PERSONNEL),
+            "nationality": frame["isocode3"],
         }
     )
 

@@ -52,7 +52,7 @@ def by_the_book(one: Series, *, provisional: bool) -> list[tuple[object, ...]]:
         before = found.get(end - years, (0, False))
         return found[end][0] - before[0] if found[end][1] and before[1] else None
 
-    result = []
+    result: list[tuple[object, ...]] = []
     for end, total, complete, open_year in rows:
         place = 1 + sum(other > total for other in ranked) if complete else None
         rank, would_be = (None, place) if open_year else (place, None)

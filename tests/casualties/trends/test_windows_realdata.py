@@ -34,7 +34,7 @@ def test_the_record_of_malicious_acts_is_1992_96() -> None:
 
 
 def test_the_window_of_the_open_year_is_provisional_and_would_be_21st() -> None:
-    last = world("malicious-act").loc[2019]
+    last = world("malicious-act").loc[2019].to_dict()
     assert (last["persons"], last["provisional"], last["would_be_rank"]) == (107, True, 21)
     assert pd.isna(last["rank"])
     assert (last["change_on_one_year"], last["change_from_previous_window"]) == (-20, -87)
@@ -69,12 +69,18 @@ def test_windows_that_share_no_year() -> None:
 
 def test_windows_of_minusma() -> None:
     minusma = people()[people()["mission"] == "MINUSMA"]
-    years = {"first_year": 2013, "first_open": 2013, "last_open": 2023}
     for chosen, expected in (
         (minusma, [155, 171, 163, 157, 155, 143, 134]),
         (minusma[minusma["cause"] == "malicious-act"], [95, 102, 96, 90, 83, 74, 68]),
     ):
-        frame = five_year_windows(by_year(chosen), last_covered_year=2023, last_year_provisional=True, **years)
+        frame = five_year_windows(
+            by_year(chosen),
+            first_year=2013,
+            first_open=2013,
+            last_open=2023,
+            last_covered_year=2023,
+            last_year_provisional=True,
+        )
         complete = frame[frame["complete"]]
         assert complete["first_year"].tolist() == list(range(2013, 2020))
         assert complete["persons"].tolist() == expected

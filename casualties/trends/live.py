@@ -1,0 +1,121 @@
+"""Windows of any selection: the stored ones where it is a stored series of the current data, else computed now.
+
+A viewer whose right covers only some missions, a scope of uniformed personnel, a mission's police alone: none of these
+is stored. Both ways go through the same functions; a test holds their answers equal.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+from django.db.models import Max, Min
+
+from casualties.choices import Outcome, Scope
+from casualties.counts import NO_INJURIES, NotAvailable, count
+from casualties.filters import Selection
+from casualties.models import AnnualTally
+from casualties.trends.frames import (
+    CAUSE,
+    FAMILY,
+    MISSION,
+    OUTCOME,
+    PERSONS,
+    WINDOW_COLUMNS,
+    YEAR,
+)
+from casualties.trends.rebuild import built_version, mission_years, stored_windows
+from casualties.trends.series import ALL_CAUSES, CAUSES, KEY_COLUMN, Reach, Series, open_years, span_of
+from casualties.trends.windows import SPAN_COLUMNS, no_windows, windows_of_series
+from missions.models import Mission
+
+# Windows are of whole years and of each cause, so these filters do not touch which series a selection is.
+NOT_OF_THE_SERIES = {"cause", "outcome", "from", "to", "date_from", "date_to"}
+SERIES_OF_FILTER = {column: series for series, column in KEY_COLUMN.items()}
+
+
+def windows_for(selection: Selection, *, by_cause: bool = False) -> pd.DataFrame:
+    """Five-year windows of a selection, in order of time: WINDOW_COLUMNS.
+
+    Year and day filters are left aside: a window is five whole years. Several causes are one series of all of them.
+    `by_cause` leaves the cause filter aside and gives each cause and all of them ("") with a column `cause` in front.
+    Empty where nothing is loaded or the series does not exist. Raises SelectionRefused for a selection with problems,
+    ValueError for outcome=all, since deaths and injuries are never added, and NotAvailable for injuries that nobody
+    recorded, or what annual counts cannot say.
+    """
+    selection.refuse_problems()
+    if selection.outcome == Outcome.INJURY and not selection.basis.injuries_recorded:
+        raise NotAvailable(NO_INJURIES)
+    if selection.outcome == "all":
+        raise ValueError("deaths and injuries are never added: windows need one outcome")
+    causes = () if by_cause else selection.values.get("cause", ())
+    stored = _stored_series(selection)
+    audience = selection.viewer.audience
+    if stored and audience and len(causes) <= 1 and built_version() == selection.basis.version:
+        cause = None if by_cause else (causes[0] if causes else ALL_CAUSES)
+        return stored_windows(*stored, cause=cause, outcome=selection.outcome, audience=audience)
+    if by_cause:
+        return live_windows(selection)
+    return _compute(selection, {"chosen": causes or CAUSES[1:]})[WINDOW_COLUMNS]
+
+
+def live_windows(selection: Selection) -> pd.DataFrame:
+    """The windows of a selection for each cause and for all of them (""), computed now; a column `cause` in front."""
+    return _compute(selection, {cause: (cause,) if cause else tuple(CAUSES[1:]) for cause in CAUSES})
+
+
+def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Windows of groups of causes, by the name of the group. The years of the series are those of all causes."""
+    release = selection.release
+    if release is None:
+        return no_windows([CAUSE])
+    anytime = selection.change(**dict.fromkeys(NOT_OF_THE_SERIES - {OUTCOME}))
+    found = count(anytime, [CAUSE, YEAR])
+    found = found.loc[found[YEAR] <= release.last_covered_year, [CAUSE, YEAR, PERSONS]]
+    span = _span(anytime, release.last_covered_year)
+    if span is None:
+        return no_windows([CAUSE])
+    spans = pd.DataFrame([(name, *span) for name in groups], columns=[CAUSE, *SPAN_COLUMNS])
+    parts = [found[found[CAUSE].isin(causes)].assign(**{CAUSE: name}) for name, causes in groups.items()]
+    counts: pd.DataFrame = pd.concat(parts).groupby([CAUSE, YEAR], as_index=False)[[PERSONS]].sum()
+    return windows_of_series(
+        counts,
+        spans,
+        last_covered_year=release.last_covered_year,
+        last_year_provisional=release.last_year_is_provisional,
+    )
+
+
+def _span(selection: Selection, last_covered_year: int) -> tuple[object, ...] | None:
+    """The years of the selection's series: those of its missions, whichever of their people are selected."""
+    tally = AnnualTally.objects.filter(selection.viewer.conditions, year__lte=last_covered_year)
+    if selection.mission_ids is not None:
+        tally = tally.filter(mission__in=selection.mission_ids)
+    rows = list(tally.values_list("mission__acronym", "outcome").annotate(first=Min("year"), last=Max("year")))
+    opened = None
+    if {MISSION, FAMILY} & set(selection.values):
+        chosen = [selection.basis.acronym_of[key] for key in selection.mission_ids or ()]
+        records = {acronym: _reach(row for row in rows if row[0] == acronym) for acronym in chosen}
+        by_mission = open_years(mission_years(), records, last_covered_year)
+        opened = set().union(*(by_mission.get(acronym, set()) for acronym in chosen))
+    recorded = _reach(row for row in rows if row[1] == selection.outcome)
+    return span_of(recorded, opened, outcome=selection.outcome, last_covered_year=last_covered_year)
+
+
+def _reach(rows: Iterable[tuple[str, str, int, int]]) -> Reach | None:
+    years = [year for _, _, *reach in rows for year in reach]
+    return (min(years), max(years)) if years else None
+
+
+def _stored_series(selection: Selection) -> tuple[str, str] | None:
+    """Series and key of the stored windows of the selection, whatever its cause; None where they are not stored."""
+    filters = {name: values for name, values in selection.values.items() if name not in NOT_OF_THE_SERIES}
+    scope = filters.pop("scope", (Scope.ALL,))[0]
+    if not filters and scope == Scope.PKO:
+        return Series.KIND.value, Mission.Kind.PKO.value
+    if scope != Scope.ALL or len(filters) > 1:
+        return None
+    if not filters:
+        return Series.WORLD.value, ""
+    ((name, values),) = filters.items()
+    if name not in SERIES_OF_FILTER or len(values) > 1:
+        return None
+    return SERIES_OF_FILTER[name].value, values[0]

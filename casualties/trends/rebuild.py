@@ -1,0 +1,189 @@
+"""The stored windows: computed anew from the annual tally, written all at once, and read.
+
+One run at a time (an advisory lock that ends with its connection, so a killed worker leaves none behind). A run reads
+one version of the data, replaces the whole table and marks its RebuildRun as finished in one transaction: readers see
+the old windows or the new ones. The version that was built is the one in the newest finished run.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from casualties.filters import NOT_RECORDED, UNDETERMINED
+from casualties.models import RebuildRun, TrendWindow
+from casualties.trends.frames import CAUSE, FIRST_YEAR, WINDOW_COLUMNS, WINDOW_KINDS
+from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, MissionYears, all_windows
+from casualties.trends.windows import no_windows
+from missions.models import UNDETERMINED_COUNTRY, DataVersion, Mission, Release, current_release
+
+# Any fixed number: it names the lock among all advisory locks of the database.
+LOCK = 7_235_192_301
+PASSES = 5
+INTERRUPTED = "interrupted: the worker was lost"
+PAUSE_AFTER_FAILURE = timedelta(minutes=10)
+
+TALLY = """
+    SELECT t.year, m.acronym AS mission, m.kind, m.region, m.family,
+           CASE WHEN t.nationality_id IS NULL THEN %s WHEN t.nationality_id = %s THEN %s
+                ELSE t.nationality_id END AS nationality,
+           t.personnel, t.cause, t.outcome, t.released, sum(t.persons)::bigint AS persons
+    FROM casualties_annualtally t JOIN missions_mission m ON m.id = t.mission_id
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+"""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one run computes from, all of one version of the data."""
+
+    data_version: int
+    release: Release | None
+    tally: pd.DataFrame
+    missions: list[MissionYears]
+
+
+def rebuild(*, asked_by: str, even_if_built: bool = False) -> list[RebuildRun]:
+    """Bring the stored windows to the current version of the data; return the runs that were made.
+
+    None is made where the current version is built already (`even_if_built`: one is made all the same), and further
+    ones where the data moved during a run. Waits for a run of somebody else. What goes wrong is kept in the run.
+    """
+    runs: list[RebuildRun] = []
+    with _one_at_a_time():
+        RebuildRun.objects.filter(finished_at=None).update(finished_at=Now(), error=INTERRUPTED)
+        while len(runs) < PASSES and (not trends_ready() or (even_if_built and not runs)):
+            runs.append(_run(asked_by))
+    return runs
+
+
+def built_version() -> int | None:
+    """The version of the data that the stored windows were computed from; None before the first run."""
+    finished = RebuildRun.objects.filter(finished_at__isnull=False, error="").order_by("-finished_at", "-id")
+    return finished.values_list("data_version", flat=True).first()
+
+
+def trends_ready() -> bool:
+    """Whether the stored windows are those of the current data."""
+    return built_version() == DataVersion.current()
+
+
+def rebuild_is_due() -> bool:
+    """Whether somebody should start a rebuild now: the data moved, and no run of this version failed lately."""
+    version = DataVersion.current()
+    failed = RebuildRun.objects.filter(data_version=version, finished_at__gt=Now() - PAUSE_AFTER_FAILURE)
+    return built_version() != version and not failed.exclude(error__in=["", INTERRUPTED]).exists()
+
+
+def stored_windows(series: str, key: str, *, cause: str | None, outcome: str, audience: str) -> pd.DataFrame:
+    """Stored windows of one series, in order of time: WINDOW_COLUMNS, as `five_year_windows` returns them.
+
+    `series` and `key` as in TrendWindow (the world's key is blank, nationalities without a code are `not-recorded` and
+    `undetermined`); cause "" is all causes; None gives all ("") and each of them, with a column `cause` in front. Empty
+    where the series has no windows.
+    """
+    chosen = TrendWindow.objects.filter(series=series, key=key, outcome=outcome, audience=audience)
+    columns = WINDOW_COLUMNS
+    if cause is None:
+        columns = [CAUSE, *WINDOW_COLUMNS]
+    else:
+        chosen = chosen.filter(cause=cause)
+    rows = chosen.order_by(FIRST_YEAR).values_list(*columns)
+    frame = pd.DataFrame(list(rows), columns=columns).astype(WINDOW_KINDS)
+    if cause is None:
+        frame = frame.sort_values(CAUSE, key=lambda column: column.map(CAUSES.index), kind="stable", ignore_index=True)
+    return frame
+
+
+def mission_years() -> list[MissionYears]:
+    """All missions, as far as their years and groups concern series."""
+    rows = Mission.objects.values_list(
+        "acronym", "kind", "region", "family", "umbrella__acronym", "started_on__year", "ended_on__year", "status"
+    )
+    return [
+        MissionYears(acronym, kind, region, family, umbrella or "", started, ended, status == Mission.Status.ACTIVE)
+        for acronym, kind, region, family, umbrella, started, ended, status in rows
+    ]
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _run(asked_by: str) -> RebuildRun:
+    """One pass: read, compute, write. Its row is written beforehand, so that an interrupted one is seen."""
+    run = RebuildRun.objects.create(asked_by=asked_by, data_version=DataVersion.current(), heartbeat_at=Now())
+    try:
+        source = _read()
+        windows = _compute(source)
+        RebuildRun.objects.filter(pk=run.pk).update(heartbeat_at=Now(), data_version=source.data_version)
+        with transaction.atomic():
+            _write(windows, source.data_version)
+            RebuildRun.objects.filter(pk=run.pk).update(heartbeat_at=Now(), finished_at=Now(), rows=len(windows))
+    except Exception as error:
+        RebuildRun.objects.filter(pk=run.pk).update(finished_at=Now(), error=f"{type(error).__name__}: {error}")
+        raise
+    run.refresh_from_db()
+    return run
+
+
+def _read() -> Source:
+    """Tally, missions and release of one version: nothing was committed between the two looks at the version."""
+    for _ in range(PASSES):
+        version = DataVersion.current()
+        source = Source(version, current_release(), _tally(), mission_years())
+        if DataVersion.current() == version:
+            return source
+    raise RuntimeError("the data moved during each of several readings; the timetable will start another run")
+
+
+def _compute(source: Source) -> pd.DataFrame:
+    """All windows; none while nothing is loaded, since then no year is covered."""
+    if source.release is None:
+        return no_windows(STORED_KEY)
+    return all_windows(
+        source.tally,
+        source.missions,
+        last_covered_year=source.release.last_covered_year,
+        last_year_provisional=source.release.last_year_is_provisional,
+    )
+
+
+def _tally() -> pd.DataFrame:
+    """The annual tally without gender, as `all_windows` takes it (from cursor rows: pandas.read_sql would warn)."""
+    with connection.cursor() as cursor:
+        cursor.execute(TALLY, [NOT_RECORDED, UNDETERMINED_COUNTRY, UNDETERMINED])
+        return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+
+
+def _write(windows: pd.DataFrame, data_version: int) -> None:
+    """Replace the whole table within the transaction of the caller. Readers keep the old rows until it commits."""
+    table = TrendWindow._meta.db_table
+    columns = [*STORED_COLUMNS, "data_version"]
+    cells = [_as_text(windows.assign(data_version=data_version)[name]) for name in columns]
+    text = io.StringIO("\n".join(map("\t".join, zip(*cells, strict=True))))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - not TRUNCATE, which would make readers wait
+        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", text)
+
+
+def _as_text(column: "pd.Series[Any]") -> list[str]:
+    """The cells of a column in PostgreSQL's text format of COPY (a third of the time of DataFrame.to_csv)."""
+    if isinstance(column.dtype, pd.Int64Dtype):
+        return ["\\N" if cell is pd.NA else str(cell) for cell in column.tolist()]
+    if pd.api.types.is_numeric_dtype(column.dtype):  # numbers, and truth as True or False
+        return [str(cell) for cell in column.tolist()]
+    texts = {cell: cell.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n") for cell in column.unique()}
+    return [texts[cell] for cell in column.tolist()]

@@ -1,0 +1,265 @@
+"""The rebuild writes every series for both audiences, all at once, once per version of the data."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+from django.db.models import F
+
+from casualties.models import RebuildRun, TrendWindow
+from casualties.trends import rebuild as rebuild_module
+from casualties.trends.frames import WINDOW_COLUMNS
+from casualties.trends.rebuild import (
+    INTERRUPTED,
+    built_version,
+    rebuild,
+    rebuild_is_due,
+    stored_windows,
+    trends_ready,
+)
+from missions.models import DataVersion
+from tests.casualties.trends.annual_records import make_deaths, settle
+from tests.factories import make_country, make_mission, make_release
+
+pytestmark = pytest.mark.django_db
+
+
+def world(**more: object) -> pd.DataFrame:
+    settings: dict[str, object] = {"cause": "", "outcome": "fatality", "audience": "released", **more}
+    return stored_windows("world", "", **settings)  # type: ignore[arg-type]
+
+
+def test_it_works() -> None:
+    make_release()
+    make_deaths(make_mission(), {2013: 6, 2014: 39, 2018: 2, 2023: 1})
+    (run,) = rebuild(asked_by="somebody")
+    windows = world()
+    assert list(windows.columns) == WINDOW_COLUMNS
+    assert windows["first_year"].tolist() == [2013, 2014, 2015, 2016, 2017, 2018, 2019]
+    assert windows["persons"].tolist() == [45, 41, 2, 2, 2, 2, 1]
+    assert windows["rank"].tolist()[:-1] == [1, 2, 3, 3, 3, 3]
+    assert windows["would_be_rank"].tolist()[-1] == 7
+    assert windows["provisional"].tolist() == [False] * 6 + [True]
+    assert (run.asked_by, run.error, run.rows) == ("somebody", "", TrendWindow.objects.count())
+    assert run.finished_at is not None
+
+
+def test_every_series_is_there() -> None:
+    make_release()
+    make_deaths(make_mission(family="MINUSMA", region="Africa"), {2014: 1}, nationality=make_country(iso3="TCD"))
+    rebuild(asked_by="test")
+    keys = TrendWindow.objects.values_list("series", "key").distinct()
+    assert set(keys) == {
+        ("world", ""),
+        ("kind", "pko"),
+        ("region", "Africa"),
+        ("mission", "MINUSMA"),
+        ("family", "MINUSMA"),
+        ("contributor", "TCD"),
+        ("personnel", "military"),
+    }
+
+
+def test_missing_and_undetermined_nationalities_are_series_of_their_own() -> None:
+    make_release()
+    mission = make_mission(acronym="UNFICYP", started_on=date(1964, 3, 27))
+    make_deaths(mission, {2014: 1})
+    make_deaths(mission, {2015: 1}, nationality=make_country(iso3="ZZZ"))
+    rebuild(asked_by="test")
+    keys = TrendWindow.objects.filter(series="contributor").values_list("key", flat=True).distinct()
+    assert set(keys) == {"not-recorded", "undetermined"}
+
+
+def test_an_embargoed_death_is_in_no_public_window() -> None:
+    make_release()
+    mission = make_mission()
+    make_deaths(mission, {2014: 1})
+    make_deaths(mission, {2014: 2, 2011: 1}, released=False)
+    rebuild(asked_by="test")
+    assert world()["persons"].tolist()[:2] == [1, 0]
+    assert world(audience="confirmed")["persons"].tolist()[:2] == [4, 3]
+    # Not even its year: the public series begins later.
+    assert world()["first_year"].min() == 2014
+    assert world(audience="confirmed")["first_year"].min() == 2011
+
+
+def test_nothing_after_the_last_covered_year() -> None:
+    make_release(released_on=date(2022, 2, 1))
+    make_deaths(make_mission(), {2014: 1, 2023: 5})
+    rebuild(asked_by="test")
+    assert TrendWindow.objects.filter(last_year__gt=2022).count() == 0
+    assert world()["persons"].tolist()[-1] == 0
+
+
+def test_a_later_release_without_any_other_change_closes_the_year() -> None:
+    make_release(released_on=date(2023, 12, 31))
+    make_deaths(make_mission(), {2014: 1, 2023: 5})
+    settle()
+    rebuild(asked_by="test")
+    assert world()["provisional"].tolist()[-1]
+    make_release(released_on=date(2024, 1, 2))
+    settle()
+    assert not trends_ready()
+    rebuild(asked_by="test")
+    assert world()[["last_year", "provisional"]].to_numpy().tolist()[-2:] == [[2023, False], [2024, True]]
+
+
+def test_injuries_are_windows_of_their_own_and_begin_with_the_first_recorded() -> None:
+    make_release()
+    mission = make_mission()
+    make_deaths(mission, {2014: 3})
+    make_deaths(mission, {2016: 7}, outcome="injury")
+    rebuild(asked_by="test")
+    injuries = world(outcome="injury")
+    assert injuries["first_year"].min() == 2016
+    assert injuries["persons"].tolist() == [7, 0, 0, 0]
+    assert world()["persons"].tolist()[0] == 3
+
+
+def test_without_recorded_injuries_there_is_no_window_of_zero() -> None:
+    make_release()
+    make_deaths(make_mission(), {2014: 3})
+    rebuild(asked_by="test")
+    assert world(outcome="injury").empty
+
+
+def test_all_causes_at_once() -> None:
+    make_release()
+    mission = make_mission()
+    make_deaths(mission, {2014: 3})
+    make_deaths(mission, {2014: 2}, cause="to-be-determined")
+    rebuild(asked_by="test")
+    first = world(cause=None).groupby("cause").first()["persons"]
+    assert first.to_dict() == {
+        "": 5,
+        "malicious-act": 3,
+        "accident": 0,
+        "illness": 0,
+        "self-inflicted": 0,
+        "to-be-determined": 2,
+        "unknown": 0,
+    }
+
+
+def test_a_key_may_hold_any_sign() -> None:
+    region = 'Asia\t"and" \\the Pacific,\nnorth'
+    make_release()
+    make_deaths(make_mission(region=region), {2014: 1})
+    rebuild(asked_by="test")
+    assert not stored_windows("region", region, cause="", outcome="fatality", audience="released").empty
+
+
+def test_a_series_that_does_not_exist_has_no_windows() -> None:
+    make_release()
+    rebuild(asked_by="test")
+    windows = stored_windows("mission", "NOBODY", cause="", outcome="fatality", audience="released")
+    assert windows.empty
+    assert windows["rank"].dtype == "Int64"
+
+
+def test_while_nothing_is_loaded_there_are_no_windows_and_they_are_built() -> None:
+    make_mission()
+    (run,) = rebuild(asked_by="test")
+    assert run.rows == 0
+    assert trends_ready()
+
+
+def test_a_built_version_is_not_built_again() -> None:
+    make_release()
+    assert len(rebuild(asked_by="first")) == 1
+    assert rebuild(asked_by="second") == []
+    assert len(rebuild(asked_by="the night", even_if_built=True)) == 1
+
+
+def test_a_change_makes_the_windows_old_until_the_next_run() -> None:
+    make_release()
+    mission = make_mission()
+    settle()
+    rebuild(asked_by="test")
+    assert trends_ready()
+    make_deaths(mission, {2014: 1})
+    settle()
+    assert not trends_ready()
+    assert rebuild_is_due()
+    rebuild(asked_by="test")
+    assert built_version() == DataVersion.current()
+    assert not rebuild_is_due()
+
+
+def test_it_goes_again_when_the_data_move_during_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_release()
+    compute = rebuild_module._compute
+    moved: list[int] = []
+
+    def compute_while_somebody_writes(source: rebuild_module.Source) -> pd.DataFrame:
+        if not moved:
+            moved.append(DataVersion.objects.update(version=F("version") + 1))
+        return compute(source)
+
+    DataVersion.objects.get_or_create(id=1)
+    monkeypatch.setattr(rebuild_module, "_compute", compute_while_somebody_writes)
+    runs = rebuild(asked_by="test")
+    assert len(runs) == 2
+    assert built_version() == runs[-1].data_version == DataVersion.current()
+
+
+def test_a_reading_that_the_data_moved_under_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_release()
+    DataVersion.objects.get_or_create(id=1)
+    read_tally = rebuild_module._tally
+    readings: list[int] = []
+
+    def tally_while_somebody_writes() -> pd.DataFrame:
+        if len(readings) < 2:
+            DataVersion.objects.update(version=F("version") + 1)
+        readings.append(DataVersion.current())
+        return read_tally()
+
+    monkeypatch.setattr(rebuild_module, "_tally", tally_while_somebody_writes)
+    (run,) = rebuild(asked_by="test")
+    assert len(readings) == 3
+    assert run.data_version == readings[-1]
+
+
+def test_what_goes_wrong_is_kept_and_the_old_windows_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_release()
+    make_deaths(make_mission(), {2014: 1})
+    rebuild(asked_by="test")
+    before = TrendWindow.objects.count()
+    DataVersion.objects.update_or_create(id=1, defaults={"version": 99})
+
+    def fail_after_the_old_ones_are_gone(windows: pd.DataFrame, data_version: int) -> None:
+        TrendWindow.objects.all().delete()
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(rebuild_module, "_write", fail_after_the_old_ones_are_gone)
+    with pytest.raises(RuntimeError):
+        rebuild(asked_by="test")
+    run = RebuildRun.objects.first()
+    assert run is not None
+    assert run.error == "RuntimeError: the disk is full"
+    assert run.finished_at is not None
+    assert TrendWindow.objects.count() == before > 0
+    assert not trends_ready()
+
+
+def test_after_a_failure_the_timetable_waits_before_it_tries_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_release()
+    RebuildRun.objects.create(
+        asked_by="test", data_version=DataVersion.current(), finished_at=None, error="RuntimeError: the disk is full"
+    )
+    RebuildRun.objects.update(finished_at=F("started_at"))
+    assert not rebuild_is_due()
+    RebuildRun.objects.update(finished_at=F("started_at") - timedelta(minutes=11))
+    assert rebuild_is_due()
+
+
+def test_an_interrupted_run_is_marked_by_the_next_one_and_does_not_make_the_timetable_wait() -> None:
+    make_release()
+    lost = RebuildRun.objects.create(asked_by="test", data_version=DataVersion.current())
+    assert rebuild_is_due()
+    rebuild(asked_by="the timetable")
+    lost.refresh_from_db()
+    assert lost.error == INTERRUPTED
+    assert lost.finished_at is not None
+    assert trends_ready()

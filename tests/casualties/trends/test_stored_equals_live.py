@@ -1,0 +1,138 @@
+"""Stored and live windows are equal for every kind of series, and what is not stored is computed."""
+
+import random
+
+import pandas as pd
+import pytest
+
+from casualties.choices import Cause, Personnel
+from casualties.counts import NotAvailable
+from casualties.filters import EVERYTHING, PUBLIC, Selection, SelectionRefused, Viewer, forget_basis, select
+from casualties.models import TrendWindow
+from casualties.trends import live
+from casualties.trends.live import live_windows, windows_for
+from casualties.trends.rebuild import rebuild, stored_windows
+from missions.models import Mission
+from missions.reference.load import load_reference
+from tests.casualties.trends.annual_records import make_deaths, make_people, settle
+from tests.factories import make_mission, make_release
+
+pytestmark = pytest.mark.django_db
+
+FILTER = {"contributor": "nationality"}
+
+
+@pytest.fixture
+def random_records() -> None:
+    """Made-up deaths and injuries, some embargoed, some after the last covered year, over the real missions."""
+    load_reference()
+    make_release()
+    dice = random.Random(20231128)
+    missions = list(Mission.objects.filter(umbrella=None))
+    make_people(
+        {
+            "mission": dice.choice(missions),
+            "year": dice.randint(1948, 2024),
+            "cause": dice.choice(Cause.values),
+            "outcome": dice.choices(["fatality", "injury"], [9, 1])[0],
+            "personnel": dice.choice(Personnel.values),
+            "nationality_id": dice.choice(["TCD", "FRA", "ZZZ", None]),
+            "gender": dice.choice(["m", "f", ""]),
+            "persons": dice.randint(1, 9),
+            "released": dice.random() < 0.9,
+        }
+        for _ in range(2500)
+    )
+    settle()
+    forget_basis()
+    rebuild(asked_by="test")
+
+
+def from_the_store(selection: Selection, monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
+    """What windows_for answers when it must not compute."""
+    with monkeypatch.context() as patch:
+        patch.delattr(live, "_compute")
+        return windows_for(selection)
+
+
+def test_it_works(random_records: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    series = set(TrendWindow.objects.values_list("series", "key").distinct())
+    missions = sorted(key for name, key in series if name == "mission")
+    chosen = {one for one in series if one[0] != "mission"} | {("mission", key) for key in missions[::8]}
+    chosen |= {("mission", key) for key in ("UNEF", "UNPROFOR", "MINUSMA")}
+    assert {name for name, _ in chosen} == {"world", "kind", "region", "mission", "family", "contributor", "personnel"}
+    for number, (name, key) in enumerate(sorted(chosen)):
+        viewer = EVERYTHING if number % 2 else PUBLIC
+        outcome = "injury" if number % 3 == 0 else "fatality"
+        params = {FILTER.get(name, name): key} if name != "world" else {}
+        selection = select({**params, "outcome": outcome}, viewer)
+        stored = stored_windows(name, key, cause=None, outcome=outcome, audience=str(viewer.audience))
+        pd.testing.assert_frame_equal(live_windows(selection), stored, obj=f"{name} {key} {outcome}")
+
+    for query in ("", "cause=illness", "mission=UNFICYP&cause=accident&from=2001", "nationality=not-recorded"):
+        selection = select(query, PUBLIC)
+        stored = from_the_store(selection, monkeypatch)
+        live_ones = live_windows(selection)
+        of_cause = live_ones[live_ones["cause"] == (selection.one("cause") or "")]
+        assert len(stored) > 5
+        pd.testing.assert_frame_equal(stored, of_cause.drop(columns="cause").reset_index(drop=True))
+    pd.testing.assert_frame_equal(
+        from_the_store(select("scope=pko", PUBLIC), monkeypatch),
+        from_the_store(select("kind=pko", PUBLIC), monkeypatch),
+    )
+
+
+NOT_STORED = [
+    "scope=uniformed",
+    "scope=uniformed-pko",
+    "mission=UNFICYP&mission=UNTSO",
+    "gender=f",
+    "nationality=TCD&cause=illness&cause=accident",
+    "mission=UNFICYP&personnel=police",
+]
+
+
+def test_what_is_not_stored_is_computed(random_records: None) -> None:
+    for query in NOT_STORED:
+        selection = select(query, PUBLIC)
+        windows = windows_for(selection)
+        assert len(windows) > 5
+        years = live.count(selection, ["year"]).set_index("year")["persons"]
+        for row in windows.itertuples():
+            assert row.persons == years[(years.index >= row.first_year) & (years.index <= row.last_year)].sum(), query
+
+
+def test_windows_follow_a_change_before_the_next_rebuild_and_a_right_over_some_missions(random_records: None) -> None:
+    mission = Mission.objects.get(acronym="UNFICYP")
+    before = windows_for(select("", PUBLIC))["persons"].iloc[-1]
+    make_deaths(mission, {2020: 1000})
+    make_deaths(mission, {2020: 500}, released=False)
+    settle()
+    forget_basis()
+    assert windows_for(select("", PUBLIC))["persons"].iloc[-1] == before + 1000
+    posted = Viewer(missions=frozenset({mission.pk}))
+    assert windows_for(select("mission=UNFICYP", posted))["persons"].iloc[-1] >= 1500
+    assert windows_for(select("", posted))["persons"].iloc[-1] >= before + 1500
+
+
+def test_deaths_and_injuries_have_no_common_window() -> None:
+    make_release()
+    with pytest.raises(ValueError, match="never added"):
+        windows_for(select("outcome=all", PUBLIC))
+
+
+def test_injuries_that_nobody_recorded_are_not_zero() -> None:
+    make_release()
+    make_deaths(make_mission(), {2014: 1})
+    forget_basis()
+    with pytest.raises(NotAvailable, match="no injuries"):
+        windows_for(select("outcome=injury", PUBLIC))
+
+
+def test_a_refused_selection_has_no_windows() -> None:
+    with pytest.raises(SelectionRefused):
+        windows_for(select("cuase=illness", PUBLIC))
+
+
+def test_without_a_release_there_are_no_windows() -> None:
+    assert windows_for(select("", PUBLIC)).empty
