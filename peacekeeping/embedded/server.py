@@ -92,17 +92,19 @@ class Server(ABC):
             return
         os.close(self._use)
         self._use = None
-        with suppress(FileNotFoundError):  # a throwaway home is gone at the end, lock files and all
-            while self.running() and not self._used_by_others():
+        with suppress(FileNotFoundError):  # a throwaway home is on its way out, lock files first
+            while self.running():
+                if self._used_by_others():
+                    return
                 time.sleep(0.01)
-        if self._keeper is not None and not self.running():
+        if self._keeper is not None:
             self._keeper.wait(30)
 
     def running(self) -> bool:
         """Whether a keeper holds this server."""
         if not (self.home / "keeper.lock").exists():
             return False
-        keeper = self._open("keeper.lock")
+        keeper = os.open(self.home / "keeper.lock", os.O_RDWR)
         try:
             fcntl.flock(keeper, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -136,6 +138,7 @@ class Server(ABC):
                 link.symlink_to(place / name)
         real = link.resolve()
         account.give(real)
+        real.chmod(0o700)
         return real
 
     def remove(self) -> None:
@@ -172,8 +175,7 @@ class Server(ABC):
             "keeper": str(self.home / "keeper.lock"),
             "remove": [str(elsewhere(self.home)), str(self.home)] if self.throwaway else [],
         }
-        self._open_mode("server.log")
-        with self.log.open("ab") as log:
+        with os.fdopen(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as log:
             self._keeper = subprocess.Popen(
                 [sys.executable, "-I", str(KEEPER), json.dumps(order)],
                 stdin=subprocess.DEVNULL,
@@ -198,7 +200,7 @@ class Server(ABC):
         return True
 
     def _used_by_others(self) -> bool:
-        users = self._open("users.lock")
+        users = os.open(self.home / "users.lock", os.O_RDWR)  # not made again in a throwaway home that is going
         try:
             fcntl.flock(users, fcntl.LOCK_SH | fcntl.LOCK_NB)
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -215,9 +217,6 @@ class Server(ABC):
 
     def _open(self, name: str) -> int:
         return os.open(self.home / name, os.O_RDWR | os.O_CREAT, 0o600)
-
-    def _open_mode(self, name: str) -> None:
-        os.close(self._open(name))
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:

@@ -1,0 +1,143 @@
+"""After any kill -9 nothing is left behind, and the next start works with everything that was committed."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from peacekeeping.embedded import Postgres, Valkey, start_services
+from peacekeeping.embedded.postgres import clear_leftovers
+from tests.peacekeeping.embedded.holder import Holder, connect, eventually, processes_naming
+
+pytestmark = pytest.mark.processes
+
+
+def server_pid(folder: Path) -> int:
+    return int((folder / "postgres" / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+
+
+def write(folder: Path, number: int) -> None:
+    with closing(connect(folder)) as db:
+        cursor = db.cursor()
+        cursor.execute("CREATE TABLE IF NOT EXISTS kept (number int)")
+        cursor.execute("INSERT INTO kept VALUES (%s)", [number])
+        db.commit()
+
+
+def read(folder: Path) -> list[int]:
+    with closing(connect(folder)) as db:
+        cursor = db.cursor()
+        cursor.execute("SELECT number FROM kept ORDER BY number")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_kill_of_the_only_user_stops_the_servers(folder: Path) -> None:
+    holder = Holder(folder)
+    holder.wait_ready()
+    holder.kill()
+    assert eventually(lambda: processes_naming(str(folder)) == {})
+
+
+def test_kill_of_one_of_two_users_leaves_the_other_its_servers(folder: Path) -> None:
+    first, second = Holder(folder), Holder(folder)
+    first.wait_ready()
+    second.wait_ready()
+    write(folder, 1)
+    first.kill()
+    assert read(folder) == [1]
+    second.leave()
+
+
+def test_kill_of_postgres_is_noticed_and_the_next_start_has_the_data(folder: Path) -> None:
+    postgres = Postgres(folder / "postgres", "peacekeeping")
+    postgres.start()
+    write(folder, 1)
+    os.kill(server_pid(folder), signal.SIGKILL)
+    assert eventually(lambda: not postgres.running())
+    postgres.stop()
+    assert postgres.start() == "started"
+    assert read(folder) == [1]
+    postgres.stop()
+
+
+def test_kill_of_the_keeper_stops_its_server(folder: Path) -> None:
+    postgres = Postgres(folder / "postgres", "peacekeeping")
+    postgres.start()
+    write(folder, 1)
+    [keeper] = [pid for pid, command in processes_naming(str(folder)).items() if "keeper.py" in command]
+    os.kill(keeper, signal.SIGKILL)
+    if sys.platform == "linux":
+        assert eventually(lambda: not (folder / "postgres" / "data" / "postmaster.pid").exists())
+    postgres.stop()
+    assert postgres.start() == "started"
+    assert read(folder) == [1]
+    postgres.stop()
+
+
+def test_a_server_without_a_keeper_is_stopped_before_the_next_start(folder: Path) -> None:
+    postgres = Postgres(folder / "postgres", "peacekeeping")
+    postgres.start()
+    orphan = server_pid(folder)
+    # What another platform leaves after a kill of the keeper: a server that runs, seen by one who finds no keeper.
+    clear_leftovers(folder / "postgres" / "data")
+    assert not Path(f"/proc/{orphan}/cwd").exists()
+    postgres.stop()
+
+
+def test_a_stale_pid_file_that_names_another_process_is_removed_and_that_process_lives(folder: Path) -> None:
+    postgres = Postgres(folder / "postgres", "peacekeeping")
+    postgres.start()
+    write(folder, 1)
+    postgres.stop()
+    foreign = subprocess.Popen(["sleep", "60"])
+    lines = [str(foreign.pid), str(folder / "postgres" / "data"), "1", "5432", str(folder / "postgres" / "socket")]
+    (folder / "postgres" / "data" / "postmaster.pid").write_text("\n".join(lines) + "\n")
+    try:
+        assert postgres.start() == "started"
+        assert read(folder) == [1]
+        postgres.stop()
+        assert foreign.poll() is None
+    finally:
+        foreign.kill()
+        foreign.wait()
+
+
+def test_a_pid_file_that_was_cut_off_is_no_obstacle(folder: Path) -> None:
+    postgres = Postgres(folder / "postgres", "peacekeeping")
+    postgres.start()
+    postgres.stop()
+    (folder / "postgres" / "data" / "postmaster.pid").write_text("")
+    assert postgres.start() == "started"
+    postgres.stop()
+
+
+def test_an_initdb_that_was_interrupted_is_done_again(folder: Path) -> None:
+    (folder / "postgres" / "data" / "part" / "base").mkdir(parents=True)
+    (folder / "postgres" / "data" / "base").mkdir()
+    postgres = Postgres(folder / "postgres", "peacekeeping")
+    assert postgres.start() == "started"
+    postgres.stop()
+
+
+def test_what_waits_in_valkey_survives_its_kill(folder: Path) -> None:
+    import redis
+
+    services = start_services(folder, {"DATABASE_URL": "postgres://elsewhere/x"})
+    [valkey] = services.servers
+    client = redis.Redis.from_url(services.environment["REDIS_URL"])
+    client.rpush("celery", *[f"task {number}" for number in range(20)])
+    pid = client.info("server")["process_id"]
+    client.close()
+    os.kill(pid, signal.SIGKILL)
+    assert eventually(lambda: not valkey.running())
+    services.stop()
+    again = Valkey(folder / "valkey")
+    again.start()
+    client = redis.Redis.from_url(services.environment["REDIS_URL"])
+    assert client.llen("celery") == 20
+    client.close()
+    again.stop()
