@@ -50,24 +50,28 @@ class Preparation:
         # The folder is this checkout's own, whatever the database is.
         files = fingerprint((ROOT / "static").rglob("*"), packages, self.environment.get("DEBUG", ""))
         self._step(progress, "static files", ["collectstatic", "--noinput", "--clear", "--verbosity=0"], [files])
-        self._step(progress, "account", ["first_account"], self._here(), keep=self.state.first_account)
+        self._step(progress, "account", ["first_account"], self._here(), secret=True)
 
     def _here(self, *ingredients: str) -> list[str] | None:
         """The ingredients of a step that leaves something in the database."""
         return None if self.database is None else [self.database, *ingredients]
 
     def _step(
-        self, progress: Progress, name: str, command: list[str], made_from: list[str] | None, keep: Path | None = None
+        self, progress: Progress, name: str, command: list[str], made_from: list[str] | None, *, secret: bool = False
     ) -> None:
-        """A step whose output is of interest only when it fails, or goes into the file `keep`."""
+        """A step whose output is of interest only when it fails; a secret one is in no log."""
         with progress.step(name) as step:
             if made_from is not None and self.state.last_done(name) == made_from:
                 step.result = "as before"
                 return
-            log = keep or self.state.logs / "preparation.log"
+            log = self.state.logs / f"{name.replace(' ', '-')}.log"
             child = Child(name, self._manage(command), self.environment, log)
-            if child.wait() != 0:
-                raise LauncherError(f"`manage.py {command[0]}` failed:\n{child.last_lines(30)}")
+            try:
+                if child.wait() != 0:
+                    raise LauncherError(f"`manage.py {command[0]}` failed:\n{child.last_lines(30)}")
+            finally:
+                if secret:
+                    log.unlink()
             if made_from is not None:
                 self.state.mark_done(name, made_from)
 
@@ -76,7 +80,7 @@ class Preparation:
         file = hashlib.sha256(data.read_bytes()).hexdigest() if data else ""
         with progress.step("data") as step:
             before = self.state.last_done("data")
-            if self.database is not None and before[:1] == [self.database] and file in ("", before[1]):
+            if self.database is not None and before[:1] == [self.database] and file in ("", *before[1:]):
                 step.result = "as before"
                 return
             step.lines_follow()

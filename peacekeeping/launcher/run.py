@@ -116,7 +116,7 @@ def _identity(services: Services) -> str | None:
 
 def _say_ready(state: State, progress: Progress, address: str) -> None:
     print(f"\nReady after {progress.seconds():.1f} s:  {address}", flush=True)
-    if state.first_account.exists():
-        print(state.first_account.read_text().strip(), flush=True)
-        state.first_account.unlink()
+    if state.sign_in.exists():
+        print(f"Sign in as  {'  password  '.join(state.sign_in.read_text().split())}")
+        print(f"(from {state.sign_in}; delete that file once the password is changed)", flush=True)
     print(f"Logs are in {state.logs}. Stop with Ctrl-C, or with `make stop` from elsewhere.", flush=True)

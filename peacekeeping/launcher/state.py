@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CONTENTS = [
     "beat-schedule*",
     "done",
-    "first-account",
+    "first-sign-in.txt",
     "launcher.lock",
     "log",
     "postgres",
@@ -36,7 +36,7 @@ class State:
         """Nothing is written yet."""
         self.folder = folder.resolve()
         self.logs = self.folder / "log"
-        self.first_account = self.folder / "first-account"  # what was said of it, until it has been shown
+        self.sign_in = self.folder / "first-sign-in.txt"  # written by the command first_account
         self._lock = self.folder / "launcher.lock"
         self._secret_key = self.folder / "secret-key"
 

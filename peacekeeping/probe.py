@@ -1,0 +1,51 @@
+"""Is this part alive? For the health checks of containers, with the standard library only.
+
+    python -m peacekeeping.probe web
+    python -m peacekeeping.probe beat FILE
+"""
+
+import os
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+# Celery's timetable writes down what it has sent every three minutes.
+LONGEST_SILENCE_SECONDS = 600
+
+
+def web() -> None:
+    """Ask the web process of this machine for /healthz; an answer other than 2xx raises."""
+    port = os.environ.get("BIND", "127.0.0.1:8000").rsplit(":", 1)[1]
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=4).close()  # noqa: S310 - our own address
+
+
+def beat(schedule: Path) -> None:
+    """Check that the timetable has written its file lately.
+
+    Raises:
+        RuntimeError: it has not, or there is no such file.
+    """
+    # Depending on the system the file has an ending of its own.
+    written = [path.stat().st_mtime for path in schedule.parent.glob(f"{schedule.name}*")]
+    if not written or time.time() - max(written) > LONGEST_SILENCE_SECONDS:
+        raise RuntimeError(f"the timetable has not written {schedule} for {LONGEST_SILENCE_SECONDS} seconds")
+
+
+def main(arguments: list[str]) -> int:
+    """Exit code 0 when the part is alive; else 1 and the reason."""
+    try:
+        if arguments == ["web"]:
+            web()
+        elif len(arguments) == 2 and arguments[0] == "beat":
+            beat(Path(arguments[1]))
+        else:
+            raise SystemExit(__doc__)
+    except (OSError, RuntimeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
