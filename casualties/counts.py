@@ -4,12 +4,13 @@ The annual tally answers when it can say the selection, the records otherwise; a
 one row per combination of dimensions that occurs, stored words in the dimension columns, an int64 measure.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import CharField, Count, Max, Min, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast
 
 from casualties.choices import DatePrecision
 from casualties.filters import (
@@ -44,6 +45,13 @@ _COLUMNS = {
 DIMENSIONS = tuple(_COLUMNS)
 MEASURES: tuple[Measure, ...] = (frames.PERSONS, frames.INCIDENTS)
 NO_INJURIES = "not available: the release holds no injuries"
+# How a value that was read as text becomes what the database holds; words stay as they are.
+_READ: dict[str, Callable[[str], Any]] = {
+    "year": int,
+    "occurred_on__month": int,
+    "mission_id": int,
+    "occurred_on": date.fromisoformat,
+}
 _FROM_RECORDS = {frames.MONTH, frames.DAY}
 _NOT_IN_ANNUAL_COUNTS = {*_FROM_RECORDS, frames.GENDER}
 
@@ -61,10 +69,42 @@ def count(selection: Selection, by: Sequence[str] = (), *, measure: Measure = "p
     """
     selection.refuse_problems()
     dimensions = _dimensions(selection, by, measure)
-    source: QuerySet[Any] = selection.rows
-    if measure == frames.PERSONS and selection.tally is not None and not _FROM_RECORDS & set(dimensions):
-        source = selection.tally
+    source = _source(selection, dimensions) if measure == frames.PERSONS else selection.rows
     return _grouped(source, dimensions, measure, selection.basis)
+
+
+def count_each(requests: Sequence[tuple[Selection, Sequence[str]]]) -> list[pd.DataFrame]:
+    """count(selection, by) of people for several selections in one query: a page asks for many small counts at once.
+
+    Each `by` has at most two dimensions. Raises what count() raises.
+    """
+    asked, parts = [], []
+    for place, (selection, by) in enumerate(requests):
+        selection.refuse_problems()
+        dimensions = _dimensions(selection, by, "persons")
+        columns = list(dict.fromkeys(_COLUMNS[name] for name in dimensions))
+        if len(columns) > 2:
+            raise ValueError("count_each counts by two dimensions at most")
+        asked.append((dimensions, columns, selection.basis))
+        texts = [Cast(column, CharField()) for column in columns] + [Value("", CharField())] * (2 - len(columns))
+        parts.append(
+            _source(selection, dimensions)
+            .order_by()
+            .annotate(request_=Value(place), first_=texts[0], second_=texts[1])
+            .values_list("request_", "first_", "second_")
+            .annotate(figure=Sum("persons"))
+        )
+    found: list[list[tuple[Any, ...]]] = [[] for _ in requests]
+    for place, first, second, figure in parts[0].union(*parts[1:], all=True) if parts else ():
+        texts = zip(asked[place][1], (first, second), strict=False)
+        values = [None if text is None else _READ.get(column, str)(text) for column, text in texts]
+        found[place].append((*values, figure))
+    return [
+        _framed(rows, columns, dimensions, "persons", basis)
+        if columns
+        else pd.DataFrame({frames.PERSONS: pd.Series([sum(row[-1] for row in rows)], dtype="int64")})
+        for rows, (dimensions, columns, basis) in zip(found, asked, strict=True)
+    ]
 
 
 def count_records(selection: Selection, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -96,9 +136,14 @@ def _dimensions(selection: Selection, by: Sequence[str], measure: str) -> list[s
     return dimensions
 
 
+def _source(selection: Selection, dimensions: list[str]) -> QuerySet[Any]:
+    """Where people are counted: the tally when it can say the selection and the dimensions, else the records."""
+    tally = selection.tally
+    return selection.rows if tally is None or _FROM_RECORDS & set(dimensions) else tally
+
+
 def _grouped(source: QuerySet[Any], dimensions: list[str], measure: str, basis: Basis) -> pd.DataFrame:
     columns = list(dict.fromkeys(_COLUMNS[name] for name in dimensions))
-    by_mission = {frames.FAMILY, frames.KIND, frames.REGION} & set(dimensions)
     # An incident has one mission, so grouping by mission first and adding after never counts one twice ...
     figure = Count("incident", distinct=True) if measure == frames.INCIDENTS else Sum("persons")
     source = source.order_by()
@@ -106,6 +151,14 @@ def _grouped(source: QuerySet[Any], dimensions: list[str], measure: str, basis: 
         number = source.aggregate(figure=figure)["figure"] or 0
         return pd.DataFrame({measure: pd.Series([number], dtype="int64")})
     rows = list(source.values_list(*columns).annotate(figure=figure))
+    return _framed(rows, columns, dimensions, measure, basis)
+
+
+def _framed(
+    rows: list[tuple[Any, ...]], columns: list[str], dimensions: list[str], measure: str, basis: Basis
+) -> pd.DataFrame:
+    """Database rows of columns + figure -> a frame of dimensions + measure, sorted."""
+    by_mission = {frames.FAMILY, frames.KIND, frames.REGION} & set(dimensions)
     frame = pd.DataFrame.from_records(rows, columns=[*columns, measure])
     named = pd.DataFrame({name: _named(frame[_COLUMNS[name]], name, basis) for name in dimensions})
     named[measure] = frame[measure].astype("int64")

@@ -1,0 +1,1 @@
+"""What is handed out: the columns anybody may get, and the files."""

@@ -1,0 +1,206 @@
+"""Files of a selection: casualties, incidents, figures. The same people as the page, because the same Selection.
+
+A file's rows are read by `selection.rows` and nothing else; COPY only changes how they travel.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Count, QuerySet
+
+from casualties.choices import Scope
+from casualties.counts import NO_INJURIES, NotAvailable
+from casualties.exports.columns import INCIDENTS, PEOPLE, Column, UnknownColumn, chosen, columns_for
+from casualties.exports.copying import CopyStream
+from casualties.filters import NOT_AVAILABLE, OUTCOMES, Selection, in_words
+from casualties.trends import frames
+from missions.models import DataVersion, Release
+from peacekeeping.tables.writing import comment_lines, csv_lines, neutral
+
+__all__ = [
+    "CsvFile",
+    "DataMoved",
+    "UnknownColumn",
+    "figures_file",
+    "incidents_file",
+    "incidents_rows",
+    "neutral",
+    "people_file",
+    "people_rows",
+]
+
+SOURCE = "United Nations Peace & Security Data Hub, DPPADPOSS-FATALITIES"
+LICENCE = "Creative Commons Attribution for Intergovernmental Organisations (CC BY IGO)"
+NO_DATA = "not available: no data are loaded"
+LONGEST_NAME = 150
+
+
+class DataMoved(RuntimeError):
+    """The data changed between choosing and reading; the file would mix two versions."""
+
+
+@dataclass(frozen=True)
+class CsvFile:
+    """A file to be sent: its name, and its bytes in blocks (with a close() when the client leaves)."""
+
+    name: str
+    blocks: Iterator[bytes]
+
+
+def people_file(selection: Selection, *, columns: Sequence[str] = (), header: bool = False) -> CsvFile:
+    """One row per selected person, latest incident first. Streams; memory does not grow with the rows.
+
+    `header`: what the file is stands above it in lines beginning with #. Raises SelectionRefused, NotAvailable,
+    UnknownColumn, DataMoved; a failure later on is raised while the blocks are read.
+    """
+    chosen_columns = columns_for(PEOPLE, selection.viewer, columns)
+    rows = people_rows(selection, chosen_columns)
+    return _streamed("casualties", selection, chosen_columns, rows, header=header)
+
+
+def incidents_file(selection: Selection, *, columns: Sequence[str] = (), header: bool = False) -> CsvFile:
+    """One row per incident with at least one selected person, latest first; otherwise as people_file."""
+    chosen_columns = columns_for(INCIDENTS, selection.viewer, columns)
+    rows = incidents_rows(selection, chosen_columns)
+    return _streamed("incidents", selection, chosen_columns, rows, header=header)
+
+
+def figures_file(frame: pd.DataFrame, selection: Selection, *, name: str = "figures", header: bool = False) -> CsvFile:
+    """A frame of figures as it stands, with the columns release and mark. Missing cells are empty.
+
+    A row is provisional (p) when its year is the open one, or when it has no year and its period reaches into it.
+    """
+    open_year = selection.basis.last_covered_year
+    marked = frame.assign(release=_release(selection).date.isoformat())
+    if "mark" not in frame.columns:
+        marked["mark"] = _marks(frame, open_year, reaches=_reaches(selection, open_year))
+    rows = [[_plain(cell) for cell in row] for row in marked.itertuples(index=False, name=None)]
+    head = comment_lines(_facts(selection, len(rows))) if header else b""
+    lines = csv_lines([str(column) for column in marked.columns], rows)
+    return CsvFile(_name(name, selection), iter([head + b"".join(lines)]))
+
+
+def people_rows(selection: Selection, columns: Sequence[Column]) -> QuerySet[Any, Any]:
+    """The selected people as tuples of cells, latest incident first."""
+    _release(selection)
+    cells = {f"cell_{column.name}": column.cell(selection) for column in columns}
+    return selection.rows.order_by("-occurred_on", "-id").annotate(**cells).values_list(*cells)
+
+
+def incidents_rows(selection: Selection, columns: Sequence[Column]) -> QuerySet[Any, Any]:
+    """The incidents of the selected people as tuples of cells, latest first. Raises NotAvailable without incidents."""
+    _release(selection)
+    if selection.basis.annual_counts_only:
+        raise NotAvailable(NOT_AVAILABLE)
+    # Deaths and injuries stand side by side, so both are read; an incident is there for a selected person alone.
+    widened = selection.change(outcome="all") if selection.basis.injuries_recorded else selection
+    cells = {f"cell_{column.name}": column.cell(selection) for column in columns}
+    plain = {name: cell for name, cell in cells.items() if not getattr(cell, "contains_aggregate", False)}
+    summed = {name: cell for name, cell in cells.items() if name not in plain}
+    rows: QuerySet[Any, Any] = (
+        widened.rows.filter(incident__isnull=False)
+        .annotate(**plain)
+        .values("incident_id", "occurred_on", "incident__key", *plain)
+        .annotate(**summed, chosen=Count("pk", filter=chosen(selection) or None))
+        .filter(chosen__gt=0)
+        .order_by("-occurred_on", "-incident__key")
+        .values_list(*cells)
+    )
+    return rows
+
+
+def _release(selection: Selection) -> Release:
+    """The release that a file rests on; raises where no file can be made of the selection."""
+    selection.refuse_problems()
+    if selection.release is None:
+        raise NotAvailable(NO_DATA)
+    if selection.outcome == "injury" and not selection.basis.injuries_recorded:
+        raise NotAvailable(NO_INJURIES)
+    return selection.release
+
+
+def _streamed(
+    kind: str, selection: Selection, columns: Sequence[Column], rows: QuerySet[Any, Any], *, header: bool
+) -> CsvFile:
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:  # Django sees that no row can match (no mission of that kind)
+        sql, params = "", ()
+
+    def head(cursor: Any) -> bytes:
+        cursor.execute(f"SELECT version FROM {DataVersion._meta.db_table}")  # noqa: S608 - a name of our own
+        version = (cursor.fetchone() or [0])[0]
+        if version != selection.basis.version:
+            raise DataMoved("the data changed while the file was being prepared; ask for it again")
+        headings = next(csv_lines([column.name for column in columns], []))
+        if not header:
+            return headings
+        count = 0
+        if sql:
+            cursor.execute(f"SELECT count(*) FROM ({sql}) AS file", params)  # noqa: S608 - the query of the rows
+            count = cursor.fetchone()[0]
+        return comment_lines(_facts(selection, count)) + headings
+
+    return CsvFile(_name(kind, selection), CopyStream(sql, params, head))
+
+
+def _facts(selection: Selection, rows: int) -> dict[str, str]:
+    """What a file is: the lines above it."""
+    release = _release(selection)
+    origin = (
+        f"annual counts derived from the release of {release.date}"
+        if release.annual_counts
+        else f"release of {release.date}"
+    )
+    return {
+        "source": f"{SOURCE}, {origin}",
+        "licence": LICENCE,
+        "scope": Scope(selection.scope).label,
+        "counting": f"{OUTCOMES[selection.outcome].lower()}, one per person",
+        "selection": in_words(selection),
+        "query": selection.query_string or "(none)",
+        "known at": release.date.isoformat(),
+        "data version": str(selection.basis.version),
+        "rows": str(rows),
+        "marks": f"p = provisional: {release.last_covered_year} is still open",
+    }
+
+
+def _reaches(selection: Selection, year: int | None) -> bool:
+    """Whether the selection's period reaches into that year."""
+    last = selection.one("to") or selection.one("date_to")
+    return year is not None and (last is None or int(last[:4]) >= year)
+
+
+def _marks(frame: pd.DataFrame, open_year: int | None, *, reaches: bool) -> list[str | None]:
+    if frames.YEAR in frame.columns:
+        years = frame[frames.YEAR]
+    elif frames.LAST_YEAR in frame.columns:
+        years = frame[frames.LAST_YEAR]
+    elif frames.DAY in frame.columns:
+        years = frame[frames.DAY].map(lambda day: day.year)
+    else:
+        return ["p" if reaches else None] * len(frame)
+    return ["p" if year == open_year else None for year in years]
+
+
+def _plain(cell: Any) -> Any:
+    """A cell of a frame as a file has it: nothing for a missing value, yes or no, whole numbers without a point."""
+    if pd.isna(cell):
+        return None
+    return ("yes" if cell else "no") if isinstance(cell, (bool, np.bool_)) else cell
+
+
+def _name(kind: str, selection: Selection) -> str:
+    """ "casualties_2023-11-28_cause-malicious-act_from-2013_to-2017.csv": the date and the selection."""
+    parts = [kind, _release(selection).date.isoformat()]
+    for name, values in selection.values.items():
+        said = "+".join(values) if len(values) <= 3 else f"{len(values)}-values"
+        parts.append(f"{name}-{said}")
+    name = re.sub(r"[^A-Za-z0-9+_.-]+", "-", "_".join(parts))
+    return f"{name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + '_and-more'}.csv"

@@ -1,0 +1,47 @@
+"""count_each(): many small counts in one query, each the same as count() gives."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from casualties.counts import NotAvailable, count, count_each
+from casualties.filters import PUBLIC, SelectionRefused, select
+from tests.factories import make_casualty, make_country, make_mission, make_release
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def a_few_people() -> None:
+    make_release()
+    unama = make_mission(acronym="UNAMA", kind="spm", region="Asia", started_on=date(2002, 3, 28))
+    make_casualty(nationality=make_country(), gender="m")
+    make_casualty(nationality=make_country(iso3="NER"), cause="illness", personnel="police")
+    make_casualty(mission=unama, occurred_on=date(2014, 10, 3), personnel="local-civilian")
+    make_casualty(mission=unama, occurred_on=date(2014, 10, 3), outcome="injury")
+
+
+@pytest.mark.parametrize("query", ["", "cause=malicious-act", "outcome=all", "date_from=2014-02-01", "kind=other"])
+def test_it_works(query: str, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    selection = select(query, PUBLIC)
+    asked = [["year"], ["month"], ["day"], ["mission"], ["region"], ["cause"], ["nationality"], ["gender"], []]
+    with django_assert_max_num_queries(1):
+        found = count_each([(selection, by) for by in asked])
+    for by, frame in zip(asked, found, strict=True):
+        pd.testing.assert_frame_equal(frame, count(selection, by))
+
+
+def test_nothing_asked() -> None:
+    assert count_each([]) == []
+
+
+def test_refuses_what_count_refuses() -> None:
+    with pytest.raises(SelectionRefused):
+        count_each([(select("cause=hostile", PUBLIC), ["year"])])
+    with pytest.raises(ValueError, match="two dimensions"):
+        count_each([(select("", PUBLIC), ["year", "cause", "gender"])])
+    make_release(released_on=date(2024, 1, 1), kind="bundle")
+    with pytest.raises(NotAvailable):
+        count_each([(select("", PUBLIC), ["gender"])])
