@@ -6,6 +6,7 @@
   const root = document.documentElement;
   const NARROW = 560; // below this width the figure's "narrow" variant is laid over it
   const NEAR = "600px";
+  const PAPER = { full: 684, half: 328, small: 210, font: 10 }; // pixels of A4 between the margins of print.css
   const config = { displayModeBar: false, responsive: false, showTips: false, doubleClick: false, scrollZoom: false };
   const widths = new Map(); // drawn plot -> the width it was drawn for
   let printing = false;
@@ -39,13 +40,18 @@
     plot.hidden = true;
     plot.closest("figure")?.querySelectorAll("details").forEach(details => { details.open = true; });
   }
+  function forPaper(layout) { // the text of a page is smaller than that of a screen
+    const looks = structuredClone(template);
+    looks.layout.font.size = looks.layout.annotationdefaults.font.size = PAPER.font;
+    return merge(layout, { template: looks });
+  }
   function draw(plot, printWidth) {
     const figure = read(plot.dataset.fig);
     if (!figure) return showTable(plot);
     const width = printWidth || plot.clientWidth;
     let layout = figure.layout || {};
     if (width < NARROW && figure.narrow) layout = merge(layout, figure.narrow);
-    layout = resolve(merge(layout, { template }), tokens());
+    layout = resolve(printWidth ? forPaper(layout) : merge(layout, { template }), tokens());
     layout.width = width || undefined;
     layout.height = plot.clientHeight || undefined;
     widths.set(plot, width);
@@ -95,7 +101,6 @@
   document.addEventListener("themechange", () => redraw());
 
   /* Paper: light colours, page width, every chart, also those that were never near the screen. */
-  const PAPER = { full: 684, half: 328, small: 210 };
   function paperWidth(plot) {
     if (plot.closest(".multiples")) return PAPER.small;
     return plot.closest(".c6:not(.wide-print), .c4, .c3") ? PAPER.half : PAPER.full;

@@ -1,6 +1,7 @@
 """Shares of deaths by cause in one selection beside all others: two dots joined."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from django.utils.translation import gettext as _
@@ -35,11 +36,11 @@ def shares(
     left, right = _counts(subject), _counts(others)
     sums = sum(left.values()), sum(right.values())
     counted = _("Deaths") if outcome == Outcome.FATALITY else _("Injuries")
-    base = {
+    base: dict[str, Any] = {
         "id": id,
         "subtitle": _("Share of %(counted)s by cause, per cent, %(span)s. %(scope)s.")
         % {"counted": counted.lower(), "span": span, "scope": wording.capitalised(scope)},
-        "table": _table(left, right, sums, name, others_name, counted),
+        "table": _table(left, right, sums, name=name, others_name=others_name, counted=counted),
         "csv_url": csv_url,
         "source": source,
     }
@@ -170,7 +171,13 @@ def _dots(
 
 
 def _table(
-    left: Mapping[str, int], right: Mapping[str, int], sums: tuple[int, int], name: str, others_name: str, counted: str
+    left: Mapping[str, int],
+    right: Mapping[str, int],
+    sums: tuple[int, int],
+    *,
+    name: str,
+    others_name: str,
+    counted: str,
 ) -> Table:
     others_name = wording.capitalised(others_name)
     rows = []

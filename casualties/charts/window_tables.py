@@ -14,7 +14,10 @@ def series_table(lines: Sequence[Line], outcome: str) -> Table:
     """The windows of one or several causes, a row per window, in order of time, with what marks it."""
     headings = [Heading(text=_("Window"), number=False)]
     for line in lines:
-        headings.append(Heading(text=wording.capitalised(wording.persons_of(line.cause, outcome))))
+        text = wording.capitalised(wording.persons_of(line.cause, outcome))
+        if line.cause == wording.ALL_CAUSES:
+            text = _("%(counted)s, all causes") % {"counted": text}
+        headings.append(Heading(text=text))
     headings.append(Heading(text=_("Mark"), number=False))
     return Table(headings=tuple(headings), rows=tuple(_rows(lines)))
 
@@ -39,8 +42,8 @@ def _rows(lines: Sequence[Line], *, with_record: bool = True) -> list[Row]:
         lead = points.get(lines[0].cause, one)
         cells = [_window_cell(one)]
         for line in lines:
-            point = points.get(line.cause)
-            cells.append(cell(point.persons if point else None, mark="p" if point and point.provisional else ""))
+            at = points.get(line.cause)
+            cells.append(cell(at.persons if at else None, mark="p" if at and at.provisional else ""))
         record = with_record and lead.record
         cells.append(_mark_cell(lead, record=record))
         rows.append(Row(cells=tuple(cells), record=record))

@@ -1,7 +1,11 @@
-"""Windows as points, and the sentences over them. A provisional window is never called a peak or compared as a whole one."""
+"""Windows as points, and the sentences over them.
 
-from collections.abc import Sequence
+A provisional window is never called a peak, and never compared as if it were closed.
+"""
+
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from django.utils.translation import gettext as _
@@ -85,13 +89,13 @@ def line_of(frame: pd.DataFrame, cause: str) -> Line:
     return Line(cause=cause, points=tuple(_point(row) for row in rows.to_dict("records")), peaks=peaks)
 
 
-def _point(row: dict[str, object]) -> Point:
+def _point(row: dict[Hashable, Any]) -> Point:
     persons = wording.whole(row[PERSONS])
     if persons is None:
         raise ValueError(f"the window {row[FIRST_YEAR]} to {row[LAST_YEAR]} has no count")
     return Point(
-        first_year=int(row[FIRST_YEAR]),  # type: ignore[call-overload]
-        last_year=int(row[LAST_YEAR]),  # type: ignore[call-overload]
+        first_year=int(row[FIRST_YEAR]),
+        last_year=int(row[LAST_YEAR]),
         persons=persons,
         complete=bool(row[COMPLETE]),
         provisional=bool(row[PROVISIONAL]),
@@ -130,7 +134,8 @@ def window_title(line: Line, outcome: str) -> str:
         facts["many"] = wording.number_word(len(records))
         return (
             _(
-                "%(Counted)s over five years were highest in %(many)s windows, with %(n)s each; the last closed one, %(last)s, had %(now)s"
+                "%(Counted)s over five years were highest in %(many)s windows, with %(n)s each; "
+                "the last closed one, %(last)s, had %(now)s"
             )
             % facts
         )
@@ -145,7 +150,10 @@ def window_title(line: Line, outcome: str) -> str:
 
 
 def largest_cause_title(lines: Sequence[Line], outcome: str) -> str:
-    """Which cause leads in the last closed window: "In 2018–22 illness was the largest cause, with 306 of 575 deaths"."""
+    """Which cause leads in the last closed window.
+
+    "In 2018–22 the largest cause was illness, with 306 of 575 deaths".
+    """
     counted = wording.persons_of(wording.ALL_CAUSES, outcome)
     ends = [line.closed[-1].last_year for line in lines if line.closed]
     if not ends:
@@ -168,14 +176,22 @@ def largest_cause_title(lines: Sequence[Line], outcome: str) -> str:
     return _("In %(window)s the largest cause was %(names)s, with %(n)s of %(total)s %(counted)s") % facts
 
 
+def record_names(line: Line) -> str:
+    """ "1992–96", "1992–96 and 1993–97", or "in four windows" where many are equal."""
+    named = [point.name for point in line.records]
+    if len(named) <= NAMED_TIES:
+        return wording.listed(named)
+    return _("in %(many)s windows") % {"many": wording.number_word(len(named))}
+
+
 def panel_note(line: Line) -> str:
     """ "Highest 1992–96: 259. Now 2019–23 (p): 107." The open window is never the highest: it is not ranked."""
     parts = []
     if line.records:
-        named = [point.name for point in line.records]
-        many = _("in %(many)s windows") % {"many": wording.number_word(len(named))}
-        names = wording.listed(named) if len(named) <= NAMED_TIES else many
-        parts.append(_("Highest %(window)s: %(n)s.") % {"window": names, "n": wording.count(line.records[0].persons)})
+        parts.append(
+            _("Highest %(window)s: %(n)s.")
+            % {"window": record_names(line), "n": wording.count(line.records[0].persons)}
+        )
     now = line.open_window or (line.closed[-1] if line.closed else None)
     if now and not now.record:
         name = f"{now.name} (p)" if now.provisional else now.name

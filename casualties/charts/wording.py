@@ -3,6 +3,7 @@
 Charts and templates use the same functions, so that a title, a table cell and a page say a figure in the same way.
 """
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,7 +20,7 @@ ALL_CAUSES = ""  # the stored word of a series over all causes
 
 def is_missing(value: object) -> bool:
     """None, NaN and pandas' NA: not available, which is not zero."""
-    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
 def whole(value: object) -> int | None:

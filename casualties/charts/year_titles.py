@@ -5,6 +5,7 @@ The open year never stands beside whole years, so a comparison speaks of closed 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from django.utils.translation import gettext as _
@@ -101,7 +102,11 @@ def _peak_title(closed: Sequence[Counted], outcome: str, *, cause: str, among: s
     highest = max(item.persons or 0 for item in closed)
     top = [str(item.year) for item in closed if item.persons == highest]
     counted = wording.persons_of(cause, outcome)
-    facts = {"counted": counted if among else wording.capitalised(counted), "n": wording.count(highest), "among": among}
+    facts: dict[str, Any] = {
+        "counted": counted if among else wording.capitalised(counted),
+        "n": wording.count(highest),
+        "among": among,
+    }
     with_any = [item for item in closed if item.persons]
     if len(with_any) == 1:
         facts |= {**_ends(closed), "year": top[0], "whole": wording.count(highest)}
@@ -155,9 +160,12 @@ def _recent_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str)
 
 
 def _leader_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str) -> str:
-    """ "Malicious acts were the largest single cause in nine of the ten years 2013 to 2022", or nothing."""
+    """ "Malicious acts were the largest single cause in nine of the ten years 2013 to 2022", or nothing.
+
+    With few people in all, which cause leads says more about chance than about the mission.
+    """
     leader = _leader(counts, closed)
-    if leader is None or len(closed) < 2:
+    if leader is None or len(closed) < 2 or sum(item.persons or 0 for item in closed) < wording.SMALLEST_BASE:
         return ""
     cause, n, of = leader
     in_words = max(n, of) <= 10
@@ -169,15 +177,13 @@ def _leader_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str)
     if of < len(closed):
         facts |= {"counted": wording.persons_of(wording.ALL_CAUSES, outcome), **_ends(closed)}
         if n == of:
-            return (
-                _("%(subject)s the largest single cause in each year with %(counted)s, %(first)s to %(last)s") % facts
+            said = _("%(subject)s the largest single cause in each year with %(counted)s, %(first)s to %(last)s")
+        else:
+            said = _(
+                "%(subject)s the largest single cause in %(n)s of the %(of)s years with %(counted)s, "
+                "%(first)s to %(last)s"
             )
-        return (
-            _(
-                "%(subject)s the largest single cause in %(n)s of the %(of)s years with %(counted)s, %(first)s to %(last)s"
-            )
-            % facts
-        )
+        return said % facts
     if n == of:
         return _("%(subject)s the largest single cause in every year from %(first)s to %(last)s") % facts
     return _("%(subject)s the largest single cause in %(n)s of the %(of)s years %(first)s to %(last)s") % facts

@@ -20,6 +20,9 @@ NOTED = 3  # beyond it the highest years do, and the open one
 APART = 12  # years between two notes, so that their words do not meet
 
 
+BESIDE = {"xanchor": "left", "xshift": 7, "yshift": 0}  # over the bar it would meet its higher neighbours
+
+
 def years_by_cause(
     frame: pd.DataFrame,
     *,
@@ -44,7 +47,6 @@ def years_by_cause(
     words for at most three years, shown beside the bar. Raises ValueError for a frame outside those years.
     """
     counts = _per_year(frame, first_year, last_year)
-    causes = _shown_causes(counts)
     totals = counts.sum(axis=1, skipna=False)
     known = [Counted(year=int(year), persons=wording.whole(totals[year])) for year in counts.index]
     title = year_title(counts, known, provisional=provisional, outcome=outcome)
@@ -55,7 +57,7 @@ def years_by_cause(
         title=title,
         subtitle=_("%(counted)s per calendar year by cause, %(span)s. %(scope)s.")
         % {"counted": counted, "span": span, "scope": wording.capitalised(scope)},
-        figure=_stacked(counts, causes, known, provisional=provisional, notes=notes or {}),
+        figure=_stacked(counts, known, provisional=provisional, notes=notes or {}),
         narrow=_narrow(known, provisional=provisional),
         key=tuple(KeyEntry(sign=cause, label=wording.cause_label(cause)) for cause in Cause),
         key_label=_("Causes, in stacking order from the base"),
@@ -85,8 +87,8 @@ def same_days(
     `frame` is that of casualties.trends.windows.same_days: year, persons, with or without cause (the causes must be
     those of one series: they are added). The latest year must be that of `through`.
     """
-    totals = frame.groupby(YEAR)[PERSONS].sum().sort_index()
-    if totals.empty or int(totals.index[-1]) != through.year:
+    totals: dict[Any, int] = frame.groupby(YEAR)[PERSONS].sum().sort_index().to_dict()
+    if max(totals, default=None) != through.year:
         raise ValueError(f"same days up to {through} need a frame whose last year is {through.year}")
     pairs = [(int(year), int(persons)) for year, persons in totals.items()]
     day = wording.day_and_month(through)
@@ -175,14 +177,8 @@ def _per_year(frame: pd.DataFrame, first_year: int | None, last_year: int) -> pd
     return grid
 
 
-def _shown_causes(counts: pd.DataFrame) -> list[str]:
-    """Every cause, always in this order from the base of a stack."""
-    return list(counts.columns)
-
-
 def _stacked(
     counts: pd.DataFrame,
-    causes: Sequence[str],
     known: Sequence[Counted],
     *,
     provisional: bool,
@@ -197,21 +193,24 @@ def _stacked(
             marker=theme.bar_marker(cause),
             hovertemplate="%{y}",
         )
-        for cause in causes
+        for cause in counts.columns
     ]
     highest = max((item.persons or 0 for item in known), default=0)
     open_year = years[-1] if provisional else None
     if len(years) <= LABELLED:
         annotations = [_label(item.year, item.persons, open_year=open_year) for item in known]
     else:
-        annotations = [_note(item, highest, notes.get(item.year, "")) for item in _peaks(known, provisional, notes)]
+        annotations = [
+            _note(item, highest, notes.get(item.year, "")) for item in _peaks(known, notes, provisional=provisional)
+        ]
         if provisional:
-            annotations.append(_label(known[-1].year, known[-1].persons, open_year=open_year) | {"xshift": 4})
+            annotations.append(_label(known[-1].year, known[-1].persons, open_year=open_year) | BESIDE)
     layout = {
         "barmode": "stack",
         "xaxis": _year_axis(years, step=_step(len(years))),
         "yaxis": theme.count_axis(highest),
         "annotations": annotations,
+        "margin": {"r": 44 if provisional and len(years) > LABELLED else 14},
     }
     return theme.figure(traces, layout)
 
@@ -241,7 +240,8 @@ def _narrow(known: Sequence[Counted], *, provisional: bool) -> dict[str, Any]:
     }
     if len(years) > LABELLED:
         highest = max((item.persons or 0 for item in known), default=0)
-        narrow["annotations"] = [_note(item, highest, "") for item in _peaks(known, provisional, {})]
+        narrow["margin"] = {"r": 14}
+        narrow["annotations"] = [_note(item, highest, "") for item in _peaks(known, {}, provisional=provisional)]
     return narrow
 
 
@@ -255,7 +255,6 @@ def _label(year: int, persons: int | None, *, open_year: int | None) -> dict[str
         "showarrow": False,
         "yshift": 9,
         "bgcolor": theme.CLEAR,
-        "font": {"size": 12},
     }
 
 
@@ -272,9 +271,9 @@ def _note(item: Counted, highest: int, note: str) -> dict[str, Any]:
     }
 
 
-def _peaks(known: Sequence[Counted], provisional: bool, notes: Mapping[int, str]) -> list[Counted]:  # noqa: FBT001
+def _peaks(known: Sequence[Counted], notes: Mapping[int, str], *, provisional: bool) -> list[Counted]:
     """The years to name: those with words, then the highest ones that lie apart; an open year is no peak."""
-    closed = [item for item in known[:-1] or known if item.persons] if provisional else [i for i in known if i.persons]
+    closed = [item for item in (known[:-1] if provisional else known) if item.persons]
     chosen = [item for item in closed if item.year in notes][:NOTED]
     highest = max((item.persons or 0 for item in closed), default=0)
     for item in sorted(closed, key=lambda item: (-(item.persons or 0), item.year)):

@@ -1,5 +1,6 @@
 """How templates write figures: numbers, dates, windows, marks; and the small parts of the frame."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ register = template.Library()
 
 SHORT = {DatePrecision.DAY: "j M Y", DatePrecision.MONTH: "M Y", DatePrecision.YEAR: "Y"}
 LONG = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
+YEAR_RANGE = re.compile(r"\b\d{4}–\d{2,4}\b")
 MESSAGE_KINDS = {"success": "good", "warning": "warn", "error": "bad"}
 
 
@@ -87,6 +89,12 @@ def figure_data(chart: Embed | Panel) -> SafeString:
     if chart.figure is None:
         raise ValueError(f"{chart.id} has no figure to embed")
     return mark_safe(theme.figure_json(chart.figure, chart.narrow))  # noqa: S308
+
+
+@register.filter
+def unbroken(sentence: str) -> SafeString:
+    """A sentence whose year ranges (1992–96) are not split at the end of a line."""
+    return mark_safe(YEAR_RANGE.sub(r'<span class="nw">\g<0></span>', conditional_escape(sentence)))  # noqa: S308
 
 
 @register.filter

@@ -1,0 +1,129 @@
+"""Deaths whose cause is still to be determined, by how long they have waited; and which have waited longest.
+
+Their age is that on the day of the release, never that of the clock: nobody knows what was settled since.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from plotly import graph_objects as go
+
+from casualties.charts import theme, wording
+from casualties.charts.embed import Embed, Heading, Row, Table, cell, sentences, words
+from casualties.choices import Cause
+from casualties.trends.frames import DAY, PERSONS
+
+# Full years since the incident: from the first (included) to the second (not included).
+AGES = ((0, 1), (1, 2), (2, 5), (5, 10), (10, None))
+LONG = 10
+
+
+def open_cases(
+    frame: pd.DataFrame,
+    *,
+    id: str,  # noqa: A002 - the HTML attribute has this name
+    on: date,
+    scope: str,
+    caveat: str = "",
+    csv_url: str = "",
+    source: str = "",
+) -> Embed:
+    """Bars of open cases by age on the day of the release.
+
+    `frame` has the columns day (of the incident) and persons; further dimensions are added up. Raises ValueError for a
+    day after `on`.
+    """
+    counts = _by_age(frame, on)
+    total, long = sum(counts), counts[-1]
+    labels = [_label(first, before) for first, before in AGES]
+    day = f"{wording.day_and_month(on)} {on.year}"
+    return Embed(
+        id=id,
+        title=_title(total, long),
+        subtitle=_("Deaths with a cause to be determined, by time since the incident, on %(day)s. %(scope)s.")
+        % {"day": day, "scope": wording.capitalised(scope)},
+        figure=_bars(labels, counts) if total else None,
+        table=Table(
+            headings=(Heading(text=_("Time since the incident"), number=False), Heading(text=_("Open cases"))),
+            rows=(
+                *(Row(cells=(words(label), cell(n))) for label, n in zip(labels, counts, strict=True)),
+                Row(cells=(words(_("All open cases")), cell(total)), total=True),
+            ),
+        ),
+        description=_("Bars of open cases by age. %(title)s.") % {"title": _title(total, long)},
+        caveat=sentences(_("Unknown is a finding and not in this list; to be determined is a task."), caveat),
+        csv_url=csv_url,
+        source=source,
+        height=240,
+    )
+
+
+def full_years(since: date, on: date) -> int:
+    """Whole years from one day to another, as of a person's age; ValueError where the first is the later one."""
+    if since > on:
+        raise ValueError(f"{since} lies after {on}")
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+def _by_age(frame: pd.DataFrame, on: date) -> list[int]:
+    counts = [0] * len(AGES)
+    for since, persons in zip(frame[DAY], frame[PERSONS], strict=True):
+        years = full_years(since, on)
+        place = next(
+            i for i, (first, before) in enumerate(AGES) if years >= first and (before is None or years < before)
+        )
+        counts[place] += int(persons)
+    return counts
+
+
+def _label(first: int, before: int | None) -> str:
+    if before is None:
+        return _("%(years)s years or more") % {"years": first}
+    if first == 0:
+        return _("Under 1 year")
+    return _("%(first)s to %(before)s years") % {"first": first, "before": before}
+
+
+def _title(total: int, long: int) -> str:
+    """ "144 deaths still wait for a cause; 49 have waited ten years or more"."""
+    if not total:
+        return _("No death waits for a cause")
+    facts = {"n": wording.count(total), "long": wording.count(long), "years": wording.number_word(LONG)}
+    said = ngettext("%(n)s death still waits for a cause", "%(n)s deaths still wait for a cause", total) % facts
+    if not long:
+        return said
+    if long == total:
+        return _("%(said)s, all for %(years)s years or more") % {**facts, "said": said}
+    has = ngettext("%(long)s has waited %(years)s years or more", "%(long)s have waited %(years)s years or more", long)
+    return f"{said}; {has % facts}"
+
+
+def _bars(labels: Sequence[str], counts: Sequence[int]) -> go.Figure:
+    """Lying bars in the pattern of the open cause, the youngest cases on top."""
+    bars = go.Bar(
+        orientation="h",
+        x=list(counts),
+        y=list(labels),
+        marker=theme.bar_marker(Cause.TO_BE_DETERMINED.value),
+        text=[wording.count(n) for n in counts],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{y}: %{x}<extra></extra>",
+    )
+    layout = {
+        "hovermode": "closest",
+        "bargap": 0.38,
+        "xaxis": {"visible": False, "range": [0, max(counts) * 1.18]},
+        "yaxis": {
+            "showgrid": False,
+            "zeroline": False,
+            "type": "category",
+            "autorange": "reversed",
+            "ticksuffix": "  ",
+        },
+        "margin": {"l": 90, "t": 4, "b": 4},
+    }
+    return theme.figure([bars], layout)
