@@ -96,8 +96,8 @@ def count_each(requests: Sequence[tuple[Selection, Sequence[str]]]) -> list[pd.D
         )
     found: list[list[tuple[Any, ...]]] = [[] for _ in requests]
     for place, first, second, figure in parts[0].union(*parts[1:], all=True) if parts else ():
-        texts = zip(asked[place][1], (first, second), strict=False)
-        values = [None if text is None else _READ.get(column, str)(text) for column, text in texts]
+        pairs = zip(asked[place][1], (first, second), strict=False)
+        values = [None if text is None else _READ.get(column, str)(text) for column, text in pairs]
         found[place].append((*values, figure))
     return [
         _framed(rows, columns, dimensions, "persons", basis)

@@ -1,0 +1,151 @@
+"""Files: /casualties.csv, /incidents.csv, /figures.csv. They take the query string of the pages.
+
+What cannot be answered is answered in plain text with a status of its own: 400 names the parameter and what is
+allowed, 409 says what the loaded data cannot tell, 503 asks to come again. Never a file that is only nearly right.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, get_args
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import condition, require_safe
+
+from casualties.counts import DIMENSIONS, MEASURES, Measure, NotAvailable, count, fill_years, series_years
+from casualties.exports.files import CsvFile, DataMoved, UnknownColumn, figures_file, incidents_file, people_file
+from casualties.filters import FilterProblem, Selection, SelectionRefused
+from casualties.trends import frames
+from casualties.views.access import readers
+from casualties.views.selecting import basis_of, selection_of, viewer
+
+LAYOUT = 1  # of the files; a new one makes every kept copy stale
+SWITCH = ("1", "0")
+Answer = HttpResponse | StreamingHttpResponse
+
+
+def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    """The same people, columns and words have one tag: data version, audience, address."""
+    said = "\n".join([str(LAYOUT), str(basis_of(request).version), viewer(request).cache_key, request.get_full_path()])
+    return f'W/"{sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def _file(view: Callable[[HttpRequest], Answer]) -> Callable[..., HttpResponseBase]:
+    """What the three have in common: who may, what is kept for how long, and how a refusal reads."""
+
+    @condition(etag_func=_etag)
+    def answer(request: HttpRequest) -> Answer:
+        try:
+            return view(request)
+        except SelectionRefused as refused:
+            return refusal(list(refused.problems))
+        except NotAvailable as reason:
+            return _plain(str(reason), 409)
+        except DataMoved as reason:
+            return _plain(str(reason), 503)
+
+    @readers
+    @require_safe
+    def guarded(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        if response.status_code >= 400:
+            del response["ETag"]  # a refusal is not kept
+        if response.status_code == 503:
+            response["Retry-After"] = "1"
+        patch_cache_control(response, no_cache=True, **{"private" if request.user.is_authenticated else "public": True})
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return guarded
+
+
+@_file
+def casualties(request: HttpRequest) -> Answer:
+    """One row per selected person."""
+    return _rows(request, people_file)
+
+
+@_file
+def incidents(request: HttpRequest) -> Answer:
+    """One row per incident with at least one selected person."""
+    return _rows(request, incidents_file)
+
+
+@_file
+def figures(request: HttpRequest) -> Answer:
+    """Counts by dimensions: ?by=year,cause&measure=persons. Years of the series without anybody are counted zeros."""
+    selection = selection_of(request, own={"by", "measure", "header"})
+    problems: list[FilterProblem] = list(selection.problems)
+    by, measure = _listed(request, "by"), _word(request, "measure", MEASURES, problems) or frames.PERSONS
+    problems += [FilterProblem("by", name, "is not a dimension", DIMENSIONS) for name in by if name not in DIMENSIONS]
+    header = _switch(request, "header", problems)
+    if problems:
+        return refusal(problems)
+    frame = count(selection, by, measure=next(known for known in get_args(Measure) if known == measure))
+    if frames.YEAR in frame.columns:
+        frame = fill_years(frame, _years_of(selection), measure)
+    return _sent(request, figures_file(frame, selection, header=header))
+
+
+def refusal(problems: list[FilterProblem]) -> HttpResponse:
+    """400: every parameter that is wrong, why, and what is allowed."""
+    lines = []
+    for problem in problems:
+        lines.append(f"{problem}.")
+        if problem.allowed:
+            lines.append(f"  allowed: {', '.join(problem.allowed)}")
+    return _plain("\n".join(lines), 400)
+
+
+def _rows(request: HttpRequest, make: Callable[..., CsvFile]) -> Answer:
+    selection = selection_of(request, own={"columns", "header"})
+    problems = list(selection.problems)
+    header = _switch(request, "header", problems)
+    if problems:
+        return refusal(problems)
+    try:
+        return _sent(request, make(selection, columns=_listed(request, "columns"), header=header))
+    except UnknownColumn as unknown:
+        return refusal([FilterProblem("columns", unknown.name, "is not a column of this file", unknown.allowed)])
+
+
+def _sent(request: HttpRequest, file: CsvFile) -> Answer:
+    response: Answer = StreamingHttpResponse(file.blocks, content_type="text/csv; charset=utf-8")
+    if request.method == "HEAD":
+        response.close()
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _plain(text: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
+
+
+def _listed(request: HttpRequest, name: str) -> list[str]:
+    """Words of a parameter, separated by commas or given again and again."""
+    words = [word.strip() for value in request.GET.getlist(name) for word in value.split(",")]
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def _word(request: HttpRequest, name: str, allowed: tuple[str, ...], problems: list[FilterProblem]) -> str:
+    """One of the allowed words, "" when none is given."""
+    words = list(dict.fromkeys(value.strip() for value in request.GET.getlist(name) if value.strip()))
+    if len(words) > 1:
+        problems.append(FilterProblem(name, ", ".join(words), "may be given once only", allowed))
+    elif words and words[0] not in allowed:
+        problems.append(FilterProblem(name, words[0], "is not one of the allowed values", allowed))
+    return words[0] if words else ""
+
+
+def _switch(request: HttpRequest, name: str, problems: list[FilterProblem]) -> bool:
+    return _word(request, name, SWITCH, problems) == "1"
+
+
+def _years_of(selection: Selection) -> range:
+    """The years of the series that the selection's days touch."""
+    years = series_years(selection)
+    first, last = selection.days
+    start = max(years.start, first.year) if first else years.start
+    return range(start, min(years.stop, last.year + 1) if last else years.stop)
