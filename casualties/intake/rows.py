@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from casualties.choices import GROUPED_CAUSES, DatePrecision
-from casualties.intake.names import Lookups, MissionEntry, fold, label_of_the_day, nationality_doubt
+from casualties.intake.names import Lookups, MissionEntry, fold, label_of_the_day
 from casualties.intake.problems import Level, Problem, RowProblems
 from missions.models import UNDETERMINED_COUNTRY
 
@@ -94,14 +94,6 @@ def warn_outside_mission(period: tuple[date, date], mission: MissionEntry, colum
         problems.warn(column, first, f"{mission.acronym} began on {mission.started_on.isoformat()}")
     elif mission.ended_on is not None and first > mission.ended_on:
         problems.warn(column, first, f"{mission.acronym} ended on {mission.ended_on.isoformat()}")
-
-
-def warn_nationality(row: CleanRow, lookups: Lookups, column: str) -> list[Problem]:
-    """A warning when the nationality of a finished row (labels merged) sits oddly on its day."""
-    if row.nationality is None:
-        return []
-    doubt = nationality_doubt(row.nationality, date.fromisoformat(row.occurred_on), lookups)
-    return [Problem(row.line, column, row.nationality, doubt, Level.WARNING)] if doubt else []
 
 
 def merge_labels(rows: Sequence[CleanRow], lookups: Lookups, columns: dict[str, str]) -> tuple[CleanRow, list[Problem]]:

@@ -1,0 +1,212 @@
+"""Checks that need the whole file or what is kept already: by statements over the staged rows."""
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from casualties.choices import Origin
+from casualties.intake.cells import CellError, day_from
+from casualties.intake.matching import INCIDENT_DETAILS, INCIDENT_FACTS
+from casualties.intake.names import nationality_doubt
+from casualties.intake.problems import MAX_KEPT, Level, Problem, Problems, shown
+from casualties.intake.sources import Format
+from casualties.intake.staging import Staged
+
+COORDINATES = ("latitude", "longitude")
+COUNT_IDENTITY = (
+    "incident_key",
+    "mission_id",
+    "occurred_on",
+    "cause",
+    "outcome",
+    "severity",
+    "personnel",
+    "nationality_id",
+    "gender",
+)
+
+
+def release_date_of(staged: Staged, given: date | None, problems: Problems) -> date | None:
+    """The date that the file speaks for: the one given, else its single last_update; None adds the problem."""
+    if given is not None:
+        return given
+    found = []
+    for text, line in staged.last_updates.items():
+        try:
+            found.append((day_from(text), line))
+        except CellError as error:
+            problems.add(Problem(line, "last_update", shown(text), str(error)))
+            return None
+    days = sorted({day for day, _ in found})
+    if len(days) == 1:
+        return days[0]
+    if not days:
+        reason = "the file does not say its release date (no last_update): give it (--release-date)"
+        problems.add(Problem(None, "last_update", "", reason))
+    else:
+        place = staged.place_name
+        first, second = (next((d, line) for d, line in found if d == day) for day in days[:2])
+        reason = (
+            f"the file gives more than one release date: {first[0].isoformat()} ({place} {first[1]}) and "
+            f"{second[0].isoformat()} ({place} {second[1]}); give the right one (--release-date)"
+        )
+        problems.add(Problem(max(first[1], second[1]), "last_update", second[0].isoformat(), reason))
+    return None
+
+
+def check_staged(staged: Staged, released_on: date | None, problems: Problems) -> None:
+    """Add what is wrong with the staged rows taken together, once they are matched with what is kept."""
+    if released_on is not None:
+        _check_not_after(staged, released_on, problems)
+    _check_counts_are_apart(staged, problems)
+    _check_incident_facts(problems)
+    if staged.format is Format.OWN_CSV:
+        _check_incident_details(problems)
+        _check_kept_by_others(problems)
+        _check_withdrawn_by_others(problems)
+        _check_incidents_of_others(problems)
+    _warn_nationalities(staged, problems)
+
+
+def _rows(statement: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
+
+
+def _check_not_after(staged: Staged, released_on: date, problems: Problems) -> None:
+    for column in ("occurred_on", "died_on"):
+        found = _rows(
+            f"SELECT line, {column} FROM pg_temp.intake_row WHERE {column} > %s ORDER BY line",  # noqa: S608
+            (released_on,),
+        )
+        for line, day in found:
+            reason = f"lies after the release date, {released_on.isoformat()}"
+            problems.add(Problem(line, staged.column(column), day.isoformat(), reason))
+
+
+def _check_counts_are_apart(staged: Staged, problems: Problems) -> None:
+    """Rows that count people are known again by what they count, so no two may count the same."""
+    identity = ", ".join(COUNT_IDENTITY)
+    found = _rows(
+        f"""
+        SELECT min(line), max(line) FROM pg_temp.intake_row WHERE reference IS NULL
+        GROUP BY {identity} HAVING count(*) > 1 ORDER BY 1
+        """  # noqa: S608
+    )
+    for first, second in found:
+        reason = (
+            f"lines {first} and {second} count the same people (incident, outcome, severity, personnel, nationality, "
+            "gender): make them one row, or give references"
+        )
+        problems.add(Problem(second, staged.column("reference"), "", reason))
+
+
+def _check_incident_facts(problems: Problems) -> None:
+    """People of one incident have one mission, day and cause; the incident's own, if others are in it already."""
+    facts = ", ".join(INCIDENT_FACTS)
+    found = _rows(
+        f"""
+        WITH spoken AS (
+            SELECT target_key, {facts}, min(line) AS line FROM pg_temp.intake_match
+            WHERE target_key IS NOT NULL GROUP BY target_key, {facts}
+        )
+        SELECT target_key, (array_agg(line ORDER BY line))[1:2] AS lines FROM spoken
+        GROUP BY target_key HAVING count(*) > 1 ORDER BY lines
+        """  # noqa: S608
+    )
+    for key, (first, second) in found:
+        reason = f"lines {first} and {second} are of one incident but differ in its mission, date or cause"
+        problems.add(Problem(second, "incident", shown(key), reason))
+
+
+def _check_incidents_of_others(problems: Problems) -> None:
+    """An incident with people of the open data or of a notification keeps its mission, day and cause."""
+    others = " OR ".join(f"i.{fact} <> m.{fact}" for fact in INCIDENT_FACTS)
+    found = _rows(
+        f"""
+        SELECT DISTINCT ON (i.key) m.line, i.key
+        FROM pg_temp.intake_match m JOIN casualties_incident i ON i.key = m.target_key
+        WHERE ({others}) AND EXISTS (
+            SELECT FROM casualties_casualty c WHERE c.incident_id = i.id AND c.state = 'counted' AND c.origin <> %s
+        ) ORDER BY i.key, m.line
+        """,  # noqa: S608
+        (Origin.IMPORT,),
+    )
+    for line, key in found:
+        reason = "is kept with another mission, date or cause, and people of other sources are in it"
+        problems.add(Problem(line, "incident", shown(key), reason))
+
+
+def _check_incident_details(problems: Problems) -> None:
+    for column in INCIDENT_DETAILS:
+        said = f"{column} IS NOT NULL" if column in COORDINATES else f"{column} <> ''"
+        found = _rows(
+            f"""
+            WITH spoken AS (
+                SELECT m.target_key, r.{column} AS word, min(line) AS line
+                FROM pg_temp.intake_match m JOIN pg_temp.intake_row r USING (line)
+                WHERE m.target_key IS NOT NULL AND r.{said} GROUP BY 1, 2
+            )
+            SELECT (array_agg(line ORDER BY line))[1:2], (array_agg(word ORDER BY line))[2] FROM spoken
+            GROUP BY target_key HAVING count(*) > 1 ORDER BY 1
+            """  # noqa: S608
+        )
+        for (first, second), word in found:
+            reason = f"lines {first} and {second} are of one incident but differ in its {column.replace('_', ' ')}"
+            problems.add(Problem(second, column, shown(word), reason))
+
+
+def _check_kept_by_others(problems: Problems) -> None:
+    """What the open data or an authorised notification say of a person, a file of our own may repeat but not change."""
+    found = _rows(
+        """
+        SELECT r.line, r.reference, c.origin,
+            r.mission_id <> c.mission_id,
+            (r.occurred_on, r.occurred_precision) <> (c.occurred_on, c.occurred_precision),
+            r.cause <> c.cause, r.outcome <> c.outcome, r.personnel <> c.personnel
+        FROM pg_temp.intake_row r JOIN casualties_casualty c USING (reference)
+        WHERE c.origin <> %s AND c.state = 'counted' AND (
+            r.mission_id <> c.mission_id OR r.occurred_on <> c.occurred_on
+            OR r.occurred_precision <> c.occurred_precision OR r.cause <> c.cause OR r.outcome <> c.outcome
+            OR r.personnel <> c.personnel
+        ) ORDER BY r.line
+        """,
+        (Origin.IMPORT,),
+    )
+    columns = ("mission", "date", "cause", "outcome", "personnel")
+    for line, reference, origin, *differs in found:
+        owner = "the open data" if origin == Origin.OPEN_DATA else "an authorised notification"
+        named = [column for column, is_other in zip(columns, differs, strict=True) if is_other]
+        reason = f"{reference} comes from {owner}, which says otherwise ({', '.join(named)}); it cannot be changed here"
+        problems.add(Problem(line, named[0], shown(reference), reason))
+
+
+def _check_withdrawn_by_others(problems: Problems) -> None:
+    found = _rows(
+        """
+        SELECT r.line, r.reference, c.withdrawn_on
+        FROM pg_temp.intake_row r JOIN casualties_casualty c USING (reference)
+        WHERE c.origin <> %s AND c.state = 'withdrawn' ORDER BY r.line
+        """,
+        (Origin.IMPORT,),
+    )
+    for line, reference, day in found:
+        reason = f"{reference} comes from another source, which withdrew it on {day.isoformat()}"
+        problems.add(Problem(line, "reference", shown(reference), reason))
+
+
+def _warn_nationalities(staged: Staged, problems: Problems) -> None:
+    lookups = staged.lookups
+    suspects = [code for code, entry in lookups.codes.items() if entry.ended_on or code in lookups.predecessors]
+    found = _rows(
+        """
+        SELECT line, nationality_id, occurred_on FROM pg_temp.intake_row WHERE nationality_id = ANY(%s) ORDER BY line
+        """,
+        (suspects,),
+    )
+    for line, label, day in found[: 10 * MAX_KEPT]:
+        doubt = nationality_doubt(label, day, lookups)
+        if doubt:
+            problems.add(Problem(line, staged.column("nationality"), label, doubt, Level.WARNING))

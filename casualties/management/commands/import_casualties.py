@@ -1,0 +1,141 @@
+"""manage.py import_casualties FILE: preview and apply a file in this process."""
+
+import json
+from argparse import ArgumentParser, ArgumentTypeError
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from casualties import intake
+from casualties.management.progress import ProgressLine
+from casualties.trends.rebuild import rebuild
+from missions.models import ImportBatch
+
+State = ImportBatch.State
+PROBLEMS_SHOWN = 20
+
+
+def iso_date(text: str) -> date:
+    """An ISO date from the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is not a date (YYYY-MM-DD)") from None
+
+
+class Command(BaseCommand):
+    help = (
+        "Import a release of the UN's open data (CSV or JSON) or a file in this system's own format "
+        "(docs/import-format.md). Exit code 0: applied, or nothing to do; 1: refused or stopped, with the reason."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument(
+            "--release-date", type=iso_date, metavar="YYYY-MM-DD", help="default: the single last_update of the file"
+        )
+        parser.add_argument(
+            "--as-of", action="store_true", help="an older release: fill in what was known at its date, change nothing"
+        )
+        parser.add_argument(
+            "--accept-large-change", action="store_true", help="apply although the brake for broken files holds it"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+        parser.add_argument("--json", action="store_true", help="the outcome as one JSON object")
+
+    def handle(
+        self,
+        *,
+        file: Path,
+        release_date: date | None,
+        as_of: bool,
+        accept_large_change: bool,
+        dry_run: bool,
+        json: bool,
+        **options: Any,
+    ) -> None:
+        progress = ProgressLine(self.stderr)
+        try:
+            with file.open("rb") as stream:
+                batch = intake.stage_upload(
+                    stream, name=file.name, by_user=None, release_date=release_date, as_of=as_of, origin="command"
+                )
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
+        try:
+            if dry_run:
+                batch = intake.preview(batch, on_progress=progress)
+                if batch.state == State.PREVIEWED:
+                    batch = intake.discard(batch, message=f"Only tried. {batch.message}")
+            else:
+                batch = intake.import_at_once(batch, accept_large_change=accept_large_change, on_progress=progress)
+        except KeyboardInterrupt:
+            # The database has forgotten what was under way; the row must not ask for it again.
+            ImportBatch.objects.filter(pk=batch.pk).exclude(state=State.APPLIED).update(
+                state=State.DISCARDED, message="Interrupted by hand; nothing was changed."
+            )
+            raise CommandError("interrupted; nothing was changed") from None
+        finally:
+            progress.end()
+        if batch.state == State.APPLIED:
+            rebuild(asked_by="import_casualties")
+        self._tell(batch, as_json=json)
+
+    def _tell(self, batch: ImportBatch, *, as_json: bool) -> None:
+        good = batch.state in (State.APPLIED, State.DISCARDED)
+        if as_json:
+            self.stdout.write(json.dumps(as_object(batch), ensure_ascii=False))
+        else:
+            for line in problem_lines(batch):
+                self.stderr.write(line)
+            if good:
+                self.stdout.write(batch.message)
+        if not good:
+            hint = " To apply it all the same: --accept-large-change." if batch.state == State.PREVIEWED else ""
+            raise CommandError(f"{batch.message}{hint}")
+
+
+def problem_lines(batch: ImportBatch) -> list[str]:
+    """The first problems of a batch, one line each, and how many there are more."""
+    place = "record" if batch.format == "hub-json" else "line"
+    found = batch.problems.order_by("level", "line", "id")
+    lines = []
+    for problem in found[:PROBLEMS_SHOWN]:
+        where = f"{place} {problem.line}" if problem.line is not None else "file"
+        value = f" “{problem.value}”" if problem.value else ""
+        lines.append(f"{problem.level}: {where}, {problem.column or 'row'}{value}: {problem.reason}")
+    more = batch.errors + batch.warnings - len(lines)
+    if more > 0:
+        lines.append(f"... and {more:,} more (the page of this import lists them)")
+    return lines
+
+
+def as_object(batch: ImportBatch) -> dict[str, Any]:
+    """The outcome of an import for programs."""
+    return {
+        "batch": batch.pk,
+        "state": batch.state,
+        "message": batch.message,
+        "file": batch.file_name,
+        "sha256": batch.sha256,
+        "format": batch.format,
+        "kind": batch.kind,
+        "release_date": batch.release_date.isoformat() if batch.release_date else None,
+        "as_of": batch.as_of,
+        "rows": batch.rows,
+        "persons": batch.persons,
+        "new": batch.new,
+        "same": batch.same,
+        "changed": batch.changed,
+        "gone": batch.gone,
+        "returned": batch.returned,
+        "changed_fields": batch.changed_fields,
+        "brakes": batch.brakes,
+        "errors": batch.errors,
+        "warnings": batch.warnings,
+        "problems": list(
+            batch.problems.order_by("level", "line", "id").values("line", "column", "value", "reason", "level")[:1000]
+        ),
+    }
