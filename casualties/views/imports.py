@@ -4,10 +4,6 @@ The pages only record what was asked and hand the id to a task; what a file woul
 read from the batch's own row, so that a page is right whoever does the work, and after the worker was killed as well.
 """
 
-import csv
-from collections.abc import Iterator
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casualties import intake, tasks
-from casualties.exports.files import neutral
 from casualties.forms import UploadForm
 from casualties.views.access import data_managers
 from missions.models import ImportBatch, ImportProblem
+from peacekeeping.tables.writing import csv_lines
 
 PROBLEMS_SHOWN = 50
+PROBLEM_COLUMNS = ("line", "column", "value", "reason", "level")
 UNDER_WAY = (ImportBatch.State.UPLOADED, ImportBatch.State.READING, ImportBatch.State.APPLYING)
 
 
@@ -75,16 +72,15 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 @data_managers
 @require_POST
 def apply(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Apply a previewed batch; a large change needs the data manager's explicit word."""
+    """Ask for a previewed batch to be applied; a large change needs the data manager's explicit word."""
     found = get_object_or_404(ImportBatch, pk=batch_id)
     accepted = request.POST.get("accept_large_change") == "yes"
-    if found.state != ImportBatch.State.PREVIEWED:
-        messages.error(request, f"This file cannot be applied: it is {found.get_state_display().lower()}.")
-    elif found.brakes and not accepted:
-        messages.error(request, "This file changes much. Tick that you have checked it, then apply.")
+    try:
+        intake.request_apply(found, accept_large_change=accepted, by_user=request.user)  # type: ignore[arg-type]
+    except intake.NotNowError as reason:
+        messages.error(request, str(reason))
     else:
-        user_id = request.user.pk
-        transaction.on_commit(lambda: tasks.apply_import.delay(batch_id, accepted, user_id))
+        transaction.on_commit(lambda: tasks.resume_import.delay(batch_id))
         messages.success(request, "The file is being applied.")
     return redirect("import", batch_id=batch_id)
 
@@ -94,11 +90,12 @@ def apply(request: HttpRequest, batch_id: int) -> HttpResponse:
 def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Put a previewed batch aside; it stays in the list."""
     found = get_object_or_404(ImportBatch, pk=batch_id)
-    if found.state == ImportBatch.State.PREVIEWED:
+    try:
         intake.discard(found)
-        messages.success(request, "The file was discarded. Nothing was changed.")
+    except intake.NotNowError as reason:
+        messages.error(request, str(reason))
     else:
-        messages.error(request, f"This file cannot be discarded: it is {found.get_state_display().lower()}.")
+        messages.success(request, "The file was discarded. Nothing was changed.")
     return redirect("import", batch_id=batch_id)
 
 
@@ -108,21 +105,8 @@ def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
 def problems_csv(request: HttpRequest, batch_id: int) -> StreamingHttpResponse:
     """All problems of a batch, by line, as a file."""
     found = get_object_or_404(ImportBatch, pk=batch_id)
-    response = StreamingHttpResponse(_problem_lines(found), content_type="text/csv; charset=utf-8")
+    rows = ImportProblem.objects.filter(batch=found).order_by("line", "id").values_list(*PROBLEM_COLUMNS)
+    lines = csv_lines(PROBLEM_COLUMNS, rows.iterator(2000))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="problems-of-import-{found.pk}.csv"'
     return response
-
-
-class _Echo:
-    """A file for csv.writer that hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _problem_lines(found: ImportBatch) -> Iterator[str]:
-    write = csv.writer(_Echo()).writerow
-    yield write(["line", "column", "value", "reason", "level"])
-    rows: Any = ImportProblem.objects.filter(batch=found).order_by("line", "id")
-    for row in rows.values_list("line", "column", "value", "reason", "level").iterator(2000):
-        yield write([neutral(cell) if isinstance(cell, str) else cell for cell in row])
