@@ -20,6 +20,7 @@ HTTPS = environment.flag("HTTPS", default=False)  # behind a proxy that speaks h
 
 ROOT_URLCONF = "peacekeeping.urls"
 WSGI_APPLICATION = "peacekeeping.wsgi.application"
+TASK_APPLICATION = "peacekeeping.celery"
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",

@@ -226,7 +226,7 @@ def _open_years(spans: pd.DataFrame, years: np.ndarray, first: np.ndarray, first
     """For each series and year: the series had begun and something was open in it."""
     begin = np.maximum(first, first_open.fillna(0).to_numpy(dtype=np.int64))
     end = spans["last_open"].astype("Int64").fillna(int(years[-1])).to_numpy(dtype=np.int64)
-    is_open = (years >= begin[:, None]) & (years <= end[:, None])
+    is_open: np.ndarray = (years >= begin[:, None]) & (years <= end[:, None])
     for row, closed in enumerate(spans["closed_years"]):
         if len(closed):
             is_open[row] &= ~np.isin(years, list(closed))
@@ -235,7 +235,7 @@ def _open_years(spans: pd.DataFrame, years: np.ndarray, first: np.ndarray, first
 
 def _rolling(cells: np.ndarray) -> np.ndarray:
     """Sums over five columns, each at its last; the first four columns hold sums over fewer."""
-    sums = np.cumsum(cells, axis=1, dtype=np.int64)
+    sums: np.ndarray = np.cumsum(cells, axis=1, dtype=np.int64)
     sums[:, YEARS_IN_WINDOW:] -= sums[:, :-YEARS_IN_WINDOW].copy()
     return sums
 

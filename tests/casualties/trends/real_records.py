@@ -15,17 +15,18 @@ def load_real_records() -> int:
     missions = {mission.acronym: mission for mission in Mission.objects.all()}
     missions |= {alias: mission for mission in missions.values() for alias in mission.aliases}
     codes = set(Country.objects.values_list("iso3", flat=True))
-    rows = by_year(people(), "mission", "cause", "personnel", "nationality")
+    keys = ["mission", "cause", "personnel", "nationality", "year", "persons"]
+    rows = by_year(people(), *keys[:4])[keys].to_dict("records")
     make_people(
         {
-            "mission": missions[row.mission],
-            "cause": row.cause,
-            "personnel": row.personnel,
+            "mission": missions[row["mission"]],
+            "cause": row["cause"],
+            "personnel": row["personnel"],
             # The codes as the release has them; some nationalities have none, which is enough for a series of its own.
-            "nationality_id": row.nationality if row.nationality in codes else None,
-            "persons": row.persons,
-            "year": row.year,
+            "nationality_id": row["nationality"] if row["nationality"] in codes else None,
+            "persons": row["persons"],
+            "year": row["year"],
         }
-        for row in rows.itertuples()
+        for row in rows
     )
     return Casualty.objects.count()

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from casualties.choices import Cause, Personnel
-from casualties.counts import NotAvailable
+from casualties.counts import NotAvailable, count
 from casualties.filters import EVERYTHING, PUBLIC, Selection, SelectionRefused, Viewer, forget_basis, select
 from casualties.models import TrendWindow
 from casualties.trends import live
@@ -97,7 +97,7 @@ def test_what_is_not_stored_is_computed(random_records: None) -> None:
         selection = select(query, PUBLIC)
         windows = windows_for(selection)
         assert len(windows) > 5
-        years = live.count(selection, ["year"]).set_index("year")["persons"]
+        years = count(selection, ["year"]).set_index("year")["persons"]
         for row in windows.itertuples():
             assert row.persons == years[(years.index >= row.first_year) & (years.index <= row.last_year)].sum(), query
 

@@ -1,0 +1,58 @@
+"""What Celery runs: ids in, stages in order. Rules are in the stages.
+
+Every task may be lost, repeated or run twice at once: what was asked for is in the database (an import's row, the
+version of the data), the stages hold their own locks, and the sweep starts again what nobody works on.
+"""
+
+from celery import shared_task
+from django.db import transaction
+
+from casualties import intake
+from casualties.trends.rebuild import rebuild, rebuild_is_due
+from missions.models import ImportBatch, User
+
+
+@shared_task
+def run_import(batch_id: int) -> None:
+    """Read a file that came in, and record what it would change."""
+    intake.preview(ImportBatch.objects.get(pk=batch_id))
+
+
+@shared_task
+def apply_import(batch_id: int, accept_large_change: bool, user_id: int | None) -> None:
+    """Apply a previewed import, then bring the trends up to date."""
+    by_user = None if user_id is None else User.objects.get(pk=user_id)
+    batch = intake.apply(ImportBatch.objects.get(pk=batch_id), accept_large_change=accept_large_change, by_user=by_user)
+    _rebuild_after(batch)
+
+
+@shared_task
+def resume_import(batch_id: int) -> None:
+    """Take up an import that was lost with its worker, at the step that it waits for."""
+    _rebuild_after(intake.resume(ImportBatch.objects.get(pk=batch_id)))
+
+
+@shared_task
+def sync_open_data() -> None:
+    """Fetch the hub's current release and apply it, unless it changes so much that somebody has to agree."""
+    _rebuild_after(intake.sync_open_data())
+
+
+@shared_task
+def rebuild_trends(asked_by: str, *, even_if_built: bool = False) -> None:
+    """Bring the stored windows to the current version of the data."""
+    rebuild(asked_by=asked_by, even_if_built=even_if_built)
+
+
+@shared_task
+def sweep() -> None:
+    """Start again what was recorded and is not being worked on: imports, and windows of the current data."""
+    for batch in intake.pending_batches():
+        resume_import.delay(batch.pk)
+    if rebuild_is_due():
+        rebuild_trends.delay(asked_by="sweep")
+
+
+def _rebuild_after(batch: ImportBatch) -> None:
+    if batch.state == ImportBatch.State.APPLIED:
+        transaction.on_commit(lambda: rebuild_trends.delay(asked_by=f"import {batch.pk}"))

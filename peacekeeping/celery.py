@@ -1,0 +1,38 @@
+"""The Celery application, and the whole timetable.
+
+Times are UTC. Nothing depends on one run: what a run would have done is recorded in the database and found again.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacekeeping.settings")
+
+app = Celery("peacekeeping")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_configure.connect
+def set_timetable(sender: Celery, **_: object) -> None:
+    """Put the timetable into the configuration, once the settings are read."""
+    sender.conf.beat_schedule = {
+        # Work that was lost with its worker, and data whose windows nobody built. A message that waited until the next
+        # one is dropped, so that they do not pile up while no worker runs.
+        "sweep": {
+            "task": "casualties.tasks.sweep",
+            "schedule": settings.SWEEP_SECONDS,
+            "options": {"expires": settings.SWEEP_SECONDS},
+        },
+        # All windows anew, built or not: after an update of the software they are those of the new one.
+        "rebuild trends": {
+            "task": "casualties.tasks.rebuild_trends",
+            "schedule": crontab(hour=2, minute=15),
+            "kwargs": {"asked_by": "timetable", "even_if_built": True},
+        },
+        # The hub publishes daily.
+        "sync open data": {"task": "casualties.tasks.sync_open_data", "schedule": crontab(hour=5, minute=40)},
+    }

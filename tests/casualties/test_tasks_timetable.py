@@ -1,0 +1,33 @@
+"""The timetable names tasks that exist, and the settings keep what a killed worker had."""
+
+from celery import current_app
+from django.conf import settings
+
+from peacekeeping.celery import app
+
+
+def test_it_works() -> None:
+    app.loader.import_default_modules()
+    assert set(app.conf.beat_schedule) == {"sweep", "rebuild trends", "sync open data"}
+    for entry in app.conf.beat_schedule.values():
+        assert entry["task"] in app.tasks
+
+
+def test_lost_work_is_looked_for_twice_a_minute_and_old_looks_are_dropped() -> None:
+    sweep = app.conf.beat_schedule["sweep"]
+    assert sweep["schedule"] == settings.SWEEP_SECONDS <= 30
+    assert sweep["options"]["expires"] == settings.SWEEP_SECONDS
+
+
+def test_whoever_sends_a_task_sends_it_through_this_application() -> None:
+    assert current_app.main == app.main
+    assert current_app.tasks is app.tasks
+    assert current_app.conf.broker_url == settings.CELERY_BROKER_URL
+
+
+def test_a_task_is_kept_until_it_is_done_and_never_handed_out_while_it_runs() -> None:
+    assert app.conf.task_acks_late
+    assert app.conf.task_reject_on_worker_lost
+    assert app.conf.worker_prefetch_multiplier == 1
+    assert app.conf.task_ignore_result
+    assert app.conf.task_soft_time_limit < app.conf.broker_transport_options["visibility_timeout"]
