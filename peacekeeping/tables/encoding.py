@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from .errors import UnreadableTableError
 
-BLOCK = 1024 * 1024
+BLOCK = 256 * 1024
 LETTER = "A-Za-zÀ-ÖØ-öø-ÿŒœŠšŽžŸ"
 HIGH_LETTER = "À-ÖØ-öø-ÿŒœŠšŽžŸ"
 # A right quote is an apostrophe (d’Ivoire), dashes and no-break spaces join words; nothing else stands in a word.

@@ -12,6 +12,7 @@ from .rows import Row, Table
 
 BLOCK = 256 * 1024
 MAX_OBJECT = 1_000_000
+PLAIN = frozenset({str, int, float, bool, type(None)})
 SPACE = re.compile(r"[ \t\r\n]*")
 NOT_AN_ARRAY = "This JSON file is not an array of objects ([{...}, {...}])."
 
@@ -49,17 +50,18 @@ def _rows(first: dict[str, Any], others: Iterator[dict[str, Any]], keys: tuple[s
 
 def _row(number: int, found: dict[str, Any], keys: tuple[str, ...]) -> Row:
     fault = ""
+    cells = tuple(found.values())
     if tuple(found) != keys:
+        cells = tuple(found.get(key) for key in keys)
         lacking = [key for key in keys if key not in found]
         added = [key for key in found if key not in keys]
         if lacking:
             fault = f'the key "{lacking[0]}" is missing'
         elif added:
             fault = f'the key "{added[0]}" stands in no earlier record'
-    cells = tuple(found.get(key) for key in keys)
-    for key, cell in zip(keys, cells, strict=True):
-        if isinstance(cell, (dict, list)):
-            return Row(number, (None,) * len(keys), f'"{key}" holds a list or an object, where one value is expected')
+    if not PLAIN.issuperset(map(type, cells)):
+        nested = next(key for key, cell in zip(keys, cells, strict=True) if type(cell) not in PLAIN)
+        return Row(number, (None,) * len(keys), f'"{nested}" holds a list or an object, where one value is expected')
     return Row(number, cells, fault)
 
 
@@ -114,6 +116,8 @@ def _decode(
         except ValueError as error:
             if at_end or len(text) - place > MAX_OBJECT:
                 reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+                if not at_end:
+                    reason += f" (or the object is longer than {MAX_OBJECT:,} characters)"
                 raise UnreadableTableError(f"This is not valid JSON: {reason}.", line=number) from None
             block = stream.read(BLOCK)
             at_end, text, place = not block, text[place:] + block, 0
