@@ -5,6 +5,7 @@ nothing is ever half-written. A process that works on a batch holds a lock that 
 """
 
 import hashlib
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import PurePath
 from tempfile import TemporaryFile
@@ -13,7 +14,7 @@ from typing import IO, Any
 import pghistory
 from django.conf import settings
 from django.core.files import File
-from django.db import transaction
+from django.db import Error, transaction
 from django.utils import timezone
 
 from casualties.intake.judging import Judgement, judge
@@ -222,13 +223,22 @@ def _work(batch: ImportBatch, on_progress: Progress | None, *, may_write: bool) 
             if may_write and judgement.may_be_applied(accepted=batch.accepted_large_change):
                 _write(batch, staged, judgement)
             _record_outcome(batch, judgement, problems)
+        if judgement.nothing:
+            _forget_file(batch)
     except Exception as error:
-        if not transaction.get_connection().in_atomic_block or not transaction.get_connection().needs_rollback:
+        # Where the database itself is gone this cannot be written either: the sweep will take the batch up again.
+        with suppress(Error):
             _record(batch, state=State.FAILED, step="", message=f"Failed: {type(error).__name__}: {error}"[:2000])
         raise
     finally:
-        if not transaction.get_connection().needs_rollback:
+        with suppress(Error):
             drop_temporary_tables()
+
+
+def _forget_file(batch: ImportBatch) -> None:
+    """What changed nothing need not be kept: the open data are fetched every day."""
+    batch.file.delete(save=False)
+    _record(batch, file="")
 
 
 def _read(batch: ImportBatch, problems: Problems, progress: Progress) -> Staged | None:

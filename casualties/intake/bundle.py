@@ -97,9 +97,13 @@ def _counts() -> list[AnnualCount]:
         return [AnnualCount(*row) for row in cursor.fetchall()]
 
 
-def table_text(counts: Iterable[AnnualCount]) -> str:
-    """The table as CSV."""
+def table_text(counts: Iterable[AnnualCount], released_on: date) -> str:
+    """The table as CSV, its first line a note that names the source."""
     text = io.StringIO()
+    text.write(
+        "# People who died, derived from DPPADPOSS-FATALITIES of the UN Peace & Security Data Hub (CC BY IGO), "
+        f"release of {released_on.isoformat()}. One person once; blank nationality: not recorded; ZZZ: undetermined.\n"
+    )
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADINGS)
     writer.writerows(counts)

@@ -1,9 +1,9 @@
 """Locks that end with the session that holds them, so that a killed process holds none."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import Error, connection
 
 BATCH = 7_301_101  # with a batch's id: somebody is working on it
 APPLY = 7_301_102  # with 0: somebody is writing an import
@@ -18,8 +18,9 @@ def working_on(batch_id: int) -> Iterator[bool]:
     try:
         yield held
     finally:
-        if held and not connection.needs_rollback:
-            with connection.cursor() as cursor:
+        if held:
+            # With the session the lock is gone, too.
+            with suppress(Error), connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [BATCH, batch_id])
 
 

@@ -31,6 +31,6 @@ class Command(BaseCommand):
         except BundleError as error:
             raise CommandError(str(error)) from error
         target = folder / f"annual-counts-{released_on.isoformat()}.csv"
-        target.write_text(table_text(counts), encoding="utf-8")
+        target.write_text(table_text(counts, released_on), encoding="utf-8")
         people = sum(count.persons for count in counts)
         self.stdout.write(f"{target}: {len(counts):,} rows, {people:,} people.")
