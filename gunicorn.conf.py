@@ -6,7 +6,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 8
-preload_app = True  # one import for all workers
+preload_app = True  # one import for all workers, of the pages too: see when_ready
 keepalive = 5
 graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS", "30"))
 max_requests = 20_000
@@ -15,3 +15,10 @@ accesslog = "-"
 access_log_format = '%(h)s "%(r)s" %(s)s %(b)s %(M)sms'  # no user agent, no referrer: nobody is profiled
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeats, not on a disk
 control_socket_disable = True
+
+
+def when_ready(server: object) -> None:
+    """Import every page before the workers fork; Django would do so in each worker, at its first request."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 - importing is what reading it does

@@ -40,8 +40,7 @@ def fetch_assets(vendor: Path = VENDOR) -> bool:
     Raises:
         AssetsError: there is no npm and none can be installed, or npm failed.
     """
-    wanted = fingerprint()
-    if up_to_date(vendor, wanted):
+    if up_to_date(vendor):
         return False
     vendor.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=vendor, prefix=".work-") as folder:
@@ -53,15 +52,15 @@ def fetch_assets(vendor: Path = VENDOR) -> bool:
         for name, source in sources.items():
             shutil.copyfile(source, work / name)
             (work / name).replace(vendor / name)
-        (vendor / STAMP).write_text(wanted)
+        (vendor / STAMP).write_text(fingerprint())
     return True
 
 
-def up_to_date(vendor: Path, wanted: str) -> bool:
+def up_to_date(vendor: Path = VENDOR) -> bool:
     """Whether the folder has every file, made from the wanted versions."""
     stamp = vendor / STAMP
     names = [*FROM_NPM, *FROM_WHEELS]
-    return stamp.exists() and stamp.read_text() == wanted and all((vendor / name).exists() for name in names)
+    return stamp.exists() and stamp.read_text() == fingerprint() and all((vendor / name).exists() for name in names)
 
 
 def fingerprint() -> str:

@@ -7,9 +7,12 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peacekeeping.settings")
+
+SWEEP = "casualties.tasks.sweep"
 
 app = Celery("peacekeeping")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -23,7 +26,7 @@ def set_timetable(sender: Celery, **_: object) -> None:
         # Work that was lost with its worker, and data whose windows nobody built. A message that waited until the next
         # one is dropped, so that they do not pile up while no worker runs.
         "sweep": {
-            "task": "casualties.tasks.sweep",
+            "task": SWEEP,
             "schedule": settings.SWEEP_SECONDS,
             "options": {"expires": settings.SWEEP_SECONDS},
         },
@@ -36,3 +39,9 @@ def set_timetable(sender: Celery, **_: object) -> None:
         # The hub publishes daily.
         "sync open data": {"task": "casualties.tasks.sync_open_data", "schedule": crontab(hour=5, minute=40)},
     }
+
+
+@worker_ready.connect
+def sweep_at_once(**_: object) -> None:
+    """A worker that has just started looks for work at once: data that a command loaded, what another one left."""
+    app.send_task(SWEEP, expires=settings.SWEEP_SECONDS)

@@ -6,13 +6,14 @@ last done is left out, so that a second start takes seconds and asks nobody on t
 
 import hashlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from peacekeeping.assets import AssetsError, fetch_assets
+from peacekeeping.assets import up_to_date
 from peacekeeping.launcher.errors import LauncherError
-from peacekeeping.launcher.processes import Child
+from peacekeeping.launcher.processes import Child, stop_all
 from peacekeeping.launcher.progress import Progress
 from peacekeeping.launcher.state import ROOT, State, fingerprint
 
@@ -43,14 +44,37 @@ class Preparation:
         packages = (ROOT / "requirements.txt").read_text()
         tables = fingerprint((path for app in APPS for path in (ROOT / app).glob("migrations/*.py")), packages)
         facts = fingerprint(path for path in (ROOT / "missions" / "reference").glob("*") if path.suffix != ".pyc")
-        self._step(progress, "database", ["migrate", "--verbosity=0"], self._here(tables))
-        self._step(progress, "reference", ["load_reference"], self._here(tables, facts))
-        self._data(progress, data)
-        self._assets(progress)
-        # The folder is this checkout's own, whatever the database is.
-        files = fingerprint((ROOT / "static").rglob("*"), packages, self.environment.get("DEBUG", ""))
-        self._step(progress, "static files", ["collectstatic", "--noinput", "--clear", "--verbosity=0"], [files])
+        with self._front_end(progress, packages):
+            self._step(progress, "database", ["migrate", "--verbosity=0"], self._here(tables))
+            self._step(progress, "reference", ["load_reference"], self._here(tables, facts))
+            self._data(progress, data)
         self._step(progress, "account", ["first_account"], self._here(), secret=True)
+
+    @contextmanager
+    def _front_end(self, progress: Progress, packages: str) -> Iterator[None]:
+        """Fetch and compress the static files meanwhile: they need the network and a processor, but no database."""
+
+        def files() -> list[str]:
+            # The folder is this checkout's own, whatever the database is.
+            return [fingerprint((ROOT / "static").rglob("*"), packages, self.environment.get("DEBUG", ""))]
+
+        child = None
+        if not up_to_date() or self.state.last_done("static-files") != files():
+            collect = " ".join(["manage.py", "collectstatic", "--noinput", "--clear", "--skip-checks"])
+            command = ["sh", "-c", f'"$0" -m peacekeeping.assets && "$0" {collect}', sys.executable]
+            child = Child("static files", command, self.environment, self.state.logs / "static-files.log")
+        try:
+            yield
+            with progress.step("static files") as step:
+                if child is None:
+                    step.result = "as before"
+                elif child.wait() != 0:
+                    raise LauncherError(f"The static files could not be made:\n{child.last_lines()}")
+                else:
+                    self.state.mark_done("static-files", files())
+        finally:
+            if child is not None:
+                stop_all([child])
 
     def _here(self, *ingredients: str) -> list[str] | None:
         """The ingredients of a step that leaves something in the database."""
@@ -90,12 +114,6 @@ class Preparation:
             if self.database is not None:
                 self.state.mark_done("data", [self.database, file])
 
-    def _assets(self, progress: Progress) -> None:
-        with progress.step("assets") as step:
-            try:
-                step.result = "fetched" if fetch_assets() else "as before"
-            except AssetsError as error:
-                raise LauncherError(str(error)) from error
-
     def _manage(self, command: list[str]) -> list[str]:
-        return [sys.executable, str(ROOT / "manage.py"), *command]
+        # The checks would import every page; `make lint` runs them.
+        return [sys.executable, str(ROOT / "manage.py"), *command, "--skip-checks"]

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-WIDTH = 12
+WIDTH = 14
 
 
 class Progress:

@@ -92,7 +92,7 @@ def start_children(children: list[Child], state: State, environment: Mapping[str
         **environment,
         "BIND": f"{HOST}:{port}",
         "WEB_GRACEFUL_SECONDS": "2",
-        "DJANGO_SETTINGS_MODULE": "peacekeeping.settings",
+        "CELERY_SKIP_CHECKS": "1",  # `make lint` runs them; a worker would import every page for them
     }
     celery = [str(programs / "celery"), "-A", "peacekeeping.celery:app", "--quiet"]
     worker = [*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO"]

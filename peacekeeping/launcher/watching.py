@@ -1,6 +1,7 @@
 """Waiting until everything answers, and noticing when a part of it ends."""
 
 import http.client
+import json
 import time
 from collections.abc import Callable, Sequence
 
@@ -20,21 +21,23 @@ def wait_ready(host: str, port: int, look: Callable[[], None], say: Callable[[st
     """
     while True:
         look()
-        status, words = ask(host, port, "/readyz")
-        if status == 200:
+        code, words = ask_ready(host, port)
+        if code == 200:
             return
         if words:
             say(words)
-        time.sleep(BETWEEN_LOOKS / 2)
+        time.sleep(BETWEEN_LOOKS)
 
 
-def ask(host: str, port: int, path: str) -> tuple[int, str]:
-    """Status and first line of a page; 0 when nobody answers."""
+def ask_ready(host: str, port: int) -> tuple[int, str]:
+    """The status code of /readyz and what it says; 0 when nobody answers."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", path)
+        connection.request("GET", "/readyz")
         answer = connection.getresponse()
-        return answer.status, answer.read(2000).decode(errors="replace").strip().split("\n", 1)[0]
+        return answer.status, str(json.loads(answer.read()).get("status", ""))
+    except ValueError:  # an error page
+        return answer.status, f"the web process answers with an error {answer.status}"
     except (OSError, http.client.HTTPException):
         return 0, ""
     finally:
