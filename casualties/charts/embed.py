@@ -28,13 +28,15 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A cell as it is shown. `mark` is p or r; `tag` turns the words into a label ("rec", "plain")."""
+    """A cell as it is shown. `mark` is p or r; `tag` turns the words into a label ("rec", "plain"); `url` leads to what
+    stands behind the figure."""
 
     text: str
     number: bool = True
     mark: str = ""
     missing: bool = False
     tag: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,8 @@ def year_title(counts: pd.DataFrame, known: Sequence[Counted], *, provisional: b
     nonzero = [cause for cause in counts.columns if counts[cause].sum() > 0]
     if len(nonzero) == 1:
         return _peak_title(closed, outcome, cause=nonzero[0])
+    if len(counts.columns) < len(Cause.values):
+        return _peak_title(closed, outcome, cause=wording.ALL_CAUSES)  # which cause leads can be said of all alone
     if len(closed) > LONG:
         return _recent_title(counts, closed, outcome)
     return _leader_title(counts, closed, outcome) or _peak_title(closed, outcome, cause=wording.ALL_CAUSES)

@@ -31,6 +31,7 @@ def years_by_cause(
     provisional: bool,
     scope: str,
     first_year: int | None = None,
+    causes: Sequence[str] = (),
     outcome: str = Outcome.FATALITY,
     through: date | None = None,
     notes: Mapping[int, str] | None = None,
@@ -44,9 +45,10 @@ def years_by_cause(
     `frame` is long: year, cause, persons. A year and cause without a row is a counted zero, a row without a number is
     not available and a gap. The series runs from `first_year` (else the first year of the frame) to `last_year`,
     never further; `provisional` says that `last_year` is still open, `through` the last day it covers. `notes` are
-    words for at most three years, shown beside the bar. Raises ValueError for a frame outside those years.
+    words for at most three years, shown beside the bar. `causes` are those that were counted (none named: all): one
+    that was not chosen is left out, since it is not zero. Raises ValueError for a frame outside those years or causes.
     """
-    counts = _per_year(frame, first_year, last_year)
+    counts = _per_year(frame, first_year, last_year, causes)
     totals = counts.sum(axis=1, skipna=False)
     known = [Counted(year=int(year), persons=wording.whole(totals[year])) for year in counts.index]
     title = year_title(counts, known, provisional=provisional, outcome=outcome)
@@ -59,7 +61,7 @@ def years_by_cause(
         % {"counted": counted, "span": span, "scope": wording.capitalised(scope)},
         figure=_stacked(counts, known, provisional=provisional, notes=notes or {}),
         narrow=_narrow(known, provisional=provisional),
-        key=tuple(KeyEntry(sign=cause, label=wording.cause_label(cause)) for cause in Cause),
+        key=tuple(KeyEntry(sign=cause, label=wording.cause_label(cause)) for cause in counts.columns),
         key_label=_("Causes, in stacking order from the base"),
         table=_table(counts, known, provisional=provisional),
         description=_("Stacked bars of %(counted)s per year by cause, %(span)s. %(title)s.")
@@ -84,7 +86,7 @@ def same_days(
 ) -> Embed:
     """The open year up to a day beside the same days of the years before, never beside whole years.
 
-    `frame` is that of casualties.trends.windows.same_days: year, persons, with or without cause (the causes must be
+    `frame` is that of casualties.counts.same_days: year, persons, with or without cause (the causes must be
     those of one series: they are added). The latest year must be that of `through`.
     """
     totals: dict[Any, int] = frame.groupby(YEAR)[PERSONS].sum().sort_index().to_dict()
@@ -153,8 +155,10 @@ def _same_days_title(pairs: Sequence[tuple[int, int]], through: date, outcome: s
     )
 
 
-def _per_year(frame: pd.DataFrame, first_year: int | None, last_year: int) -> pd.DataFrame:
-    """Years down, the six causes across, zero where no row is, NA where the row has no number."""
+def _per_year(
+    frame: pd.DataFrame, first_year: int | None, last_year: int, causes: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Years down, the counted causes across, zero where no row is, NA where the row has no number."""
     missing = {YEAR, CAUSE, PERSONS} - set(frame.columns)
     if missing:
         raise ValueError(f"a frame of years by cause needs year, cause and persons; missing: {sorted(missing)}")
@@ -165,16 +169,17 @@ def _per_year(frame: pd.DataFrame, first_year: int | None, last_year: int) -> pd
     outside = frame[(frame[YEAR] < first_year) | (frame[YEAR] > last_year)]
     if len(outside):
         raise ValueError(f"the frame holds the year {outside[YEAR].iloc[0]}, outside {first_year} to {last_year}")
-    unknown = set(frame[CAUSE]) - set(Cause.values)
+    columns = [cause for cause in Cause.values if not causes or cause in causes]
+    unknown = set(frame[CAUSE]) - set(columns)
     if unknown:
-        raise ValueError(f"not a cause: {sorted(map(str, unknown))[0]}")
+        raise ValueError(f"not a cause that was counted: {sorted(map(str, unknown))[0]}")
     if frame.duplicated([YEAR, CAUSE]).any():
         raise ValueError("the frame holds two rows of one year and cause")
-    grid = pd.DataFrame(0, index=range(first_year, last_year + 1), columns=list(Cause.values), dtype="Int64")
+    years = range(first_year, last_year + 1)
+    cells: dict[str, list[int | None]] = {cause: [0] * len(years) for cause in columns}
     for year, cause, persons in zip(frame[YEAR], frame[CAUSE], frame[PERSONS], strict=True):
-        number = wording.whole(persons)
-        grid.loc[int(year), cause] = pd.NA if number is None else number
-    return grid
+        cells[cause][int(year) - first_year] = wording.whole(persons)
+    return pd.DataFrame(cells, index=years, columns=columns, dtype="Int64")
 
 
 def _stacked(
@@ -292,17 +297,23 @@ def _table(counts: pd.DataFrame, known: Sequence[Counted], *, provisional: bool)
     """A row per year, the sum of all years at the foot: the parts add up to the total."""
     open_year = known[-1].year if provisional else None
     headings = [Heading(text=_("Year"))]
-    headings += [Heading(text=wording.cause_label(cause)) for cause in [*counts.columns, wording.ALL_CAUSES]]
+    headings += [Heading(text=wording.cause_label(cause)) for cause in counts.columns]
+    alone = len(counts.columns) == 1
+    if not alone:
+        everything = len(counts.columns) == len(Cause.values)
+        headings.append(Heading(text=wording.cause_label(wording.ALL_CAUSES) if everything else _("Together")))
     rows = []
     for item in known:
         cells = [cell(counts.loc[item.year, cause]) for cause in counts.columns]
-        rows.append(Row(cells=(_year_cell(item.year, open_year=open_year), *cells, cell(item.persons))))
+        sum_cell = () if alone else (cell(item.persons),)
+        rows.append(Row(cells=(_year_cell(item.year, open_year=open_year), *cells, *sum_cell)))
     if len(known) > 1:
         sums = counts.sum(skipna=False)
         total = None if sums.isna().any() else sums.sum()
         label = words(wording.years(known[0].year, known[-1].year), mark="p" if provisional else "")
         cells = [cell(sums[cause]) for cause in counts.columns]
-        rows.append(Row(cells=(Cell(text=label.text, mark=label.mark), *cells, cell(total)), total=True))
+        sum_cell = () if alone else (cell(total),)
+        rows.append(Row(cells=(Cell(text=label.text, mark=label.mark), *cells, *sum_cell), total=True))
     return Table(headings=tuple(headings), rows=tuple(rows))
 
 

@@ -1,0 +1,23 @@
+"""Adding up a frame of counts that the parts of a page share, so that they ask the database once and agree."""
+
+from typing import Any
+
+import pandas as pd
+
+from casualties.trends.frames import PERSONS
+
+
+def added(counts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Persons by some of the dimensions of a frame: columns `by` + persons."""
+    return counts.groupby(by, as_index=False)[[PERSONS]].sum()
+
+
+def sums(counts: pd.DataFrame, by: str) -> dict[Any, int]:
+    """Persons by one dimension of a frame, in the order of its words."""
+    frame = added(counts, [by])
+    return {key: int(n) for key, n in zip(frame[by], frame[PERSONS], strict=True)}
+
+
+def most_first(counts: pd.DataFrame, by: str) -> list[tuple[Any, int]]:
+    """The same as pairs, most persons first, equal ones in the order of their words."""
+    return sorted(sums(counts, by).items(), key=lambda pair: -pair[1])

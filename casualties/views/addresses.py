@@ -1,0 +1,59 @@
+"""Addresses of what stands behind a figure under the same selection: its incidents, its people, its counts."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from casualties.filters import Selection
+
+
+def with_query(path: str, query_string: str) -> str:
+    """The path with the query string, or alone where there is none."""
+    return f"{path}?{query_string}" if query_string else path
+
+
+def incidents_url(selection: Selection, **changes: object) -> str:
+    """The incident explorer for a selection with some parameters changed (None takes one out)."""
+    return with_query(reverse("incidents"), everywhere(selection, **changes).query_string)
+
+
+def casualties_csv_url(selection: Selection) -> str:
+    """The people of a selection as a file that says scope, filters and release in its head."""
+    return _file("casualties-csv", everywhere(selection), [("header", "1")])
+
+
+def counts_csv_url(selection: Selection, by: Sequence[str], *, measure: str = "persons") -> str:
+    """The counts behind a chart as a file: count(selection, by)."""
+    own = [("by", ",".join(by)), *([("measure", measure)] if measure != "persons" else [])]
+    return _file("figures-csv", everywhere(selection), own)
+
+
+def trends_url(selection: Selection, **changes: object) -> str:
+    """The five-year windows of a selection, as a page."""
+    return with_query(reverse("trends"), everywhere(selection, **changes).query_string)
+
+
+def trends_csv_url(selection: Selection, *, by_cause: bool = False) -> str:
+    """The five-year windows of a selection, as a file."""
+    return _file("trends-csv", everywhere(selection), [("by", "cause")] if by_cause else [])
+
+
+def same_days_csv_url(selection: Selection) -> str:
+    """The open year and the same days of the years before it by cause, as a file."""
+    return _file("same-days-csv", everywhere(selection), [("by", "cause")])
+
+
+def mission_url(acronym: str, query_string: str = "") -> str:
+    """The page of a mission."""
+    return with_query(reverse("mission", args=[acronym]), query_string)
+
+
+def everywhere(selection: Selection, **changes: object) -> Selection:
+    """The selection as another page has to say it: what its own address says becomes a parameter."""
+    return selection.change(**{**selection.fixed, **changes})
+
+
+def _file(name: str, selection: Selection, own: Sequence[tuple[str, str]]) -> str:
+    parts = [urlencode(own), selection.query_string]
+    return with_query(reverse(name), "&".join(part for part in parts if part))

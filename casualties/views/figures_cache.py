@@ -1,0 +1,85 @@
+"""What a page counted, kept until the data change.
+
+An entry is keyed by the version of the data (and when it changed: after a restore the number comes back), by what the
+viewer may see, by language, by the state of the code, and by the selection. It holds figures in words and HTML and
+nothing of the reader.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import cache as once
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+
+from casualties.filters import Selection
+
+SECONDS = 86_400
+HERE = Path(__file__).resolve().parents[2]
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+R = TypeVar("R", bound=HttpResponseBase)
+
+
+def kept(name: str, selection: Selection, count: Callable[[], T], *, own: str = "") -> T:
+    """The answer of `count`, from the cache where the same was asked before.
+
+    `own` says the parameters of the page that are not of the selection. A transaction that is under way may have
+    changed what its version does not tell, so nothing is kept or found within one. A cache that does not answer costs
+    time, never the page.
+    """
+    if settings.DEBUG or connection.in_atomic_block:
+        return count()
+    key = _key(name, selection, own)
+    found: T | None
+    try:
+        found = cache.get(key)
+    except Exception:
+        log.warning("The cache does not answer; the page is counted anew.", exc_info=True)
+        return count()
+    if found is None:
+        found = count()
+        try:
+            cache.set(key, found, SECONDS)
+        except Exception:
+            log.warning("The cache did not take the page.", exc_info=True)
+    return found
+
+
+def for_reader(request: HttpRequest, response: R) -> R:
+    """Browsers ask again each time; what a signed-in reader got is for him alone."""
+    patch_cache_control(response, private=request.user.is_authenticated, no_cache=True)
+    return response
+
+
+def _key(name: str, selection: Selection, own: str) -> str:
+    basis = selection.basis
+    asked = "|".join(
+        (
+            name,
+            str(basis.version),
+            str(basis.changed_at),
+            selection.viewer.cache_key,
+            str(get_language()),
+            _state_of_the_code(),
+            str(sorted(selection.fixed.items())),
+            selection.query_string,
+            own,
+        )
+    )
+    return f"page:{sha256(asked.encode()).hexdigest()}"
+
+
+@once
+def _state_of_the_code() -> str:
+    """Changes with every file that a page is made of: a new release of the software shows no page of the old one."""
+    files = [*(HERE / "casualties").rglob("*.py"), *(HERE / "templates").rglob("*.html")]
+    states = [f"{path.relative_to(HERE)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(files)]
+    return sha256("\n".join(states).encode()).hexdigest()

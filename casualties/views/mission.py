@@ -1,0 +1,203 @@
+"""A mission's dashboard: the finding, the figures, the files, then years, windows, people and incidents."""
+
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casualties.charts import wording
+from casualties.counts import NotAvailable
+from casualties.filters import Basis, FilterProblem, Selection
+from casualties.trends.frames import CAUSE, DAY, NATIONALITY, YEAR
+from casualties.views import headlines, mission_charts, sentences, states
+from casualties.views.access import readers
+from casualties.views.addresses import (
+    casualties_csv_url,
+    counts_csv_url,
+    incidents_url,
+    mission_url,
+    trends_csv_url,
+    trends_url,
+    with_query,
+)
+from casualties.views.figures_cache import for_reader, kept
+from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
+from casualties.views.mission_counts import PERIOD, MissionCounts, mission_counts
+from casualties.views.mission_facts import mission_facts
+from casualties.views.mission_filter import filter_form
+from casualties.views.mission_people import by_nationality, by_personnel
+from casualties.views.operations import kind_word
+from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
+from casualties.views.selecting import basis_of, selection_of
+
+SHOWN_DAYS = 8
+SHOWN_INCIDENTS = 8
+CHOOSING_MISSIONS = ("scope", "kind", "region")
+
+
+@readers
+@require_safe
+def mission(request: HttpRequest, acronym: str) -> HttpResponse:
+    """The dashboard of one operation, under any filters but those that choose missions."""
+    basis = basis_of(request)
+    if acronym not in basis.missions:
+        return _elsewhere(request, basis, acronym)
+    part = request.GET.get("part", "").strip()
+    selection = selection_of(request, own=("part",), fixed={"mission": acronym})
+    problems = [*selection.problems, *_impossible(selection, acronym)]
+    if part and basis.umbrella_of.get(part) != acronym:
+        parts = tuple(name for name, umbrella in basis.umbrella_of.items() if umbrella == acronym)
+        problems.append(FilterProblem("part", part, _("is not a part of %(name)s") % {"name": acronym}, parts))
+    if problems:
+        return states.refused(request, problems, heading=acronym, back=mission_url(acronym))
+    if selection.release is None:
+        return states.nothing_loaded(request)
+    shown = states.deaths_beside_injuries(selection)
+    try:
+        page = kept("mission", shown, lambda: _page(shown, acronym))
+    except NotAvailable as reason:
+        return states.not_available(request, str(reason), heading=acronym, back=mission_url(acronym))
+    return for_reader(request, render(request, "missions/dashboard.html", {**page, "part": part, "acronym": acronym}))
+
+
+def _elsewhere(request: HttpRequest, basis: Basis, acronym: str) -> HttpResponse:
+    """An alias, a part of an umbrella or another spelling leads to the page; anything else to the list of missions."""
+    query = request.GET.copy()
+    names = {name.casefold(): name for name in (*basis.missions, *basis.mission_aliases, *basis.umbrella_of)}
+    name = names.get(acronym.casefold(), "")
+    if name in basis.umbrella_of:
+        query["part"] = name
+        name = basis.umbrella_of[name]
+    name = basis.mission_aliases.get(name, name)
+    if name:
+        return redirect(with_query(mission_url(name), query.urlencode()))
+    context = {"acronym": acronym, "near": _near(basis, acronym), "missions": list(basis.missions)}
+    return for_reader(request, render(request, "missions/unknown.html", context, status=404))
+
+
+def _near(basis: Basis, acronym: str) -> list[str]:
+    """Acronyms that look like the one asked for."""
+    known = {name.casefold(): name for name in basis.missions}
+    return [known[name] for name in get_close_matches(acronym.casefold(), known, n=5, cutoff=0.6)]
+
+
+def _impossible(selection: Selection, acronym: str) -> list[FilterProblem]:
+    """Filters that exclude the page's own mission: a mistake, and 0 would read as a finding."""
+    if selection.problems or selection.mission_ids:
+        return []
+    entry = selection.basis.missions[acronym]
+    reason = _("excludes %(acronym)s (%(kind)s, %(region)s)") % {
+        "acronym": acronym,
+        "kind": kind_word(entry.kind).lower(),
+        "region": entry.region or _("region not established"),
+    }
+    return [
+        FilterProblem(name, selection.values[name][0], reason)
+        for name in CHOOSING_MISSIONS
+        if name in selection.values and not _alone(selection, name, acronym).mission_ids
+    ]
+
+
+def _alone(selection: Selection, name: str, acronym: str) -> Selection:
+    """The mission under one of the filters that choose missions."""
+    return selection.change(**{other: None for other in CHOOSING_MISSIONS if other != name}, mission=acronym)
+
+
+def _page(selection: Selection, acronym: str) -> dict[str, Any]:
+    """Context of dashboard.html: the figures as HTML, the scope bar, the title."""
+    known = mission_counts(selection, acronym)
+    facts = mission_facts(acronym, selection.basis)
+    body: dict[str, Any] = {
+        "acronym": acronym,
+        "title": facts.title,
+        "facts": facts.facts,
+        "filter": filter_form(selection, acronym),
+        "filtered": is_filtered(selection),
+        "source": known.source,
+        "missions": list(selection.basis.missions),
+        "scope": wording.capitalised(scope_with_causes(selection)),
+        "counted": headlines.counted(selection),
+    }
+    if known.total:
+        body |= _files(known) | mission_charts.charts(known) | _people(known) | _incidents(known)
+    else:
+        body |= _nobody(known)
+    return {
+        "title": facts.title,
+        "body": render_to_string("missions/_dashboard_figures.html", body),
+        "scope_bar": scope_bar(selection, known.axis, known.until, []),
+    }
+
+
+def _files(known: MissionCounts) -> dict[str, Any]:
+    """Downloads, early on the page: briefers come for them."""
+    selection = known.selection
+    return {
+        "casualties_csv_url": casualties_csv_url(selection),
+        "counts_csv_url": counts_csv_url(selection, [YEAR, CAUSE]),
+        "windows_csv_url": trends_csv_url(selection, by_cause=True),
+        "windows_url": trends_url(selection, **dict.fromkeys(PERIOD)),
+        "incidents_url": incidents_url(selection),
+        "total": known.total,
+    }
+
+
+def _people(known: MissionCounts) -> dict[str, Any]:
+    return {
+        **by_personnel(known.selection, known.counts),
+        **by_nationality(known.selection, known.counts),
+        "one_cause": len(known.selection.values.get("cause", ())) == 1,
+    }
+
+
+def _incidents(known: MissionCounts) -> dict[str, Any]:
+    """Days with the most deaths, latest incidents, and how many there are, from one reading of the incidents."""
+    if known.selection.basis.annual_counts_only:
+        return {"incidents": None, "days": None}
+    people = incident_people(known.selection)
+    return {
+        "incidents": latest_incidents(known.selection, people, SHOWN_INCIDENTS),
+        "incidents_count": int(people["key"].nunique()),
+        "days": [
+            {"row": row, "url": incidents_url(known.selection, **_that_day(row.day))}
+            for row in days_with_most(known.selection, people[people["precision"] == "day"], SHOWN_DAYS)
+        ],
+        "days_csv_url": counts_csv_url(known.selection, [DAY, CAUSE, NATIONALITY]),
+    }
+
+
+def _that_day(day: date) -> dict[str, str | None]:
+    return {"from": None, "to": None, "date_from": day.isoformat(), "date_to": day.isoformat()}
+
+
+def _nobody(known: MissionCounts) -> dict[str, Any]:
+    """A counted zero: why it is one, and the selections next to it that are wider."""
+    selection = known.selection
+    if is_filtered(selection):
+        sentence = _("No one in %(acronym)s is in this selection.") % {"acronym": known.acronym}
+    elif known.axis:
+        still_open = selection.basis.missions[known.acronym].active
+        sentence = sentences.mission(
+            0, 0, acronym=known.acronym, years=known.axis, until=known.until, still_open=still_open
+        )
+    else:
+        sentence = _("No death is recorded in %(acronym)s, and its years are not established.") % {
+            "acronym": known.acronym
+        }
+    release = states.loaded(selection)
+    day = f"{wording.day_and_month(release.date)} {release.date.year}"
+    reason = _(
+        "This is a counted zero: no record of the release of %(day)s matches. Before about 1990 civilians and local "
+        "staff were hardly recorded."
+    ) % {"day": day}
+    form = filter_form(selection, known.acronym)
+    wider = [
+        {"label": _("Without: %(words)s") % {"words": chip["words"]}, "url": chip["remove_url"]}
+        for chip in form["chips"]  # type: ignore[attr-defined]
+    ][:2]
+    return {"sentence": sentence, "empty": {"reason": reason, "wider": wider}}

@@ -1,0 +1,126 @@
+"""What a mission is: name, dates as precisely as they are known, place, family, strength of its newest year."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casualties.charts import wording
+from casualties.filters import Basis
+from missions.models import Mission, Strength
+
+MONTHS = 12
+FORMATS = {Mission.Precision.DAY: "j M Y", Mission.Precision.MONTH: "M Y", Mission.Precision.YEAR: "Y"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A line of the facts: `links` are (label, acronym) of other missions, after the value."""
+
+    label: str
+    value: str
+    small: str = ""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionFacts:
+    title: str
+    facts: tuple[Fact, ...]
+
+
+def mission_facts(acronym: str, basis: Basis) -> MissionFacts:
+    """The facts of an operation, in one query. Blank in the database is "not established"."""
+    newest = Strength.objects.filter(mission=OuterRef("mission")).order_by("-year").values("year")[:1]
+    strengths = Strength.objects.filter(mission=OuterRef("pk"), year=Subquery(newest)).order_by("-category")
+    cells = JSONObject(
+        year="year", category="category", n="person_years", months="months", filled="months_filled", source="source"
+    )
+    newest_strength: Any = ArraySubquery(strengths.values(cells=cells))
+    mission: Any = Mission.objects.annotate(newest_strength=newest_strength).get(acronym=acronym)
+    hosts = [basis.countries.get(code, code) for code in mission.hosts]
+    facts = [
+        Fact(label=_("Full name"), value=mission.name or _("Not established")),
+        _dates(mission, basis),
+        _place(mission, hosts),
+        _strength(mission.newest_strength),
+        _family(acronym, basis),
+    ]
+    title = f"{acronym}, {wording.listed(hosts)}" if 0 < len(hosts) <= 2 else acronym
+    return MissionFacts(title=title, facts=tuple(fact for fact in facts if fact))
+
+
+def _dates(mission: Mission, basis: Basis) -> Fact:
+    begin, end = _day(mission.started_on, mission.started_precision), _day(mission.ended_on, mission.ended_precision)
+    status = _("Status: %(status)s.") % {"status": mission.get_status_display().lower()}
+    if mission.ended_on and basis.release and mission.ended_on > basis.release.date:
+        status = f"{status} {_('The release ends before the mission did.')}"
+    if mission.status == Mission.Status.ACTIVE and not mission.ended_on:
+        return Fact(label=_("Established"), value=begin or _("Not established"), small=status)
+    value = _("%(begin)s to %(end)s") % {"begin": begin or _("not established"), "end": end or _("not established")}
+    return Fact(label=_("Established and ended"), value=wording.capitalised(value), small=status)
+
+
+def _day(day: date | None, precision: str) -> str:
+    return format_date(day, FORMATS[Mission.Precision(precision or Mission.Precision.DAY)]) if day else ""
+
+
+def _place(mission: Mission, hosts: Sequence[str]) -> Fact:
+    parts = [wording.listed(hosts)] if hosts else []
+    if mission.seat:
+        parts.append(_("headquarters %(seat)s") % {"seat": mission.seat})
+    value = wording.capitalised("; ".join(parts)) or _("Not established")
+    return Fact(label=_("Place"), value=value, small=str(Mission.Kind(mission.kind).label))
+
+
+def _strength(rows: Sequence[Mapping[str, Any]]) -> Fact:
+    """Uniformed person-years of the newest year that is held, with the months they cover and their source."""
+    label = _("Uniformed strength")
+    if not rows:
+        return Fact(label=label, value=wording.NOT_AVAILABLE, small=_("No strength of this mission is held. Not zero."))
+    labels = dict(Strength.Category.choices)
+    by_category = ", ".join(f"{str(labels[row['category']]).lower()} {_whole(row['n'])}" for row in rows if row["n"])
+    covered = sorted({month for row in rows for month in row["months"]})
+    small = [f"{wording.capitalised(by_category)}." if by_category else "", _months(covered)]
+    if filled := max(row["filled"] for row in rows):
+        small.append(
+            ngettext("%(n)s of them is filled in, not reported.", "%(n)s of them are filled in, not reported.", filled)
+            % {"n": filled}
+        )
+    small.append(_("Source: %(source)s.") % {"source": "; ".join(sorted({row["source"] for row in rows}))})
+    return Fact(
+        label=_("%(label)s, %(year)s") % {"label": label, "year": rows[0]["year"]},
+        value=_("%(n)s person-years") % {"n": _whole(sum(row["n"] for row in rows))},
+        small=" ".join(part for part in small if part),
+    )
+
+
+def _months(covered: Sequence[int]) -> str:
+    """ "January to October." as far as the year is not whole."""
+    if len(covered) == MONTHS:
+        return _("All twelve months.")
+    names = [_(date(2000, month, 1).strftime("%B")) for month in covered]
+    if len(names) == 1:
+        return _("%(month)s only.") % {"month": names[0]}
+    if covered[-1] - covered[0] + 1 == len(covered):
+        return _("%(first)s to %(last)s only.") % {"first": names[0], "last": names[-1]}
+    return _("%(n)s of twelve months.") % {"n": wording.number_word(len(covered))}
+
+
+def _family(acronym: str, basis: Basis) -> Fact | None:
+    members = basis.families.get(basis.missions[acronym].family, ())
+    others = tuple(other for other in members if other != acronym)
+    if not others:
+        return None
+    return Fact(label=_("Of one family with"), value="", links=others)
+
+
+def _whole(person_years: float) -> str:
+    return wording.count(round(person_years))

@@ -1,0 +1,123 @@
+"""The list of all operations: figures that add up, sortable, and the way into the dashboards."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casualties.charts import wording
+from casualties.charts.embed import source_line
+from casualties.counts import NotAvailable, count, open_period, series_years
+from casualties.filters import FilterProblem, Selection
+from casualties.trends.frames import CAUSE, MISSION, YEAR
+from casualties.views import states
+from casualties.views.access import readers
+from casualties.views.addresses import counts_csv_url, mission_url, with_query
+from casualties.views.figures_cache import for_reader, kept
+from casualties.views.operations import Operation, added_up, current_window, operations
+from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
+from casualties.views.selecting import selection_of
+from missions.models import Mission
+
+DEFAULT_SORT = "-deaths"
+
+# What a column is sorted by; rows that have nothing there come last, whichever way.
+SORTS: dict[str, Callable[[Operation], Any]] = {
+    "mission": lambda row: row.acronym.casefold(),
+    "kind": lambda row: row.kind,
+    "region": lambda row: row.region or None,
+    "status": lambda row: row.status,
+    "years": lambda row: row.started,
+    "deaths": lambda row: row.persons,
+    "malicious": lambda row: row.malicious,
+    "share": lambda row: row.malicious / row.persons if row.persons >= wording.SMALLEST_BASE else None,
+    "window": lambda row: None if row.ended_before_window and not row.window else row.window,
+}
+NUMBERS = {"deaths", "malicious", "share", "window"}
+
+
+@readers
+@require_safe
+def missions(request: HttpRequest) -> HttpResponse:
+    """All operations (an umbrella stands for its parts), with the figures of a selection."""
+    selection = selection_of(request, own=("sort", "go"))
+    heading = _("Missions and offices")
+    go, sort = request.GET.get("go", "").strip(), request.GET.get("sort", "").strip() or DEFAULT_SORT
+    problems = [*selection.problems]
+    if sort.removeprefix("-") not in SORTS:
+        allowed = tuple(f"{sign}{name}" for name in SORTS for sign in ("", "-"))
+        problems.append(FilterProblem("sort", sort, _("is not one of the allowed values"), allowed))
+    if problems:
+        return states.refused(request, problems, heading=heading, back=reverse("missions"))
+    if go:
+        return redirect(mission_url(go))
+    if selection.release is None:
+        return states.nothing_loaded(request)
+    shown = states.deaths_beside_injuries(selection)
+    try:
+        page = kept("missions", shown, lambda: _page(shown, sort, heading), own=sort)
+    except NotAvailable as reason:
+        return states.not_available(request, str(reason), heading=heading, back=reverse("missions"))
+    return for_reader(request, render(request, "missions/list.html", page))
+
+
+def _page(selection: Selection, sort: str, heading: str) -> dict[str, Any]:
+    """Context of list.html: the table as HTML, and the scope bar."""
+    release = states.loaded(selection)
+    until = None if selection.basis.annual_counts_only else open_period(selection)[1]
+    axis = series_years(selection) or range(release.last_covered_year, release.last_covered_year + 1)
+    statuses = dict(Mission.objects.operations().values_list("acronym", "status"))
+    rows = operations(selection, count(selection, [MISSION, YEAR, CAUSE]), axis, statuses=statuses)
+    all_rows = added_up(rows)
+    with_deaths = sum(1 for row in rows if row.persons)
+    first, last = current_window(selection.basis)
+    body = {
+        "heading": heading,
+        "sentence": _("%(n)s operations and offices are in this list; people died in %(with_deaths)s of them.")
+        % {"n": wording.count(len(rows)), "with_deaths": wording.count(with_deaths)},
+        "operations": ordered(rows, sort),
+        "all_operations": all_rows,
+        "columns": _columns(selection, sort),
+        "counted": _("Injuries") if selection.outcome == "injury" else _("Deaths"),
+        "window_first": first,
+        "window_last": last,
+        "axis": (axis[0], axis[len(axis) // 2], axis[-1]),
+        "scope": wording.capitalised(scope_with_causes(selection)),
+        "filtered": is_filtered(selection),
+        "back": reverse("missions"),
+        "csv_url": counts_csv_url(selection, [MISSION, YEAR, CAUSE]),
+        "source": source_line(release.date),
+    }
+    return {
+        "body": render_to_string("missions/_operations.html", body),
+        "scope_bar": scope_bar(selection, axis, until, []),
+    }
+
+
+def ordered(rows: list[Operation], sort: str) -> list[Operation]:
+    """Rows in the order asked for ("-deaths": highest first); equal ones by name, empty ones last."""
+    value, down = SORTS[sort.removeprefix("-")], sort.startswith("-")
+    by_name = sorted(rows, key=SORTS["mission"])
+    known = [row for row in by_name if value(row) is not None]
+    unknown = [row for row in by_name if value(row) is None]
+    return [*sorted(known, key=value, reverse=down), *unknown]  # a sort in reverse keeps the order of equal rows
+
+
+def _columns(selection: Selection, sort: str) -> dict[str, dict[str, str]]:
+    """By column: the address that sorts by it (numbers highest first, the other way at the second click), aria-sort."""
+    columns = {}
+    for name in SORTS:
+        first = f"-{name}" if name in NUMBERS else name
+        second = name if name in NUMBERS else f"-{name}"
+        target = second if sort == first else first
+        query = "&".join(part for part in (f"sort={target}", selection.query_string) if part)
+        columns[name] = {
+            "url": with_query(reverse("missions"), query),
+            "aria": "" if sort.removeprefix("-") != name else "descending" if sort.startswith("-") else "ascending",
+        }
+    return columns

@@ -1,0 +1,182 @@
+"""Rows of the tables of missions: deaths, malicious acts, share, current window, a tiny drawing. All from one count."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from django.utils.translation import gettext as _
+
+from casualties.charts import wording
+from casualties.charts.spark import Spark, spark
+from casualties.choices import Cause
+from casualties.filters import Basis, MissionEntry, Selection
+from casualties.trends.frames import CAUSE, MISSION, PERSONS, YEAR
+from casualties.trends.windows import YEARS_IN_WINDOW
+from casualties.views.addresses import incidents_url
+from missions.models import Mission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One mission with its figures. `window` are the persons of the last five covered years, whole or not.
+
+    `malicious_by_year` and `rest_by_year` hold years with somebody; `axis` are the years of all drawings.
+    """
+
+    selection: Selection
+    entry: MissionEntry
+    status: str
+    malicious_by_year: Mapping[int, int]
+    rest_by_year: Mapping[int, int]
+    axis: range
+
+    @property
+    def acronym(self) -> str:
+        return self.entry.acronym
+
+    @property
+    def name(self) -> str:
+        return self.entry.name
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+    @property
+    def region(self) -> str:
+        return self.entry.region
+
+    @property
+    def years(self) -> str:
+        return years_of(self.entry)
+
+    @property
+    def started(self) -> int | None:
+        return self.entry.started_on.year if self.entry.started_on else None
+
+    @cached_property
+    def malicious(self) -> int:
+        return sum(self.malicious_by_year.values())
+
+    @cached_property
+    def persons(self) -> int:
+        return self.malicious + sum(self.rest_by_year.values())
+
+    @cached_property
+    def window(self) -> int:
+        first, last = current_window(self.selection.basis)
+        years = range(first, last + 1)
+        return sum(self.malicious_by_year.get(year, 0) + self.rest_by_year.get(year, 0) for year in years)
+
+    @property
+    def ended_before_window(self) -> bool:
+        return self.entry.ended_on is not None and self.entry.ended_on.year < current_window(self.selection.basis)[0]
+
+    @property
+    def share(self) -> str:
+        """Malicious acts among deaths, whole per cent."""
+        return wording.share(self.malicious, self.persons).rstrip("%")
+
+    @property
+    def kind_word(self) -> str:
+        return kind_word(self.kind)
+
+    @property
+    def status_word(self) -> str:
+        return str(Mission.Status(self.status).label) if self.status else ""
+
+    @cached_property
+    def drawing(self) -> Spark:
+        # A mission without a death is a counted zero, which its drawing says too.
+        base = self.malicious_by_year or {self.axis[0]: 0}
+        return spark(base, self.rest_by_year, first_year=self.axis[0], last_year=self.axis[-1])
+
+    @property
+    def persons_url(self) -> str:
+        return incidents_url(self.selection, mission=self.acronym)
+
+    @property
+    def malicious_url(self) -> str:
+        return incidents_url(self.selection, mission=self.acronym, cause=Cause.MALICIOUS_ACT.value)
+
+    @property
+    def window_url(self) -> str:
+        first, last = current_window(self.selection.basis)
+        years = {"from": first, "to": last, "date_from": None, "date_to": None}
+        return incidents_url(self.selection, mission=self.acronym, **years)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum:
+    """What several missions have together."""
+
+    missions: int
+    persons: int
+    malicious: int
+    window: int
+
+    @property
+    def share(self) -> str:
+        return wording.share(self.malicious, self.persons).rstrip("%")
+
+
+def operations(
+    selection: Selection, counts: pd.DataFrame, axis: range, *, statuses: Mapping[str, str] | None = None
+) -> list[Operation]:
+    """The missions of a selection, each with its figures; those without a death as well.
+
+    `counts` has the columns mission, year, cause, persons; `axis` are the years of all drawings; `statuses` the words
+    of Mission.Status by acronym, for a table that shows them.
+    """
+    malicious: dict[str, dict[int, int]] = {}
+    rest: dict[str, dict[int, int]] = {}
+    for mission, year, cause, persons in counts[[MISSION, YEAR, CAUSE, PERSONS]].itertuples(index=False, name=None):
+        years = (malicious if cause == Cause.MALICIOUS_ACT else rest).setdefault(mission, {})
+        years[year] = years.get(year, 0) + persons
+    return [
+        Operation(
+            selection=selection,
+            entry=entry,
+            status=(statuses or {}).get(entry.acronym, ""),
+            malicious_by_year=malicious.get(entry.acronym, {}),
+            rest_by_year=rest.get(entry.acronym, {}),
+            axis=axis,
+        )
+        for entry in selection.basis.missions.values()
+        if selection.mission_ids is None or entry.id in selection.mission_ids
+    ]
+
+
+def added_up(rows: Iterable[Operation]) -> Sum:
+    """The sum of some rows: what is left out of a list, or all of it."""
+    rows = list(rows)
+    return Sum(
+        missions=len(rows),
+        persons=sum(row.persons for row in rows),
+        malicious=sum(row.malicious for row in rows),
+        window=sum(row.window for row in rows),
+    )
+
+
+def current_window(basis: Basis) -> tuple[int, int]:
+    """First and last year of the five that end with the last covered one."""
+    last = basis.last_covered_year
+    if last is None:
+        raise ValueError("no year is covered: nothing is loaded")
+    return last - (YEARS_IN_WINDOW - 1), last
+
+
+def kind_word(kind: str) -> str:
+    """The kind of a mission in a narrow column."""
+    return {Mission.Kind.PKO: _("Peacekeeping"), Mission.Kind.SPM: _("Political")}.get(Mission.Kind(kind), _("Other"))
+
+
+def years_of(entry: MissionEntry) -> str:
+    """ "2013–23", "since 1978", "from 2004" (an end that is not established), "–"."""
+    if entry.started_on is None:
+        return _("to %(year)s") % {"year": entry.ended_on.year} if entry.ended_on else wording.NOT_AVAILABLE
+    if entry.ended_on is not None:
+        return wording.years(entry.started_on.year, entry.ended_on.year)
+    words = _("since %(year)s") if entry.active else _("from %(year)s")
+    return words % {"year": entry.started_on.year}

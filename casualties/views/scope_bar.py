@@ -1,0 +1,92 @@
+"""Which total is this? The scope bar of a page, and the selection in words for the lines under titles."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casualties.charts import wording
+from casualties.choices import Scope
+from casualties.filters import PARAMETERS, Selection, years_in_words
+
+NARROWING = ("family", "kind", "region", "nationality", "gender")
+
+
+def scope_bar(selection: Selection, years: range, until: date | None, links: list[dict[str, str]]) -> dict[str, Any]:
+    """The mapping that templates/casualties/_scope_bar.html takes.
+
+    `years` is the series of the selection, `until` the last day that the figures of an open year cover.
+    """
+    counting = _("injuries, one per person") if selection.outcome == "injury" else _("deaths, one per person")
+    causes = causes_in_words(selection)
+    return {
+        "scope": scope_in_words(selection),
+        "counting": f"{counting}; {causes}" if causes else counting,
+        "period": period_in_words(selection, years, until),
+        "links": links,
+    }
+
+
+def scope_in_words(selection: Selection) -> str:
+    """Where and who: "MINUSMA, uniformed personnel only; nationality: Chad". Without cause and years."""
+    where, who = (part.strip() for part in Scope(selection.scope).label.split(",", 1))
+    missions = selection.values.get("mission", ())
+    if missions:
+        only = "" if selection.scope in {Scope.ALL, Scope.UNIFORMED} else f" ({where})"
+        where = _or(missions) + only
+    if "personnel" in selection.values:
+        who = (
+            f"{_values(selection, 'personnel').lower()}"
+            if selection.scope in {Scope.ALL, Scope.PKO}
+            else (f"{who}: {_values(selection, 'personnel').lower()}")
+        )
+    parts = [f"{where}, {who}"]
+    for name in NARROWING:
+        if name in selection.values:
+            parts.append(f"{PARAMETERS[name].label.lower()}: {_values(selection, name)}")
+    return "; ".join(parts)
+
+
+def capitalised_scope(scope: Scope) -> str:
+    """ "All peace operations, all personnel"."""
+    return wording.capitalised(scope.label)
+
+
+def causes_in_words(selection: Selection) -> str:
+    """ "malicious act or accident"; blank without a filter by cause."""
+    return _values(selection, "cause").lower() if "cause" in selection.values else ""
+
+
+def scope_with_causes(selection: Selection) -> str:
+    """The line under a chart's title: scope and, where they are chosen, causes."""
+    causes = causes_in_words(selection)
+    return f"{scope_in_words(selection)}; {causes}" if causes else scope_in_words(selection)
+
+
+def period_in_words(selection: Selection, years: range, until: date | None) -> str:
+    """ "1948 to 21 Nov 2023": the years of incidents that the figures cover."""
+    if selection.by_day:
+        return years_in_words(selection)
+    if not years:
+        return years_in_words(selection) or "–"
+    last = str(years[-1])
+    if until and until.year == years[-1]:
+        last = f"{until.day} {_(until.strftime('%b'))} {until.year}"
+    return str(years[0]) if last == str(years[0]) else _("%(first)s to %(last)s") % {"first": years[0], "last": last}
+
+
+def is_filtered(selection: Selection) -> bool:
+    """Whether anything but the address itself narrows the selection."""
+    return any(name not in selection.fixed for name in selection.values)
+
+
+def _values(selection: Selection, name: str) -> str:
+    parameter = PARAMETERS[name]
+    texts = parameter.choices(selection.basis) if parameter.choices else {}
+    return _or([str(texts.get(value, value)) for value in selection.values[name]])
+
+
+def _or(items: "list[str] | tuple[str, ...]") -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(items)s or %(last)s") % {"items": ", ".join(items[:-1]), "last": items[-1]}

@@ -1,0 +1,56 @@
+"""Pages that show no figure: a refused selection, nothing loaded, figures that the data do not have."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from casualties.counts import NotAvailable
+from casualties.filters import FilterProblem, Selection
+from casualties.views import refusals
+from casualties.views.figures_cache import for_reader
+from missions.models import Release
+
+
+def refused(request: HttpRequest, problems: Sequence[FilterProblem], *, heading: str, back: str) -> HttpResponse:
+    """Status 400: what is wrong, what would be allowed, the way back to the page without filters. No figure."""
+    context = {
+        "heading": heading,
+        "back": back,
+        "problems": [refusals.in_words(problem, {}) for problem in problems],
+    }
+    return for_reader(request, render(request, "casualties/refused.html", context, status=400))
+
+
+def nothing_loaded(request: HttpRequest) -> HttpResponse:
+    """How to load a release: until then there is nothing to show, and nothing is not zero."""
+    return for_reader(request, render(request, "casualties/nothing_loaded.html"))
+
+
+def not_available(request: HttpRequest, reason: str, *, heading: str, back: str) -> HttpResponse:
+    """The selection is understood, but the loaded data cannot answer it. The reason is given, no figure."""
+    context = {"heading": heading, "reason": f"{reason[:1].upper()}{reason[1:]}.", "back": back}
+    return for_reader(request, render(request, "casualties/not_available.html", context))
+
+
+def loaded(selection: Selection) -> Release:
+    """The release that the figures rest on. Raises NotAvailable without one; pages say nothing_loaded() before."""
+    if selection.release is None:
+        raise NotAvailable(_("not available: no data are loaded"))
+    return selection.release
+
+
+def deaths_beside_injuries(selection: Selection) -> Selection:
+    """The deaths of a selection of both outcomes: pages show injuries apart, never added."""
+    return selection.change(outcome=None) if selection.outcome == "all" else selection
+
+
+def only(selection: Selection, *names: str, page: str) -> Sequence[FilterProblem]:
+    """Problems for the filters that a page does not take, beside those of the selection itself."""
+    others = [
+        FilterProblem(name, values[0], _("is not a filter of %(page)s") % {"page": page}, names)
+        for name, values in selection.values.items()
+        if name not in names
+    ]
+    return [*selection.problems, *others]

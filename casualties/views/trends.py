@@ -1,0 +1,163 @@
+"""Trends: five-year windows of a selection by cause, one cause window by window, and the same as a file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casualties.charts import wording
+from casualties.charts.embed import source_line
+from casualties.charts.window_tables import highest_windows, window_by_window
+from casualties.charts.window_titles import Line, line_of
+from casualties.charts.windows import rolling_windows, windows_by_cause
+from casualties.choices import Cause
+from casualties.counts import NO_INJURIES, NotAvailable, open_period, series_years
+from casualties.filters import Selection
+from casualties.trends.live import windows_for
+from casualties.views import sentences, states
+from casualties.views.access import readers
+from casualties.views.addresses import mission_url, trends_csv_url, with_query
+from casualties.views.figures_cache import for_reader, kept
+from casualties.views.headlines import ANY_TIME
+from casualties.views.linked import windows_linked
+from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words, scope_with_causes
+from casualties.views.selecting import selection_of
+
+ALL = wording.ALL_CAUSES
+MALICIOUS = Cause.MALICIOUS_ACT.value
+
+
+@readers
+@require_safe
+def trends(request: HttpRequest) -> HttpResponse:
+    """Windows of a selection. The chosen cause is the one that is shown window by window; without one, all causes."""
+    selection = selection_of(request)
+    heading = _("Trends over five years")
+    if selection.problems:
+        return states.refused(request, selection.problems, heading=heading, back=reverse("trends"))
+    if selection.release is None:
+        return states.nothing_loaded(request)
+    shown = states.deaths_beside_injuries(selection)
+    try:
+        page = kept("trends", shown, lambda: _page(shown, heading))
+    except NotAvailable as reason:
+        return states.not_available(request, str(reason), heading=heading, back=reverse("trends"))
+    return for_reader(request, render(request, "casualties/trends.html", page))
+
+
+@dataclass(frozen=True)
+class _Windows:
+    """The windows of a selection at any time: `by_cause` of each cause and all of them, `chosen` of the chosen ones."""
+
+    selection: Selection
+    by_cause: pd.DataFrame
+    chosen: pd.DataFrame
+    cause: str
+
+    @property
+    def line(self) -> Line:
+        """The series that is shown window by window."""
+        return line_of(self.chosen, self.cause)
+
+
+def read_windows(selection: Selection) -> _Windows:
+    """Windows leave the period of a selection aside. Several chosen causes are one series of all of them.
+
+    Raises NotAvailable for injuries where none are recorded.
+    """
+    anytime = selection.change(**ANY_TIME)
+    if anytime.outcome == "injury" and not anytime.basis.injuries_recorded:
+        raise NotAvailable(NO_INJURIES)
+    causes = anytime.values.get("cause", ())
+    by_cause = windows_for(anytime, by_cause=True)
+    if len(causes) > 1:
+        return _Windows(anytime, by_cause, windows_for(anytime), ALL)
+    cause = causes[0] if causes else ALL
+    return _Windows(anytime, by_cause, by_cause[by_cause["cause"] == cause], cause)
+
+
+def _page(selection: Selection, heading: str) -> dict[str, Any]:
+    """Context of trends.html: the figures as HTML, and the scope bar."""
+    windows = read_windows(selection)
+    anytime, line = windows.selection, windows.line
+    release = states.loaded(selection)
+    axis = series_years(anytime)
+    reaches = bool(axis) and axis[-1] == release.last_covered_year
+    until = open_period(anytime)[1] if reaches and not selection.basis.annual_counts_only else None
+    source = source_line(release.date)
+    several = len(anytime.values.get("cause", ())) > 1
+    scope = scope_with_causes(anytime) if several else scope_in_words(anytime)
+    body = {
+        "heading": heading,
+        "sentence": _sentence(windows),
+        "open_window": line.open_window,
+        "until": until,
+        "filtered": is_filtered(anytime.change(cause=None)),
+        "scope": wording.capitalised(scope_with_causes(anytime)),
+        "period_left_aside": anytime.query_string != selection.query_string,
+        "toggles": _toggles(windows),
+        "multiples": windows_by_cause(
+            windows.by_cause,
+            id="windows-by-cause",
+            scope=scope_in_words(anytime),
+            outcome=anytime.outcome,
+            csv_url=trends_csv_url(anytime.change(cause=None), by_cause=True),
+            source=source,
+        ),
+        "rolling": rolling_windows(
+            windows.chosen,
+            id="rolling",
+            scope=scope,
+            causes=(windows.cause,),
+            outcome=anytime.outcome,
+            csv_url=trends_csv_url(anytime),
+            source=source,
+        ),
+        "highest": highest_windows(windows.chosen, windows.cause, outcome=anytime.outcome),
+        "table": windows_linked(
+            window_by_window(windows.chosen, windows.cause, outcome=anytime.outcome), line, anytime
+        ),
+        "ranked": len([point for point in line.points if point.rank is not None]),
+        "what": scope_with_causes(anytime) if several else wording.persons_of(windows.cause, anytime.outcome),
+        "incomplete": any(not point.complete for point in line.points),
+        "mission_url": mission_url(anytime.values["mission"][0]) if len(anytime.values.get("mission", ())) == 1 else "",
+        "csv_url": trends_csv_url(anytime),
+        "source": source,
+        "back": reverse("trends"),
+    }
+    return {
+        "body": render_to_string("casualties/_trends_figures.html", body),
+        "scope_bar": scope_bar(
+            anytime, axis, until, [{"url": reverse("overview") + "#scopes", "label": _("Change scope")}]
+        ),
+    }
+
+
+def _sentence(windows: _Windows) -> str:
+    """The chosen series; for all causes malicious acts first, since they are what is asked for most."""
+    outcome = windows.selection.outcome
+    if windows.cause != ALL or "cause" in windows.selection.values:
+        return sentences.windows(windows.line, outcome=outcome)
+    first = sentences.windows(line_of(windows.by_cause, MALICIOUS), outcome=outcome)
+    return " ".join(part for part in (first, sentences.windows(windows.line, outcome=outcome)) if part)
+
+
+def _toggles(windows: _Windows) -> list[dict[str, Any]]:
+    """All causes and each of the six, as addresses of this page."""
+    selection = windows.selection
+    several = len(selection.values.get("cause", ())) > 1
+    return [
+        {
+            "label": wording.cause_label(cause),
+            "url": with_query(reverse("trends"), selection.change(cause=cause or None).query_string)
+            + "#window-by-window",
+            "current": not several and cause == windows.cause,
+        }
+        for cause in (ALL, *Cause.values)
+    ]
