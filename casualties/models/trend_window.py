@@ -1,4 +1,7 @@
-"""Five-year windows as the rebuild computed them, and the rebuilds themselves."""
+"""Five-year windows as the rebuild computed them, and the rebuilds themselves.
+
+All windows are of one version of the data, that of the newest finished run: a rebuild writes only what has changed.
+"""
 
 from typing import ClassVar
 
@@ -33,7 +36,6 @@ class TrendWindow(models.Model):
     record = models.BooleanField()
     complete = models.BooleanField(help_text="Open on at least one day of each of the five years")
     provisional = models.BooleanField()
-    data_version = models.BigIntegerField()
 
     class Meta:
         constraints: ClassVar = [

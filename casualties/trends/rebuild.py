@@ -1,8 +1,8 @@
 """The stored windows: computed anew from the annual tally, written all at once, and read.
 
 One run at a time (an advisory lock that ends with its connection, so a killed worker leaves none behind). A run reads
-one version of the data, replaces the whole table and marks its RebuildRun as finished in one transaction: readers see
-the old windows or the new ones. The version that was built is the one in the newest finished run.
+one version of the data, writes what differs and marks its RebuildRun as finished in one transaction: readers see the
+old windows or the new ones. The version that was built is the one in the newest finished run.
 """
 
 import io
@@ -18,7 +18,7 @@ from django.db.models.functions import Now
 
 from casualties.filters import NOT_RECORDED, UNDETERMINED
 from casualties.models import RebuildRun, TrendWindow
-from casualties.trends.frames import CAUSE, FIRST_YEAR, WINDOW_COLUMNS, WINDOW_KINDS
+from casualties.trends.frames import CAUSE, FIRST_YEAR, LAST_YEAR, WINDOW_COLUMNS, WINDOW_KINDS
 from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, MissionYears, all_windows
 from casualties.trends.windows import no_windows
 from missions.models import UNDETERMINED_COUNTRY, DataVersion, Mission, Release, current_release
@@ -37,6 +37,22 @@ TALLY = """
     FROM casualties_annualtally t JOIN missions_mission m ON m.id = t.mission_id
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 """
+
+# Names of tables and columns are our own, so these are no injections.
+TABLE = TrendWindow._meta.db_table
+COLUMNS = ", ".join(STORED_COLUMNS)
+REBUILT = ", ".join(f"rebuilt.{name}" for name in STORED_COLUMNS)
+STAGE = f"CREATE TEMPORARY TABLE rebuilt ON COMMIT DROP AS SELECT {COLUMNS} FROM {TABLE} WITH NO DATA"  # noqa: S608
+COPY = f"COPY rebuilt ({COLUMNS}) FROM STDIN"
+MERGE = f"""
+    MERGE INTO {TABLE} kept USING rebuilt
+        ON {" AND ".join(f"kept.{name} = rebuilt.{name}" for name in [*STORED_KEY, LAST_YEAR])}
+    WHEN NOT MATCHED BY SOURCE THEN DELETE
+    WHEN NOT MATCHED BY TARGET THEN INSERT ({COLUMNS}) VALUES ({REBUILT})
+    WHEN MATCHED AND ({", ".join(f"kept.{name}" for name in WINDOW_COLUMNS)})
+            IS DISTINCT FROM ({", ".join(f"rebuilt.{name}" for name in WINDOW_COLUMNS)})
+        THEN UPDATE SET {", ".join(f"{name} = rebuilt.{name}" for name in WINDOW_COLUMNS)}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -130,7 +146,7 @@ def _run(asked_by: str) -> RebuildRun:
         windows = _compute(source)
         RebuildRun.objects.filter(pk=run.pk).update(heartbeat_at=Now(), data_version=source.data_version)
         with transaction.atomic():
-            _write(windows, source.data_version)
+            _write(windows)
             RebuildRun.objects.filter(pk=run.pk).update(heartbeat_at=Now(), finished_at=Now(), rows=len(windows))
     except Exception as error:
         RebuildRun.objects.filter(pk=run.pk).update(finished_at=Now(), error=f"{type(error).__name__}: {error}")
@@ -168,15 +184,19 @@ def _tally() -> pd.DataFrame:
         return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
 
 
-def _write(windows: pd.DataFrame, data_version: int) -> None:
-    """Replace the whole table within the transaction of the caller. Readers keep the old rows until it commits."""
-    table = TrendWindow._meta.db_table
-    columns = [*STORED_COLUMNS, "data_version"]
-    cells = [_as_text(windows.assign(data_version=data_version)[name]) for name in columns]
+def _write(windows: pd.DataFrame) -> None:
+    """Make the table say what `windows` say, within the transaction of the caller; readers see all of it or nothing.
+
+    Windows that stay as they are are not touched: most do, and what is written anew leaves a dead row behind.
+    """
+    cells = [_as_text(windows[name]) for name in STORED_COLUMNS]
     text = io.StringIO("\n".join(map("\t".join, zip(*cells, strict=True))))
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - not TRUNCATE, which would make readers wait
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", text)
+        cursor.execute(STAGE)
+        cursor.copy_expert(COPY, text)
+        cursor.execute("SET LOCAL work_mem = '64MB'")  # both sides are compared in memory
+        cursor.execute(MERGE)
+        cursor.execute("DROP TABLE rebuilt")
 
 
 def _as_text(column: "pd.Series[Any]") -> list[str]:

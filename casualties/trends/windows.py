@@ -1,12 +1,12 @@
-"""Five-year windows, their ranks and records, and the open year beside the same days of earlier years. Pure pandas.
+"""Five-year windows, their ranks and records. Pure pandas.
 
 A window is five full calendar years; one ends in every year of a series. The rules, once:
 
 * A series is zero-filled from its first to its last year. No year after the last covered one exists.
-* A window is *complete* when the mission (or a mission of the family, region or kind) was open on at least one day of
-  each of its five years and the series had begun. A series that has no opening of its own (the world, a contributor)
-  has windows that lie wholly inside it and no others; one that has an opening also has the windows of its first four
-  years, marked as not complete.
+* A window is *complete* when the mission (or one of the family) was open on at least one day of each of its five years
+  and the series had begun. A series that has no opening of its own (the world, a contributor) has windows that lie
+  wholly inside it and no others; one that has an opening also has the windows of its first four years, marked as not
+  complete.
 * A window is *provisional* when it contains the last covered year while that year is still open.
 * Ranks and records are among complete windows that are not provisional. Equal windows share the better rank, and the
   next rank is left out (5, 3, 3, 1 have ranks 1, 2, 2, 4). A record is every window of rank 1 with at least one person.
@@ -16,7 +16,6 @@ A window is five full calendar years; one ends in every year of a series. The ru
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -25,7 +24,6 @@ from casualties.trends.frames import (
     CHANGE_FROM_PREVIOUS_WINDOW,
     CHANGE_ON_ONE_YEAR,
     COMPLETE,
-    DAY,
     FIRST_YEAR,
     INCIDENTS,
     LAST_YEAR,
@@ -42,14 +40,6 @@ from casualties.trends.frames import (
 YEARS_IN_WINDOW = 5
 
 SPAN_COLUMNS = ["first_year", "last_year", "first_open", "last_open", "closed_years"]
-
-
-def last_covered(release_date: date) -> tuple[int, bool]:
-    """The last year that a release of this date (or figures known at it) covers, and whether it is provisional.
-
-    A release can only speak of days up to its own; so its year is open even on 31 December.
-    """
-    return release_date.year, release_date <= date(release_date.year, 12, 31)
 
 
 def five_year_windows(
@@ -159,25 +149,6 @@ def disjoint_highest(windows: pd.DataFrame, n: int) -> pd.DataFrame:
             taken.append(year)
             rows.append(position)
     return ranked.iloc[rows].reset_index(drop=True)
-
-
-def same_days(days: pd.DataFrame, *, through: date, years_before: int = 5) -> pd.DataFrame:
-    """Persons from 1 January to the day of `through`, in its year and the same days of the years before.
-
-    `days` has the columns day (dates; other years and later days may be there and are left out) and persons, and any
-    further dimension columns. Returns dimension columns, year, persons: every year of every series, counted zeros
-    included, years in order. Through 29 February takes earlier years to the end of their February.
-    """
-    dimensions = [name for name in days.columns if name not in (DAY, PERSONS, INCIDENTS)]
-    when = pd.to_datetime(days[DAY])
-    year = when.dt.year
-    of_year = when.dt.month * 100 + when.dt.day
-    inside = year.between(through.year - years_before, through.year) & (of_year <= through.month * 100 + through.day)
-    counted = days.assign(**{YEAR: year})[inside].groupby([*dimensions, YEAR], sort=False)[PERSONS].sum()
-    series = days[dimensions].drop_duplicates() if dimensions else pd.DataFrame(index=[0])
-    grid = series.merge(pd.DataFrame({YEAR: range(through.year - years_before, through.year + 1)}), how="cross")
-    found = grid.merge(counted.reset_index(), how="left", on=[*dimensions, YEAR])
-    return found.assign(**{PERSONS: found[PERSONS].fillna(0).astype("int64")})[[*dimensions, YEAR, PERSONS]]
 
 
 def _dimensions(counts: pd.DataFrame) -> list[str]:

@@ -2,12 +2,12 @@
 
 import csv
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
-import pytest
 
-RELEASE = Path(__file__).parents[4] / "shared" / "data" / "fatalities-2023-11-28.csv"
+from tests.conftest import REAL_DATA
+
+RELEASE = REAL_DATA / "fatalities-2023-11-28.csv"
 
 PERSONNEL = {
     "Military": "military",
@@ -17,8 +17,6 @@ PERSONNEL = {
     "Local": "local-civilian",
     "Other": "other",
 }
-
-needs_release = pytest.mark.skipif(not RELEASE.exists(), reason=f"the real release is not at {RELEASE}")
 
 
 @cache

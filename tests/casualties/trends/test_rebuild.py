@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+from django.db import connection
 from django.db.models import F
 
-from casualties.models import RebuildRun, TrendWindow
+from casualties.models import Casualty, RebuildRun, TrendWindow
 from casualties.trends import rebuild as rebuild_module
 from casualties.trends.frames import WINDOW_COLUMNS
 from casualties.trends.rebuild import (
@@ -186,6 +187,42 @@ def test_a_change_makes_the_windows_old_until_the_next_run() -> None:
     assert not rebuild_is_due()
 
 
+def places() -> set[tuple[int, str]]:
+    """Every stored window and where it lies in the table; a window that is written moves."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, ctid::text FROM casualties_trendwindow")
+        return set(cursor.fetchall())
+
+
+def test_only_what_differs_is_written() -> None:
+    make_release()
+    mission = make_mission()
+    make_deaths(mission, {2014: 1, 2022: 1})
+    rebuild(asked_by="test")
+    before = places()
+    rebuild(asked_by="test", even_if_built=True)
+    assert places() == before
+    make_deaths(mission, {2022: 41})
+    settle()
+    rebuild(asked_by="test")
+    assert world()["persons"].tolist()[-2:] == [42, 42]
+    after = places()
+    assert len(after) == len(before)
+    assert 0 < len(after - before) < len(before) / 2
+
+
+def test_windows_of_a_series_that_is_gone_are_gone() -> None:
+    make_release()
+    make_deaths(make_mission(), {2014: 1}, personnel="police")
+    make_deaths(make_mission(), {2014: 1})
+    rebuild(asked_by="test")
+    Casualty.objects.filter(personnel="police").delete()
+    settle()
+    rebuild(asked_by="test")
+    assert not TrendWindow.objects.filter(series="personnel", key="police").exists()
+    assert world()["persons"].tolist()[0] == 1
+
+
 def test_it_goes_again_when_the_data_move_during_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
     make_release()
     compute = rebuild_module._compute
@@ -228,7 +265,7 @@ def test_what_goes_wrong_is_kept_and_the_old_windows_stay(monkeypatch: pytest.Mo
     before = TrendWindow.objects.count()
     DataVersion.objects.update_or_create(id=1, defaults={"version": 99})
 
-    def fail_after_the_old_ones_are_gone(windows: pd.DataFrame, data_version: int) -> None:
+    def fail_after_the_old_ones_are_gone(windows: pd.DataFrame) -> None:
         TrendWindow.objects.all().delete()
         raise RuntimeError("the disk is full")
 

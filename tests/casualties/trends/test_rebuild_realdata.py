@@ -1,13 +1,19 @@
-"""The rebuild on the real release: the published windows, for each named scope that is stored, in little time."""
+"""From the real release to its published figures: import, rebuild, windows, same days; the rebuild in little time."""
 
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from casualties import intake
+from casualties.counts import same_days
+from casualties.filters import PUBLIC, forget_basis, select
 from casualties.models import TrendWindow
+from casualties.trends.live import windows_for
 from casualties.trends.rebuild import rebuild, stored_windows
-from tests.casualties.trends.real_records import load_real_records
+from missions.reference.load import load_reference
+from tests.casualties.trends.annual_records import settle
 
 pytestmark = [pytest.mark.realdata, pytest.mark.django_db]
 
@@ -17,8 +23,13 @@ def windows(series: str, key: str = "", cause: str = "malicious-act") -> pd.Data
     return frame.set_index("first_year", drop=False).rename_axis(None)
 
 
-def test_it_works() -> None:
-    load_real_records()
+def test_it_works(real_data: Path) -> None:
+    load_reference()
+    with (real_data / "fatalities-2023-11-28.csv").open("rb") as file:
+        batch = intake.import_at_once(intake.stage_upload(file, name="release.csv", by_user=None))
+    assert batch.persons == 4344, batch.message
+    settle()
+    forget_basis()
     started = time.perf_counter()
     (run,) = rebuild(asked_by="test")
     seconds = time.perf_counter() - started
@@ -50,3 +61,14 @@ def test_it_works() -> None:
     unef = windows("mission", "UNEF", "")
     assert unef.index[unef["complete"]].tolist() == [*range(1956, 1964), 1973, 1974, 1975]
     assert windows("mission", "UNEF I", "").empty
+
+    # Every named scope has the same record, and its own figure for the window that the press quoted.
+    for scope, persons in (("all", 203), ("pko", 201), ("uniformed", 190), ("uniformed-pko", 190)):
+        scoped = windows_for(select({"scope": scope, "cause": "malicious-act"}, PUBLIC)).set_index("first_year")
+        assert scoped.loc[2013, "persons"] == persons, scope
+        assert scoped.loc[2013, "rank"] == 5, scope
+        assert scoped.index[scoped["record"]].tolist() == [1992], scope
+
+    # The open year beside the same days of the years before it.
+    for query, expected in (("", [94, 91, 116, 122, 92, 63]), ("cause=malicious-act", [27, 27, 11, 17, 29, 7])):
+        assert same_days(select(query, PUBLIC))["persons"].tolist() == expected

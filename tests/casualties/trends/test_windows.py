@@ -1,13 +1,12 @@
 """The rules of five-year windows on small made-up series; the real ones are in test_windows_realdata.py."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 import pytest
 
 from casualties.trends.frames import WINDOW_COLUMNS
-from casualties.trends.windows import five_year_windows, last_covered
+from casualties.trends.windows import five_year_windows
 
 
 def yearly(first_year: int, persons: Sequence[int]) -> pd.DataFrame:
@@ -202,8 +201,3 @@ def test_a_frame_without_persons_or_with_incidents_is_refused() -> None:
         windows(pd.DataFrame({"year": [2001]}))
     with pytest.raises(ValueError, match="incidents"):
         windows(yearly(2001, [1]).assign(incidents=1))
-
-
-@pytest.mark.parametrize("release", [date(2023, 11, 28), date(2023, 1, 1), date(2023, 12, 31)])
-def test_the_year_of_a_release_is_covered_and_open(release: date) -> None:
-    assert last_covered(release) == (2023, True)

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from casualties.trends.windows import disjoint_highest, five_year_windows
-from tests.casualties.trends.release_file import by_year, needs_release, people
+from tests.casualties.trends.release_file import by_year, people
 
-pytestmark = [pytest.mark.realdata, needs_release]
+pytestmark = pytest.mark.realdata
 
 
 def world(cause: str | None = None) -> pd.DataFrame:
