@@ -2,22 +2,49 @@
 
 from django.urls import path
 
-from casualties.views import health, imports
+from casualties.views import (
+    files,
+    health,
+    imports,
+    incident,
+    incidents,
+    mission,
+    missions,
+    overview,
+    series_files,
+    trends,
+)
 
 # /
-overview_urls = []
+overview_urls = [
+    path("", overview.overview, name="overview"),
+]
 
 # /missions/
-mission_urls = []
+mission_urls = [
+    path("missions/", missions.missions, name="missions"),
+    path("missions/<str:acronym>/", mission.mission, name="mission"),
+]
 
 # /trends/
-trend_urls = []
+trend_urls = [
+    path("trends/", trends.trends, name="trends"),
+]
 
 # /incidents/
-incident_urls = []
+incident_urls = [
+    path("incidents/", incidents.index, name="incidents"),
+    path("incidents/<str:key>/", incident.incident, name="incident"),
+]
 
 # *.csv
-file_urls = []
+file_urls = [
+    path("casualties.csv", files.casualties, name="casualties-csv"),
+    path("incidents.csv", files.incidents, name="incidents-csv"),
+    path("figures.csv", files.figures, name="figures-csv"),
+    path("trends.csv", series_files.trends_csv, name="trends-csv"),
+    path("same-days.csv", series_files.same_days_csv, name="same-days-csv"),
+]
 
 # /imports/
 import_urls = [

@@ -1,0 +1,166 @@
+"""Counts per value beside a list: how many people each cause, mission, year, type and nationality of a selection has.
+
+A filter leaves its own facet aside, so that the other values can be seen and chosen; years stay within the selection,
+and their sum is the number of people on the page. All counts come from one query.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casualties.charts import wording
+from casualties.choices import Cause, Personnel
+from casualties.counts import count_each
+from casualties.filters import NOT_RECORDED, UNDETERMINED, Basis, Selection
+from casualties.trends import frames
+
+SHOWN = 8
+YEARS_SHOWN = 10
+Address = Callable[[Selection], str]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The facets, as templates/casualties/_facets.html takes them, and the people of the selection by outcome."""
+
+    facets: list[dict[str, Any]]
+    by_outcome: Mapping[str, int]
+
+    @property
+    def persons(self) -> int:
+        """Deaths; injuries where injuries are selected. Of a selection of both it is the deaths: never a sum."""
+        return self.by_outcome.get("injury", 0) if list(self.by_outcome) == ["injury"] else self.by_outcome["fatality"]
+
+
+def counts_of(selection: Selection, address: Address) -> Counts:
+    """Count a selection and its facets. `address` makes the page's address for a selection. Raises NotAvailable."""
+    # Of a selection of both outcomes the facets show the deaths: the two are never added.
+    shown = selection.change(outcome=None) if selection.outcome == "all" else selection
+    kinds = [
+        _Facet(shown, address, frames.CAUSE, _("Cause"), lambda value: str(Cause(value).label)),
+        _Facet(shown, address, frames.MISSION, _("Mission"), str, _more_missions),
+        _Facet(shown, address, frames.PERSONNEL, _("Personnel"), lambda value: str(Personnel(value).label)),
+        _Facet(
+            shown,
+            address,
+            frames.NATIONALITY,
+            _("Nationality"),
+            lambda value: nationality_name(value, shown.basis),
+            _more_nationalities,
+        ),
+    ]
+    requests = [(shown.change(**{kind.name: None}), [kind.name]) for kind in kinds]
+    *counted, years, outcomes = count_each([*requests, (shown, [frames.YEAR]), (selection, [frames.OUTCOME])])
+    cause, mission, personnel, nationality = (kind.of(frame) for kind, frame in zip(kinds, counted, strict=True))
+    facets = [cause, mission, _years(years, shown, address), personnel, nationality]
+    by_outcome = dict(zip(outcomes[frames.OUTCOME], outcomes[frames.PERSONS].map(int), strict=True))
+    both = ["fatality", "injury"] if selection.basis.injuries_recorded else ["fatality"]
+    wanted = both if selection.outcome == "all" else [selection.outcome]
+    return Counts(
+        facets=[facet for facet in facets if facet["rows"]],
+        by_outcome={outcome: by_outcome.get(outcome, 0) for outcome in wanted},
+    )
+
+
+def nationality_name(value: str, basis: Basis) -> str:
+    """A nationality of a frame in words."""
+    return {NOT_RECORDED: _("Not recorded"), UNDETERMINED: _("Undetermined")}.get(value) or basis.countries[value]
+
+
+@dataclass(frozen=True)
+class _Facet:
+    """One list of counts: the filter it is about, its heading, a value in words, and the others in words."""
+
+    selection: Selection
+    address: Address
+    name: str
+    heading: str
+    word: Callable[[str], str]
+    others: Callable[[int], str] | None = None
+
+    def of(self, frame: pd.DataFrame) -> dict[str, Any]:
+        """The facet of a frame by its dimension: all causes in their order; of others the largest and the chosen.
+
+        What is not shown stands as one sum, so that the parts add up.
+        """
+        counts = {str(value): int(n) for value, n in zip(frame[self.name], frame[frames.PERSONS], strict=True)}
+        if self.name == frames.CAUSE:
+            rows = [{**self._row(cause, counts.get(cause, 0)), "cause": cause} for cause in Cause.values]
+            return {"heading": self._heading(), "rows": rows if counts else []}
+        ordered = sorted(counts, key=lambda value: (-counts[value], self.word(value)))
+        top = set(ordered) if self.others is None or len(ordered) <= SHOWN + 1 else set(ordered[:SHOWN])
+        top |= set(self._chosen)
+        shown, rest = [v for v in ordered if v in top], [v for v in ordered if v not in top]
+        facet: dict[str, Any] = {
+            "heading": self._heading(),
+            "rows": [self._row(value, counts[value]) for value in shown],
+        }
+        if rest and self.others is not None:
+            facet["more"] = {"label": self.others(len(rest)), "persons": sum(counts[value] for value in rest)}
+        return facet
+
+    @property
+    def _chosen(self) -> tuple[str, ...]:
+        return self.selection.values.get(self.name, ())
+
+    def _heading(self) -> str:
+        return _("%(heading)s, other filters kept") % {"heading": self.heading} if self._chosen else self.heading
+
+    def _row(self, value: str, persons: int) -> dict[str, Any]:
+        """A value: its address narrows the selection to it, or takes it out where it is chosen."""
+        on = value in self._chosen
+        wanted = [other for other in self._chosen if other != value] if on else [value]
+        url = self.address(self.selection.change(**{self.name: wanted}))
+        return {"label": self.word(value), "persons": persons, "url": url, "on": on}
+
+
+def _years(frame: pd.DataFrame, selection: Selection, address: Address) -> dict[str, Any]:
+    """The years of the selection; of a long series the latest, and the earlier ones as one sum."""
+    persons = {int(year): int(n) for year, n in zip(frame[frames.YEAR], frame[frames.PERSONS], strict=True)}
+    first, last = selection.one("from"), selection.one("to")
+    if first and last and int(last) - int(first) < YEARS_SHOWN:
+        persons = {year: persons.get(year, 0) for year in range(int(first), int(last) + 1)} if persons else {}
+    years = sorted(persons, reverse=len(persons) > YEARS_SHOWN)
+    shown, rest = (years[:SHOWN], years[SHOWN:]) if len(years) > YEARS_SHOWN else (years, [])
+    facet: dict[str, Any] = {
+        "heading": _("Year"),
+        "rows": [
+            {
+                "label": str(year),
+                "persons": persons[year],
+                "url": address(_one_year(selection, year)),
+                "on": first == last == str(year),
+            }
+            for year in shown
+        ],
+    }
+    if rest:
+        facet["more"] = {
+            "label": _("%(first)s to %(last)s") % {"first": rest[-1], "last": rest[0]},
+            "persons": sum(persons[year] for year in rest),
+            "url": address(selection.change(**{"from": rest[-1], "to": rest[0]})) if not selection.by_day else None,
+        }
+    return facet
+
+
+def _one_year(selection: Selection, year: int) -> Selection:
+    """The selection within one year: of days, those that lie in it."""
+    if not selection.by_day:
+        return selection.change(year=year)
+    first, last = selection.days
+    start, end = f"{year}-01-01", f"{year}-12-31"
+    return selection.change(
+        date_from=max(start, first.isoformat()) if first else start, date_to=min(end, last.isoformat()) if last else end
+    )
+
+
+def _more_missions(n: int) -> str:
+    return ngettext("%(n)s more mission", "%(n)s more missions", n) % {"n": wording.count(n)}
+
+
+def _more_nationalities(n: int) -> str:
+    return ngettext("%(n)s more nationality", "%(n)s more nationalities", n) % {"n": wording.count(n)}

@@ -1,0 +1,143 @@
+"""The filter form of the incident explorer: it works without script and keeps every filter of its address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from casualties.choices import Scope
+from casualties.filters import NOT_AVAILABLE, OUTCOMES, PARAMETERS, Basis, FilterProblem, Parameter
+from casualties.filters.parameters import FIRST_YEAR
+
+SHOWN = ("mission", "cause", "from", "to", "scope", "personnel", "nationality", "outcome")
+FURTHER = ("family", "kind", "region", "gender", "date_from", "date_to")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    value: str
+    label: str
+    selected: bool = False
+    disabled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormField:
+    """A field with what the address says in it, right or wrong.
+
+    A select can show one value; further ones stand in `kept` and go along, and are taken away by their chips.
+    """
+
+    name: str
+    label: str
+    kind: str
+    value: str = ""
+    options: Sequence[Option] = ()
+    kept: Sequence[str] = ()
+    error: str = ""
+    hint: str = ""
+    smallest: str = ""
+    largest: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of the element, which the note about a wrong value points to."""
+        return f"filter-{self.name}"
+
+
+@dataclass(frozen=True)
+class FilterForm:
+    """`shown` are the fields in sight, `further` those in the fold, open where one of them is used."""
+
+    shown: Mapping[str, FormField]
+    further: Sequence[FormField]
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.value or field.kept or field.error for field in self.further)
+
+
+def filter_form(given: QueryDict, problems: Sequence[FilterProblem], basis: Basis) -> FilterForm:
+    """The form for what an address says; `problems` mark their fields."""
+    errors: dict[str, str] = {}
+    for problem in problems:
+        said = f"“{problem.value}” {problem.reason}" if problem.value else problem.reason
+        errors.setdefault(problem.parameter, said)
+    fields = {name: _field(PARAMETERS[name], given, errors.get(name, ""), basis) for name in (*SHOWN, *FURTHER)}
+    return FilterForm({name: fields[name] for name in SHOWN}, [fields[name] for name in FURTHER])
+
+
+def _field(parameter: Parameter, given: QueryDict, error: str, basis: Basis) -> FormField:
+    values = list(dict.fromkeys(value.strip() for value in given.getlist(parameter.name) if value.strip()))
+    first, last = str(FIRST_YEAR), str(basis.last_covered_year or "")
+    if parameter.kind == "year":
+        value = values[-1] if values else ""
+        return FormField(
+            name=parameter.name,
+            label=parameter.label,
+            kind="number",
+            value=value,
+            error=error,
+            smallest=first,
+            largest=last,
+        )
+    if parameter.kind == "day":
+        return FormField(
+            name=parameter.name,
+            label=parameter.label,
+            kind="date",
+            value=values[-1] if values else "",
+            error=error,
+            hint=_(NOT_AVAILABLE).capitalize() if basis.annual_counts_only else "",
+            smallest=f"{first}-01-01",
+            largest=f"{last}-12-31" if last else "",
+        )
+    several = len(values) > 1 and parameter.repeats
+    return FormField(
+        name=parameter.name,
+        label=parameter.label,
+        kind="choice",
+        value="" if several or not values else values[-1],
+        options=_options(parameter, values, basis, several=several),
+        kept=values if several else (),
+        error=error,
+    )
+
+
+def _options(parameter: Parameter, values: Sequence[str], basis: Basis, *, several: bool) -> list[Option]:
+    """Everything that can be chosen, and a wrong value that the address has."""
+    choices = dict(parameter.choices(basis)) if parameter.choices else {}
+    default = {"scope": Scope.ALL.value, "outcome": "fatality"}.get(parameter.name)
+    if default is None:
+        label = _("%(n)s chosen; add another") % {"n": len(values)} if several else _everything(parameter.name)
+        options = [Option(value="", label=label)]
+    else:
+        options = [Option(value="", label=_capital(str(choices.pop(default))))]
+    missing = not basis.injuries_recorded and parameter.name == "outcome"
+    for value, text in choices.items():
+        label = (
+            _("%(outcome)s (not in this release)") % {"outcome": OUTCOMES[value]} if missing else _capital(str(text))
+        )
+        selected = not several and value in values
+        options.append(Option(value=value, label=label, selected=selected, disabled=missing and not selected))
+    unknown = [value for value in values if value not in choices and value != default]
+    options += [Option(value=value, label=value, selected=not several) for value in unknown]
+    return options
+
+
+def _everything(name: str) -> str:
+    return {
+        "mission": _("All missions"),
+        "cause": _("All causes"),
+        "personnel": _("All personnel"),
+        "nationality": _("All nationalities"),
+        "family": _("All families"),
+        "kind": _("All kinds"),
+        "region": _("All regions"),
+        "gender": _("All"),
+    }[name]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

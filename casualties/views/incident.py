@@ -1,0 +1,125 @@
+"""The page of one incident: its facts with their source, its people by number, its history. Never a name."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from casualties.charts import wording
+from casualties.charts.embed import source_line
+from casualties.choices import CasualtyState, Outcome
+from casualties.filters import Basis, Viewer
+from casualties.models import Casualty, Incident
+from casualties.views.access import readers
+from casualties.views.figures_cache import for_reader
+from casualties.views.incident_facts import facts, mix, title, when
+from casualties.views.incident_history import history
+from casualties.views.incident_rows import nationality_word
+from casualties.views.selecting import basis_of, viewer
+
+
+@readers
+@require_safe
+def incident(request: HttpRequest, key: str) -> HttpResponse:
+    """An incident, as far as the viewer may see it; 404 where there is nothing to see."""
+    basis, who = basis_of(request), viewer(request)
+    found = Incident.objects.select_related("mission").filter(key=key).first()
+    if found is None:
+        raise Http404("There is no incident under this address.")
+    staff = who.missions is None or found.mission_id in who.missions
+    ever = _ever_in(found, who)
+    if not ever and not staff:
+        raise Http404("There is no incident under this address.")
+    inside = [person for person in ever if person.incident_id == found.pk]
+    counted = [person for person in inside if person.state == CasualtyState.COUNTED]
+    moved = [person for person in ever if person.incident_id != found.pk]
+    changes = history(found, ever, basis, staff=staff)
+    context = {
+        "incident": found,
+        "title": title(found, counted),
+        "lede": (found.summary if staff else "") or mix(counted, basis),
+        "tags": _tags(found, counted, revised=sum(1 for change in changes if change.old), basis=basis),
+        "facts": facts(found, counted, basis, staff=staff),
+        "people": [_person(person, basis) for person in inside],
+        "people_note": _people_note(counted, inside),
+        "has_injured": any(person.outcome == Outcome.INJURY for person in inside),
+        "has_died_later": any(person.died_on for person in inside),
+        "moved": moved,
+        "history": changes,
+        "staff": staff,
+        "source": source_line(basis.release.date if basis.release else None),
+        "crumbs": [
+            {"label": _("Incidents"), "url": reverse("incidents")},
+            {"label": found.mission.acronym, "url": reverse("mission", args=[found.mission.acronym])},
+            {"label": when(found), "url": ""},
+        ],
+        "scope_bar": {
+            "scope": _("one incident"),
+            "visible": _("staff of the mission and headquarters") if staff else "",
+        },
+    }
+    return for_reader(request, render(request, "casualties/incident.html", context))
+
+
+def _ever_in(found: Incident, who: Viewer) -> list[Casualty]:
+    """The people who are or were in the incident, as far as the viewer may see them: counted ones first, by number."""
+    people = (
+        Casualty.objects.filter(who.conditions, Q(incident=found) | Q(versions__incident=found))
+        .select_related("incident")
+        .distinct()
+    )
+    return sorted(people, key=lambda person: (person.state, person.outcome, person.reference or "", person.pk))
+
+
+def _person(person: Casualty, basis: Basis) -> dict[str, object]:
+    """A row of the table of people."""
+    outcome = _("Died") if person.outcome == Outcome.FATALITY else _("Injured")
+    if person.severity:
+        outcome = f"{outcome}, {person.get_severity_display().lower()}"
+    return {
+        "person": person,
+        "outcome": outcome,
+        "nationality": nationality_word(person.nationality_id, basis),
+        "others": ", ".join(nationality_word(code, basis) for code in person.other_nationalities),
+        "withdrawn": person.state == CasualtyState.WITHDRAWN,
+    }
+
+
+def _tags(found: Incident, counted: Sequence[Casualty], *, revised: int, basis: Basis) -> list[dict[str, str]]:
+    """What state the record is in, each with a kind for its colour."""
+    tags = []
+    if any(not person.released for person in counted):
+        tags.append({"text": _("Not released: next of kin not yet told"), "kind": "warn"})
+    if found.occurred_on.year == basis.last_covered_year:
+        tags.append({"text": _("Provisional: the year is open"), "kind": "plain"})
+    if revised:
+        said = ngettext("Revised once", "%(n)s values revised", revised) % {"n": wording.count(revised)}
+        tags.append({"text": said, "kind": "plain"})
+    return tags
+
+
+def _people_note(counted: Sequence[Casualty], inside: Sequence[Casualty]) -> str:
+    """What a row of the table of people is."""
+    rows = _("One row is one person. Names are never stored here.")
+    if any(person.persons > 1 for person in inside):
+        rows = _(
+            "A row is one person, or a count of people where the source gives no more. Names are never stored here."
+        )
+    withdrawn = len(inside) - len(counted)
+    if not withdrawn:
+        return rows
+    return (
+        rows
+        + " "
+        + ngettext(
+            "%(n)s was withdrawn by a later release and is not counted.",
+            "%(n)s were withdrawn by later releases and are not counted.",
+            withdrawn,
+        )
+        % {"n": wording.count(withdrawn)}
+    )

@@ -1,0 +1,42 @@
+"""Periods that are asked for again and again, one click away. Other filters stay as they are."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from casualties.charts import wording
+from casualties.choices import Cause
+from casualties.filters import Selection
+from casualties.trends.frames import FIRST_YEAR, LAST_YEAR, RECORD
+from casualties.trends.live import windows_for
+from casualties.views.figures_cache import kept
+from casualties.views.operations import current_window
+
+ANY_TIME = dict.fromkeys(("from", "to", "date_from", "date_to"))
+
+
+def quick_choices(selection: Selection, address: Callable[[Selection], str]) -> list[dict[str, str]]:
+    """The current window, the record window of malicious acts, the open year, all years: label and url of each."""
+    first, last = current_window(selection.basis)
+    choices: list[tuple[str, dict[str, object]]] = [
+        (_("Current window %(years)s") % {"years": wording.years(first, last)}, {"from": first, "to": last})
+    ]
+    record = _record_window(selection)
+    if record is not None:
+        label = _("Record window of malicious acts, %(years)s") % {"years": wording.years(*record)}
+        choices.append((label, {"from": record[0], "to": record[1], "cause": Cause.MALICIOUS_ACT.value}))
+    choices.append((_("%(year)s so far") % {"year": last}, {"from": last, "to": last}))
+    choices.append((_("All years"), {}))
+    return [{"label": label, "url": address(selection.change(**{**ANY_TIME, **changes}))} for label, changes in choices]
+
+
+def _record_window(selection: Selection) -> tuple[int, int] | None:
+    """The five years with the most deaths by malicious acts in all missions; None before any window is complete."""
+    world = selection.change(**dict.fromkeys(selection.values)).change(cause=Cause.MALICIOUS_ACT.value)
+
+    def find() -> tuple[int, int] | None:
+        windows = windows_for(world)
+        records = windows[windows[RECORD].astype(bool)]
+        return None if records.empty else (int(records.iloc[-1][FIRST_YEAR]), int(records.iloc[-1][LAST_YEAR]))
+
+    return kept("record-window", world, find)
