@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casualties.trends.windows import windows_of_series
@@ -61,6 +61,7 @@ def by_the_book(one: Series, *, provisional: bool) -> list[tuple[object, ...]]:
     return result
 
 
+@settings(deadline=None)  # how busy the machine is says nothing about the rules
 @given(st.lists(series(), max_size=6), st.booleans())
 def test_windows_follow_the_book(many: list[Series], provisional: bool) -> None:
     rows = [(str(n), one.first + i, persons) for n, one in enumerate(many) for i, persons in enumerate(one.persons)]
