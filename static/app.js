@@ -60,21 +60,22 @@
     if (form) form.requestSubmit();
   });
 
-  /* htmx: say that figures are being fetched; when the fetch fails show no figure at all. */
-  function updating(on) {
+  /* htmx: while figures are fetched the old ones are hidden; when the fetch fails no figure is shown at all. */
+  function busy(target, on) {
+    if (target instanceof Element && target.matches(".results")) target.setAttribute("aria-busy", on);
     const line = document.querySelector("[data-updating-note]");
     if (line) line.textContent = on ? line.dataset.updatingNote : "";
   }
   function failed(event) {
-    updating(false);
-    const message = document.getElementById("fetch-failed");
     const target = event.detail.target;
+    const message = document.getElementById("fetch-failed");
     if (!message || !(target instanceof Element)) return;
+    busy(target, false); // what is hidden cannot be focused
     target.replaceChildren(message.content.cloneNode(true));
     target.querySelector("[role=alert]").focus();
   }
-  document.addEventListener("htmx:beforeRequest", () => updating(true));
-  document.addEventListener("htmx:afterRequest", () => updating(false));
+  document.addEventListener("htmx:beforeRequest", event => busy(event.detail.target, true));
+  document.addEventListener("htmx:afterRequest", event => busy(event.detail.target, false));
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, failed);
   document.addEventListener("click", event => {
     if (!event.target.closest("[data-reload]")) return;
