@@ -15,6 +15,7 @@ import django  # noqa: E402
 
 django.setup()
 
+pytest_plugins = ["tests.realdata"]
 HERE = ("127.0.0.1", "::1", "localhost", "", None)
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
