@@ -19,7 +19,7 @@ class Cause(TextChoices):
     UNKNOWN = "unknown", "Unknown"
 
 
-# Several people struck by one of these on one day in one mission are one incident; of the others each is one of its own.
+# People struck by one of these on one day in one mission are one incident; of the others each is one of its own.
 GROUPED_CAUSES = (Cause.MALICIOUS_ACT, Cause.ACCIDENT)
 
 

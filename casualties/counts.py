@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
-from django.db.models import CharField, Count, Max, Min, Q, QuerySet, Sum, Value
+from django.db.models import CharField, Count, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
 from casualties.choices import DatePrecision
@@ -21,7 +21,7 @@ from casualties.filters import (
     Selection,
     whole_periods_within,
 )
-from casualties.models import AnnualTally, Casualty
+from casualties.models import Casualty
 from casualties.trends import frames
 from missions.models import UNDETERMINED_COUNTRY
 
@@ -191,7 +191,7 @@ def _named(column: "pd.Series[Any]", dimension: str, basis: Basis) -> "pd.Series
 def fill_years(frame: pd.DataFrame, years: Iterable[int], measure: str = frames.PERSONS) -> pd.DataFrame:
     """A frame by year (and perhaps more) with a row for every year and every combination of the rest: 0 is counted.
 
-    Only years that the release covers and that belong to the series may be asked for; see series_years().
+    Only years that the release covers and that belong to the series may be asked for: trends.live.series_years().
     """
     rest = [name for name in frame.columns if name not in {frames.YEAR, measure}]
     full = pd.DataFrame({frames.YEAR: pd.Series(list(years), dtype="int64")})
@@ -200,39 +200,6 @@ def fill_years(frame: pd.DataFrame, years: Iterable[int], measure: str = frames.
     filled = full.merge(frame, how="left", on=[frames.YEAR, *rest])
     filled[measure] = filled[measure].fillna(0).astype("int64")
     return filled.sort_values([frames.YEAR, *rest], ignore_index=True)[[*frame.columns]]
-
-
-def series_years(selection: Selection) -> range:
-    """The years of the selection's series: missing years in it are counted zeros, years outside do not exist.
-
-    From the first to the last year in which one of the selected missions was open or a person was recorded (whatever
-    the cause), within from/to, and never past the last year that the release covers.
-    """
-    last_covered = selection.basis.last_covered_year
-    if last_covered is None:
-        return range(0)
-    entries = [
-        entry
-        for entry in selection.basis.missions.values()
-        if selection.mission_ids is None or entry.id in selection.mission_ids
-    ]
-    deaths = AnnualTally.objects.filter(selection.viewer.conditions)
-    if selection.mission_ids is not None:
-        deaths = deaths.filter(mission__in=selection.mission_ids)
-    known = deaths.aggregate(first=Min("year"), last=Max("year"))
-    starts = [entry.started_on.year for entry in entries if entry.started_on]
-    ends = [
-        entry.ended_on.year if entry.ended_on else last_covered for entry in entries if entry.ended_on or entry.active
-    ]
-    first = min([*starts, *([known["first"]] if known["first"] else [])], default=None)
-    last = max([*ends, *([known["last"]] if known["last"] else [])], default=None)
-    if first is None or last is None:
-        return range(0)
-    if selection.one("from"):
-        first = max(first, int(selection.one("from") or 0))
-    if selection.one("to"):
-        last = min(last, int(selection.one("to") or 0))
-    return range(first, min(last, last_covered) + 1)
 
 
 def same_days(

@@ -23,7 +23,7 @@ from casualties.trends.frames import (
     YEAR,
 )
 from casualties.trends.rebuild import built_version, mission_years, stored_windows
-from casualties.trends.series import ALL_CAUSES, CAUSES, KEY_COLUMN, Reach, Series, open_years, span_of
+from casualties.trends.series import ALL_CAUSES, CAUSES, KEY_COLUMN, Reach, Series, Span, open_years, span_of
 from casualties.trends.windows import SPAN_COLUMNS, no_windows, windows_of_series
 from missions.models import Mission
 
@@ -57,6 +57,24 @@ def windows_for(selection: Selection, *, by_cause: bool = False) -> pd.DataFrame
     return _compute(selection, {"chosen": causes or CAUSES[1:]})[WINDOW_COLUMNS]
 
 
+def series_years(selection: Selection) -> range:
+    """The years of the selection's series, within its from and to: zeros in them are counted, others do not exist.
+
+    They are those of its windows: whatever the cause, while its missions were open or had a death, and never past the
+    last year that the release covers. Empty where nothing is loaded.
+    """
+    release = selection.release
+    if release is None or selection.problems:
+        return range(0)
+    anytime = selection.change(**dict.fromkeys(NOT_OF_THE_SERIES))
+    outcome = Outcome.FATALITY if selection.outcome == "all" else selection.outcome
+    span = _span(anytime.change(outcome=outcome), release.last_covered_year)
+    if span is None:
+        return range(0)
+    first, last = max(span[0], int(selection.one("from") or 0)), min(span[1], int(selection.one("to") or span[1]))
+    return range(first, last + 1)
+
+
 def live_windows(selection: Selection) -> pd.DataFrame:
     """The windows of a selection for each cause and for all of them (""), computed now; a column `cause` in front."""
     return _compute(selection, {cause: (cause,) if cause else tuple(CAUSES[1:]) for cause in CAUSES})
@@ -84,7 +102,7 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.Da
     )
 
 
-def _span(selection: Selection, last_covered_year: int) -> tuple[object, ...] | None:
+def _span(selection: Selection, last_covered_year: int) -> Span | None:
     """The years of the selection's series: those of its missions, whichever of their people are selected."""
     tally = AnnualTally.objects.filter(selection.viewer.conditions, year__lte=last_covered_year)
     if selection.mission_ids is not None:

@@ -67,6 +67,8 @@ STORED_COLUMNS = [*STORED_KEY, *WINDOW_COLUMNS]
 
 Reach = tuple[int, int]
 """First and last year with a record."""
+Span = tuple[int, int, int | None, int | None, tuple[int, ...]]
+"""SPAN_COLUMNS of one series: its first and last year, the first and last year open, and the years shut between."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def all_windows(
 
 def span_of(
     recorded: Reach | None, opened: Collection[int] | None, *, outcome: str, last_covered_year: int
-) -> tuple[int, int, int | None, int | None, tuple[int, ...]] | None:
+) -> Span | None:
     """The years of one series as SPAN_COLUMNS; None where it has none.
 
     `recorded` are the first and last year with a record of this outcome; `opened` the covered years in which the

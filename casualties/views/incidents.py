@@ -16,9 +16,10 @@ from django_htmx.http import push_url
 
 from casualties.charts import wording
 from casualties.choices import DatePrecision
-from casualties.counts import NotAvailable, count, count_each, left_out_by_days, open_period, series_years
+from casualties.counts import NotAvailable, count, count_each, left_out_by_days, open_period
 from casualties.filters import NOT_RECORDED, FilterProblem, Selection, chips, select
 from casualties.trends.frames import INCIDENTS, PERSONS
+from casualties.trends.live import series_years
 from casualties.views import explorer_words, states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query

@@ -6,9 +6,10 @@ from datetime import date
 import pandas as pd
 
 from casualties.charts.embed import source_line
-from casualties.counts import count, open_period, series_years
+from casualties.counts import count, open_period
 from casualties.filters import Selection
 from casualties.trends.frames import CAUSE, NATIONALITY, PERSONNEL, PERSONS, YEAR
+from casualties.trends.live import series_years
 from casualties.views import states
 
 PERIOD = ("from", "to", "date_from", "date_to")

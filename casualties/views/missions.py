@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
 from casualties.charts.embed import source_line
-from casualties.counts import NotAvailable, count, open_period, series_years
+from casualties.counts import NotAvailable, count, open_period
 from casualties.filters import FilterProblem, Selection
 from casualties.trends.frames import CAUSE, MISSION, YEAR
+from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import counts_csv_url, mission_url, with_query

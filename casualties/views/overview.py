@@ -22,10 +22,10 @@ from casualties.charts.windows import rolling_windows
 from casualties.charts.years import same_days as same_days_chart
 from casualties.charts.years import years_by_cause
 from casualties.choices import Cause
-from casualties.counts import count, open_period, same_days, series_years
+from casualties.counts import count, open_period, same_days
 from casualties.filters import Selection
 from casualties.trends.frames import CAUSE, DAY, MISSION, PERSONS, YEAR
-from casualties.trends.live import windows_for
+from casualties.trends.live import series_years, windows_for
 from casualties.views import headlines, sentences, states
 from casualties.views.access import readers
 from casualties.views.adding import added, most_first

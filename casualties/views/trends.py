@@ -17,9 +17,9 @@ from casualties.charts.window_tables import highest_windows, window_by_window
 from casualties.charts.window_titles import Line, line_of
 from casualties.charts.windows import rolling_windows, windows_by_cause
 from casualties.choices import Cause
-from casualties.counts import NO_INJURIES, NotAvailable, open_period, series_years
+from casualties.counts import NO_INJURIES, NotAvailable, open_period
 from casualties.filters import Selection
-from casualties.trends.live import windows_for
+from casualties.trends.live import series_years, windows_for
 from casualties.views import sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import mission_url, trends_csv_url, with_query
