@@ -3,6 +3,7 @@
 from celery import current_app
 from django.conf import settings
 
+from casualties.intake.batches import SIGN_OF_LIFE
 from peacekeeping.celery import app
 
 
@@ -17,6 +18,10 @@ def test_lost_work_is_looked_for_twice_a_minute_and_old_looks_are_dropped() -> N
     sweep = app.conf.beat_schedule["sweep"]
     assert sweep["schedule"] == settings.SWEEP_SECONDS <= 30
     assert sweep["options"]["expires"] == settings.SWEEP_SECONDS
+
+
+def test_lost_work_is_found_within_a_minute() -> None:
+    assert SIGN_OF_LIFE.total_seconds() + settings.SWEEP_SECONDS < 60
 
 
 def test_whoever_sends_a_task_sends_it_through_this_application() -> None:

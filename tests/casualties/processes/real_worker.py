@@ -35,8 +35,12 @@ class RealWorker:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def wait_for(self, condition: Callable[[], bool], what: str, *, seconds: float = 60) -> float:
-        """Wait until something is so, and say how long it took; fail with the worker's log when it is not in time."""
+    def wait_for(self, condition: Callable[[], bool], what: str, *, seconds: float = 180) -> float:
+        """Wait until something is so, and say how long it took; fail with the worker's log when it is not in time.
+
+        Most of the time goes into the start of a worker, which on a busy machine takes long; that lost work is looked
+        for in time is a matter of the intervals, which test_tasks_timetable.py reads.
+        """
         started = time.monotonic()
         while not condition():
             if time.monotonic() - started > seconds or self.process.poll() is not None:
