@@ -116,9 +116,11 @@ def read_counts(path: Path) -> Iterator[AnnualCount]:
         if table.headings != HEADINGS:
             raise BundleError(f"{path.name}: the columns must be {', '.join(HEADINGS)}.")
         for row in table.rows:
+            if row.fault:
+                raise BundleError(f"{path.name}, line {row.line}: {row.fault}.")
             year, mission, cause, personnel, nationality, persons = (str(cell) for cell in row.cells)
-            if row.fault or cause not in Cause.values or personnel not in Personnel.values:
-                raise BundleError(f"{path.name}, line {row.line}: {row.fault or 'unknown cause or personnel type'}.")
+            if cause not in Cause.values or personnel not in Personnel.values:
+                raise BundleError(f"{path.name}, line {row.line}: unknown cause or personnel type.")
             yield AnnualCount(int(year), mission, cause, personnel, nationality, int(persons))
 
 

@@ -61,9 +61,12 @@ class _Download:
             self._fetch()
         except HTTPError as error:
             self.error = f"{self.address} answered {error.code} {error.reason}"
+            error.close()
         except (OSError, HTTPException, ValueError) as error:
             reason = getattr(error, "reason", None) or error
             self.error = f"{self.address} cannot be reached: {reason}"
+        if self.error:
+            self.body.close()
 
     def _fetch(self) -> None:
         request = Request(self.address, headers={"User-Agent": "peacekeeping-casualties"})  # noqa: S310 - http only
