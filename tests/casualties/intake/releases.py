@@ -8,6 +8,7 @@ from typing import Any
 
 from casualties import intake
 from casualties.intake.names import CountryEntry, Lookups, MissionEntry, fold
+from casualties.models import Incident
 from missions.models import ImportBatch
 
 HUB_COLUMNS = (
@@ -116,6 +117,11 @@ def import_rows(rows: list[dict[str, str]], released_on: str = RELEASED_ON, **op
     batch = import_bytes(csv_bytes(dated), **options)
     batch.refresh_from_db()
     return batch
+
+
+def incident_of(reference: str) -> Incident:
+    """The incident that a person is in."""
+    return Incident.objects.get(casualtys__reference=reference)
 
 
 def problems_of(batch: ImportBatch, level: str = "error") -> list[tuple[int | None, str, str, str]]:

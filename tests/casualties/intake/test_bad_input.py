@@ -22,9 +22,9 @@ from tests.casualties.intake.releases import (
 )
 
 
-def refused(content: bytes, **options: object) -> ImportBatch:
+def refused(content: bytes) -> ImportBatch:
     """The batch of a file that must be refused without a trace among the records."""
-    batch = import_bytes(content, **options)
+    batch = import_bytes(content)
     batch.refresh_from_db()
     assert batch.state == "refused"
     assert batch.message.startswith("Refused: ")

@@ -194,7 +194,7 @@ def test_two_processes_never_work_on_one_batch(reference: None) -> None:
 
 def test_a_file_that_was_lost_from_the_disk_is_told(reference: None) -> None:
     batch = stage_bytes(csv_bytes(many_rows(3)))
-    batch.file.storage.delete(batch.file.name)
+    batch.file.storage.delete(str(batch.file.name))
     assert intake.preview(batch).state == "refused"
     assert "is not there any more" in batch.message
 
