@@ -225,19 +225,21 @@ def same_days(
 def open_period(selection: Selection) -> tuple[int, date]:
     """The open year of the release and the day of the newest incident in it (any mission, any cause).
 
-    That day and not the release date: between the two, deaths are still being reported. Raises NotAvailable when only
+    That day and not the release date: between the two, deaths are still being reported. In a year in which nobody has
+    died yet it is the release date. Raises NotAvailable when only
     annual counts, or nothing at all, is loaded.
     """
     selection.refuse_problems()
-    year = selection.basis.last_covered_year
-    if year is None or selection.basis.annual_counts_only:
+    release = selection.release
+    if release is None or selection.basis.annual_counts_only:
         raise NotAvailable(NOT_AVAILABLE)
+    year = release.last_covered_year
     newest = (
         Casualty.objects.counted()
         .filter(selection.viewer.conditions, occurred_precision=DatePrecision.DAY, year=year)
         .aggregate(newest=Max("occurred_on"))["newest"]
     )
-    return year, newest or date(year, 12, 31)
+    return year, newest or release.date
 
 
 def _same_day(day: date, year: int) -> date:

@@ -30,6 +30,15 @@ def test_the_open_year_stands_beside_the_same_days() -> None:
     }
 
 
+def test_before_the_first_death_of_the_year_it_ends_with_the_release() -> None:
+    make_release(released_on=date(2024, 1, 9))
+    make_casualty(occurred_on=date(2023, 1, 9))
+    make_casualty(occurred_on=date(2023, 1, 10))
+    selection = select("", PUBLIC)
+    assert open_period(selection) == (2024, date(2024, 1, 9))
+    assert list(same_days(selection, years=1)["persons"]) == [1, 0]
+
+
 def test_a_leap_day_has_its_eve_elsewhere() -> None:
     make_release(released_on=date(2024, 3, 5))
     make_casualty(occurred_on=date(2024, 2, 29))
