@@ -37,7 +37,7 @@ assets: $(RUNTIME)
 
 test: $(DEVELOPMENT) assets
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n auto $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
 
 lint: $(DEVELOPMENT)
 	$(BIN)/ruff check .

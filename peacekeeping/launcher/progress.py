@@ -54,8 +54,8 @@ class Step:
         self.result = "done"
 
     def say(self, words: str) -> None:
-        """What it is waiting for, once."""
-        if words != self._said:
+        """What it is waiting for, if it is something, once."""
+        if words and words != self._said:
             self._said = words
             self._progress.end_line()
             print(f"  {'':<{WIDTH}}{words}", flush=True)

@@ -4,7 +4,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from peacekeeping.embedded import EmbeddedError, Postgres, Services, start_services
@@ -15,7 +15,7 @@ from peacekeeping.launcher.processes import Child, kill_all, stop_all
 from peacekeeping.launcher.progress import Progress
 from peacekeeping.launcher.state import State
 from peacekeeping.launcher.terminal import Stopped, own_terminal, second_signal, stopped_by_signal
-from peacekeeping.launcher.watching import BETWEEN_LOOKS, look_after, wait_ready
+from peacekeeping.launcher.watching import BETWEEN_LOOKS, look_after, wait_for_answer, wait_ready
 
 HOST = "127.0.0.1"
 
@@ -40,8 +40,8 @@ def run(state: State, environment: Mapping[str, str], port: int, data: Path | No
                 step.result = "PostgreSQL and Valkey" if services.servers else "those of the environment"
             settings = local_environment(state, services, environment)
             Preparation(state, settings, _identity(services)).run(progress, data)
-            start_children(children, state, settings, port)
             with progress.step("web, worker") as step:
+                start_children(children, state, settings, port, lambda: look_after(children, services))
                 wait_ready(HOST, port, lambda: look_after(children, services), step.say)
                 step.result = "data are loaded, trends are built"
             _say_ready(state, progress, address)
@@ -85,25 +85,30 @@ def check_port(port: int) -> None:
         time.sleep(0.2)
 
 
-def start_children(children: list[Child], state: State, environment: Mapping[str, str], port: int) -> None:
-    """Add web, one worker and the timetable to `children`."""
-    programs = Path(sys.executable).parent
+def start_children(
+    children: list[Child], state: State, environment: Mapping[str, str], port: int, look: Callable[[], None]
+) -> None:
+    """Add web, one worker and the timetable to `children`; `look` is called meanwhile, see wait_for_answer."""
     settings = {
         **environment,
         "BIND": f"{HOST}:{port}",
         "WEB_GRACEFUL_SECONDS": "2",
         "CELERY_SKIP_CHECKS": "1",  # `make lint` runs them; a worker would import every page for them
     }
+    programs = Path(sys.executable).parent
     celery = [str(programs / "celery"), "-A", "peacekeeping.celery:app", "--quiet"]
+    web = [str(programs / "gunicorn"), "peacekeeping.wsgi:application"]
     worker = [*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
     beat = [*celery, "beat", "--pidfile=", f"--schedule={state.folder / 'beat-schedule'}", "--loglevel=WARNING"]
-    web = [str(programs / "gunicorn"), "peacekeeping.wsgi:application"]
-    for name, command, insist in (
-        ("web", web, signal.SIGQUIT),
-        ("timetable", beat, signal.SIGKILL),
-        ("worker", worker, signal.SIGQUIT),  # a cold shutdown, which gives its task back
-    ):
+
+    def add(name: str, command: list[str], insist: signal.Signals) -> None:
         children.append(Child(name, command, settings, state.logs / f"{name}.log", insist=insist))
+
+    add("web", web, signal.SIGQUIT)
+    add("worker", worker, signal.SIGQUIT)  # a cold shutdown, which gives its task back
+    # The timetable has time: a new worker looks for work by itself, and two processors are busy until the web answers.
+    wait_for_answer(HOST, port, look)
+    add("timetable", beat, signal.SIGKILL)
 
 
 def _identity(services: Services) -> str | None:

@@ -12,6 +12,17 @@ from peacekeeping.launcher.processes import Child
 BETWEEN_LOOKS = 0.2
 
 
+def wait_for_answer(host: str, port: int, look: Callable[[], None]) -> None:
+    """Wait until the web process answers, whatever it says.
+
+    Args:
+        look: called again and again; raises LauncherError when a part of the run has ended.
+    """
+    while ask_ready(host, port)[0] == 0:
+        look()
+        time.sleep(BETWEEN_LOOKS)
+
+
 def wait_ready(host: str, port: int, look: Callable[[], None], say: Callable[[str], None]) -> None:
     """Wait until /readyz is 200: data are loaded and their trends are built. What it says until then is shown.
 
@@ -20,12 +31,11 @@ def wait_ready(host: str, port: int, look: Callable[[], None], say: Callable[[st
         say: shows a sentence, when it is a new one.
     """
     while True:
-        look()
         code, words = ask_ready(host, port)
         if code == 200:
             return
-        if words:
-            say(words)
+        look()
+        say(words)
         time.sleep(BETWEEN_LOOKS)
 
 

@@ -69,14 +69,15 @@ def connect(folder: Path) -> "psycopg2.extensions.connection":
 
 
 def processes_naming(text: str) -> dict[int, str]:
-    """The command lines of this machine's processes that name `text`, without this process."""
+    """The command lines of this machine's processes that name `text`, or have it in their environment; not this one."""
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+            environment = (folder / "environ").read_bytes().decode(errors="replace")
         except OSError:  # it has just ended
             continue
-        if text in command and int(folder.name) != os.getpid():
+        if (text in command or text in environment) and int(folder.name) != os.getpid():
             found[int(folder.name)] = command
     return found
 

@@ -1,0 +1,193 @@
+"""`make run` with everything real: services, web, worker, timetable; and every way in which it can end."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from peacekeeping import assets
+from peacekeeping.launcher.__main__ import main
+from peacekeeping.launcher.state import ROOT
+from tests.peacekeeping.embedded.holder import eventually, processes_naming
+
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("launcher")]
+
+# What the test run sets for itself must not lead the product's own run to the servers of the tests.
+OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "BROKER_PREFIX", "STATIC_ROOT", "DJANGO_SETTINGS_MODULE")
+RELEASE = """\
+id,incident_date,casualty_id,mission_acronym,type_of_casualty,gender,casualty_nationality,casualty_personnel_type,\
+type_of_incident,m49_code,isocode3,last_update
+1,2014-09-18,MINUSMA-2014-09-00001,MINUSMA,Fatality,M,Chad,Military,Malicious Act,148.0,TCD,2023-12-31
+2,2014-09-18,MINUSMA-2014-09-00002,MINUSMA,Fatality,M,Chad,Military,Malicious Act,148.0,TCD,2023-12-31
+3,2015-03-02,UNTSO-2015-03-00001,UNTSO,Fatality,F,Norway,Military,Illness,578.0,NOR,2023-12-31
+"""
+
+
+class Run:
+    """A launcher in a process of its own, with what it says."""
+
+    def __init__(self, state: Path, *arguments: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        environment = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}
+        self.said = ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "peacekeeping.launcher", "run", f"--port={self.port}", *arguments],
+            cwd=ROOT,
+            env={**environment, "STATE_DIR": str(state)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def wait_ready(self) -> None:
+        """Read what it says until it is ready."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+            if line.startswith("Logs are in"):
+                return
+        pytest.fail(f"it ended before it was ready:\n{self.said}")
+
+    def end(self, with_signal: signal.Signals | None = None) -> int:
+        """Send a signal, if any, wait for the end and return the exit code."""
+        if with_signal is not None:
+            self.process.send_signal(with_signal)
+        said, _ = self.process.communicate(timeout=60)
+        self.said += said
+        return self.process.returncode
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Status and body of one of its pages."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read()
+
+    def pid_of(self, name: str) -> int:
+        """The first process of a child, the one the launcher started."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        [pid] = [int(pid) for pid in children if name in Path(f"/proc/{pid}/cmdline").read_text()]
+        return pid
+
+
+@pytest.fixture(scope="module")
+def first_run() -> Iterator[tuple[Path, str]]:
+    """A state folder after a first run with a release, and what that run said. The release lies beside it."""
+    assert assets.up_to_date(), "the front-end files are missing: `make assets` fetches them"
+    parent = Path(tempfile.mkdtemp(prefix="pk-"))
+    parent.chmod(0o755)
+    (parent / "release.csv").write_text(RELEASE)
+    run = Run(parent / "var", f"--data={parent / 'release.csv'}")
+    try:
+        run.wait_ready()
+        assert run.get("/readyz")[0] == 200
+    finally:
+        code = run.end(signal.SIGINT)
+    assert code == 0
+    assert processes_naming(str(parent)) == {}
+    yield parent / "var", run.said
+    shutil.rmtree(parent)
+
+
+@pytest.fixture
+def start(first_run: tuple[Path, str]) -> Iterator[Callable[..., Run]]:
+    """Start another run on that state folder. Whatever happens, nothing of it may be left after the test."""
+    state, _ = first_run
+    runs: list[Run] = []
+
+    def started(*arguments: str) -> Run:
+        runs.append(Run(state, *arguments))
+        return runs[-1]
+
+    yield started
+    for run in runs:
+        if run.process.poll() is None:
+            run.end(signal.SIGKILL)
+    assert eventually(lambda: processes_naming(str(state)) == {}), processes_naming(str(state))
+
+
+def test_it_works(first_run: tuple[Path, str]) -> None:
+    state, said = first_run
+    assert re.search(r"Ready after [\d.]+ s:  http://127\.0\.0\.1:\d+/\n", said)
+    assert "3 new" in said
+    email, password = (state / "first-sign-in.txt").read_text().split()
+    assert f"Sign in as  {email}  password  {password}" in said
+    assert said.rstrip().endswith("Stopped. Everything is kept for the next start.")
+    assert not any(password in path.read_text() for path in (state / "log").iterdir())
+
+
+def test_a_second_start_does_nothing_again_and_its_kill_leaves_nothing(
+    first_run: tuple[Path, str], start: Callable[..., Run]
+) -> None:
+    state, _ = first_run
+    run = start()
+    run.wait_ready()
+    assert run.said.count("as before") == 5
+    assert "done" not in run.said
+    run.end(signal.SIGKILL)
+    assert eventually(lambda: processes_naming(str(state)) == {})
+
+
+def test_it_can_be_stopped_from_elsewhere_and_not_started_twice_or_cleaned(
+    first_run: tuple[Path, str],
+    start: Callable[..., Run],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    state, _ = first_run
+    monkeypatch.setenv("STATE_DIR", str(state))
+    run = start(f"--data={state.parent / 'release.csv'}")
+    run.wait_ready()
+    assert "data          as before" in run.said
+    second = start()
+    assert second.end() == 1
+    assert f"`make run` is already running here: http://127.0.0.1:{run.port}/." in second.said
+    assert main(["clean"]) == 1
+    assert "stop it with `make stop`" in capsys.readouterr().err
+    assert main(["stop"]) == 0
+    assert capsys.readouterr().out == "Stopped.\n"
+    assert run.end() == 0
+
+
+def test_a_part_that_dies_stops_everything_by_name(first_run: tuple[Path, str], start: Callable[..., Run]) -> None:
+    run = start()
+    run.wait_ready()
+    os.kill(run.pid_of("worker"), signal.SIGKILL)
+    assert run.end() == 1
+    log = first_run[0] / "log" / "worker.log"
+    assert f"The worker process ended by itself (exit code -9). The end of {log}:" in run.said
+
+
+def test_stopped_in_the_middle_of_the_start(start: Callable[..., Run]) -> None:
+    run = start()
+    assert run.process.stdout is not None
+    for line in run.process.stdout:
+        run.said += line
+        if "services" in line:
+            break
+    assert run.end(signal.SIGINT) == 0
+    assert "Ready" not in run.said
+
+
+def test_commands_find_the_data_of_the_run(first_run: tuple[Path, str]) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}
+    environment["STATE_DIR"] = str(first_run[0])
+    command = [sys.executable, str(ROOT / "manage.py"), "figure", "mission=MINUSMA", "--json"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["figures"][0]["persons"] == 2
