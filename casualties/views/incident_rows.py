@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, IntegerField, OuterRef, Subquery, Sum, Value
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
@@ -18,6 +18,7 @@ from missions.models import UNDETERMINED_COUNTRY
 
 NARROWS_PEOPLE = {"personnel", "nationality", "gender"}
 COLUMNS = {
+    "incident_id": "incident",
     "incident__key": "key",
     "occurred_on": "day",
     "occurred_precision": "precision",
@@ -26,7 +27,9 @@ COLUMNS = {
     "personnel": "personnel",
     "nationality_id": "nationality",
     "persons_sum": "persons",
+    "everybody": "everybody",
 }
+SUMMED = ("persons_sum", "everybody")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +60,10 @@ class DayRow:
 
 
 def incident_people(selection: Selection, *, latest: int | None = None) -> pd.DataFrame:
-    """The selected people by incident, personnel and nationality: key, day, precision, mission, cause, ..., persons.
+    """The selected people by incident, personnel and nationality: the values of COLUMNS.
 
-    `latest` restricts to so many incidents, the newest. One query. Raises NotAvailable for annual counts.
+    `everybody` are all people of the incident with the selection's outcome. `latest` restricts to so many incidents,
+    the newest. One query. Raises NotAvailable for annual counts.
     """
     selection.refuse_problems()
     if selection.basis.annual_counts_only:
@@ -68,21 +72,20 @@ def incident_people(selection: Selection, *, latest: int | None = None) -> pd.Da
     if latest is not None:
         mine = Exists(selection.rows.filter(incident=OuterRef("pk")))
         rows = rows.filter(incident__in=Incident.objects.filter(mine).latest_first()[:latest].values("pk"))
-    names = [name for name in COLUMNS if name != "persons_sum"]
-    found = list(rows.values_list(*names).annotate(persons_sum=Sum("persons")))
+    names = [name for name in COLUMNS if name not in SUMMED]
+    found = list(rows.values_list(*names).annotate(persons_sum=Sum("persons"), everybody=_everybody(selection)))
     return pd.DataFrame.from_records(found, columns=list(COLUMNS.values()))
 
 
 def latest_incidents(selection: Selection, people: pd.DataFrame, n: int) -> list[IncidentRow]:
-    """The newest `n` incidents of the frame of incident_people(), newest first; at most two queries more."""
+    """The newest `n` incidents of the frame of incident_people(), newest first; one query more for injuries."""
     newest = people.drop_duplicates("key").sort_values(["day", "key"], ascending=False).head(n)
-    keys = list(newest["key"])
-    everybody, injured = _whole_incidents(selection, keys)
+    injured = _injured(selection, list(newest["incident"]))
     rows = []
     for incident in newest.to_dict("records"):
         own = people[people["key"] == incident["key"]]
         persons = int(own["persons"].sum())
-        of_all = everybody.get(incident["key"], persons)
+        everybody = int(incident["everybody"] or persons)
         rows.append(
             IncidentRow(
                 key=incident["key"],
@@ -91,8 +94,8 @@ def latest_incidents(selection: Selection, people: pd.DataFrame, n: int) -> list
                 mission=selection.basis.acronym_of[incident["mission"]],
                 cause=incident["cause"],
                 persons=persons,
-                all_persons=of_all if of_all != persons else None,
-                injured=injured.get(incident["key"], 0) if selection.basis.injuries_recorded else None,
+                all_persons=everybody if everybody != persons else None,
+                injured=injured.get(incident["incident"], 0) if selection.basis.injuries_recorded else None,
                 personnel=_tallied(own, "personnel", selection.basis, always=persons > 1),
                 nationality=_tallied(own, "nationality", selection.basis, always=persons > 1),
                 provisional=incident["day"].year == selection.basis.last_covered_year,
@@ -122,24 +125,33 @@ def days_with_most(selection: Selection, days: pd.DataFrame, n: int) -> list[Day
     return rows
 
 
-def _whole_incidents(selection: Selection, keys: list[str]) -> tuple[dict[str, int], dict[str, int]]:
-    """All the people of these incidents, of the selection's outcome; and the injured ones where they are recorded."""
-    narrowed = NARROWS_PEOPLE & set(selection.values) or "uniformed" in selection.scope
-    seen = Casualty.objects.counted().filter(selection.viewer.conditions, incident__key__in=keys)
-    everybody = _by_key(seen.filter(outcome=selection.outcome)) if narrowed and keys else {}
-    injured = _by_key(seen.filter(outcome=Outcome.INJURY)) if selection.basis.injuries_recorded and keys else {}
-    return everybody, injured
+def _everybody(selection: Selection) -> Any:
+    """All the people of an incident whom the viewer may see, where the selection may hold some of them only."""
+    if not (NARROWS_PEOPLE & set(selection.values) or "uniformed" in selection.scope):
+        return Value(None, output_field=IntegerField())
+    everybody = Casualty.objects.counted().filter(
+        selection.viewer.conditions, incident=OuterRef("incident_id"), outcome=selection.outcome
+    )
+    return Subquery(everybody.order_by().values("incident").annotate(n=Sum("persons")).values("n"))
 
 
-def _by_key(rows: Any) -> dict[str, int]:
-    return dict(rows.order_by().values_list("incident__key").annotate(Sum("persons")))
+def _injured(selection: Selection, incidents: list[int]) -> dict[int, int]:
+    """The injured of these incidents, where injuries are recorded."""
+    if not selection.basis.injuries_recorded or not incidents:
+        return {}
+    injured = Casualty.objects.counted().filter(
+        selection.viewer.conditions, incident__in=incidents, outcome=Outcome.INJURY
+    )
+    return dict(injured.order_by().values_list("incident_id").annotate(Sum("persons")))
 
 
 def _tallied(people: pd.DataFrame, column: str, basis: Basis, *, always: bool) -> str:
     """ "Military 8, Police 2"; the number is left out for one person alone."""
     sums: dict[Hashable, int] = people.groupby(column, dropna=False)["persons"].sum().to_dict()
-    ordered = sorted(sums.items(), key=lambda pair: (-pair[1], str(pair[0])))
-    words = [(personnel_word(key) if column == "personnel" else nationality_word(key, basis), n) for key, n in ordered]
+    words = [
+        (personnel_word(key) if column == "personnel" else nationality_word(key, basis), n) for key, n in sums.items()
+    ]
+    words.sort(key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{word} {wording.count(n)}" if always else word for word, n in words)
 
 

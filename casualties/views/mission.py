@@ -27,7 +27,7 @@ from casualties.views.addresses import (
 )
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
-from casualties.views.mission_counts import PERIOD, MissionCounts, mission_counts
+from casualties.views.mission_counts import MissionCounts, mission_counts
 from casualties.views.mission_facts import mission_facts
 from casualties.views.mission_filter import filter_form
 from casualties.views.mission_people import by_nationality, by_personnel
@@ -141,7 +141,7 @@ def _files(known: MissionCounts) -> dict[str, Any]:
         "casualties_csv_url": casualties_csv_url(selection),
         "counts_csv_url": counts_csv_url(selection, [YEAR, CAUSE]),
         "windows_csv_url": trends_csv_url(selection, by_cause=True),
-        "windows_url": trends_url(selection, **dict.fromkeys(PERIOD)),
+        "windows_url": trends_url(selection, **headlines.ANY_TIME),
         "incidents_url": incidents_url(selection),
         "total": known.total,
     }

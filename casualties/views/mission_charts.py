@@ -16,7 +16,6 @@ from casualties.choices import Cause
 from casualties.counts import count, same_days
 from casualties.filters import Selection, people
 from casualties.trends.frames import CAUSE, MISSION, PERSONS, YEAR
-from casualties.trends.live import windows_for
 from casualties.views import headlines, sentences
 from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url, trends_csv_url
@@ -195,11 +194,12 @@ def _windows(known: MissionCounts) -> tuple[dict[str, Any], Line]:
     selection = known.selection
     anytime = selection.change(**ANY_TIME)
     if len(known.causes) > 1:
-        frame, lines = windows_for(anytime), [wording.ALL_CAUSES]
+        lines = [wording.ALL_CAUSES]
     elif known.causes:
-        frame, lines = windows_for(anytime, by_cause=True), [known.causes[0]]
+        lines = [known.causes[0]]
     else:
-        frame, lines = windows_for(anytime, by_cause=True), [MALICIOUS, wording.ALL_CAUSES]
+        lines = [MALICIOUS, wording.ALL_CAUSES]
+    frame = known.windows
     line = line_of(frame, lines[0])
     caveat = _("Windows are of five whole years; the chosen period is left aside here.") if known.has_period else ""
     several = len(known.causes) > 1

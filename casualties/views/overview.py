@@ -24,7 +24,7 @@ from casualties.charts.years import years_by_cause
 from casualties.choices import Cause
 from casualties.counts import count, open_period, same_days
 from casualties.filters import Selection
-from casualties.trends.frames import CAUSE, DAY, MISSION, PERSONS, YEAR
+from casualties.trends.frames import CAUSE, DAY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
 from casualties.trends.live import series_years, windows_for
 from casualties.views import headlines, sentences, states
 from casualties.views.access import readers
@@ -67,6 +67,7 @@ class _Known:
 
     selection: Selection
     counts: pd.DataFrame
+    windows: pd.DataFrame
     axis: range
     open_year: int
     until: date | None
@@ -86,10 +87,12 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
     """Context of overview.html: the figures as HTML, and the scope bar."""
     release = states.loaded(selection)
     until = None if selection.basis.annual_counts_only else open_period(selection)[1]
+    windows = windows_for(selection, by_cause=True)
     known = _Known(
         selection=selection,
         counts=count(selection, [MISSION, YEAR, CAUSE]),
-        axis=series_years(selection),
+        windows=windows,
+        axis=_axis(windows, selection),
         open_year=release.last_covered_year,
         until=until,
         released_on=release.date,
@@ -111,6 +114,13 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
         "body": render_to_string("casualties/_overview_figures.html", body),
         "scope_bar": scope_bar(selection, known.axis, until, [{"url": "#scopes", "label": _("Change scope")}]),
     }
+
+
+def _axis(windows: pd.DataFrame, selection: Selection) -> range:
+    """The years of the world under a scope: its windows lie wholly inside them and reach to both ends."""
+    if windows.empty:
+        return series_years(selection)
+    return range(int(windows[FIRST_YEAR].min()), int(windows[LAST_YEAR].max()) + 1)
 
 
 def _by_year(known: _Known) -> Any:
@@ -156,8 +166,7 @@ def _most_of(missions: Sequence[tuple[str, int]], total: int) -> str:
 def _windows_and_days(known: _Known) -> dict[str, Any]:
     """The sentence, the headline figures, the rolling windows and the open year beside the same days."""
     selection = known.selection
-    windows = windows_for(selection, by_cause=True)
-    malicious = line_of(windows, MALICIOUS)
+    malicious = line_of(known.windows, MALICIOUS)
     cases = None if known.until is None else count(selection.change(cause=OPEN), [DAY, MISSION])
     said = sentences.all_time(known.total, selection.scope, known.axis[0])
     parts: dict[str, Any] = {}
@@ -200,13 +209,13 @@ def _windows_and_days(known: _Known) -> dict[str, Any]:
         "sentence": said,
         "figures": [figure for figure in figures if figure],
         "rolling": rolling_windows(
-            windows,
+            known.windows,
             id="rolling-malicious",
             scope=scope_in_words(selection),
             csv_url=trends_csv_url(selection.change(cause=MALICIOUS)),
             source=known.source,
         ),
-        "highest": highest_windows(windows, MALICIOUS, outcome=selection.outcome),
+        "highest": highest_windows(known.windows, MALICIOUS, outcome=selection.outcome),
         "ranked": len([point for point in malicious.points if point.rank is not None]),
         "first_window": malicious.closed[0].name if malicious.closed else "",
         "trends_url": trends_url(selection, cause=MALICIOUS),
