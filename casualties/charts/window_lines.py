@@ -86,8 +86,7 @@ def narrow_layout(lines: Sequence[Line], axis: Axis) -> dict[str, Any]:
     """Small screens: fewer names on the axis, at most three notes."""
     notes = _notes(lines[0], axis, _highest(lines), apart=max(YEARS_IN_WINDOW, len(axis.names) // 5))[:3]
     if len(axis.names) > FEW and lines[0].records:
-        early = axis.place(lines[0].records[0]) < len(axis.names) / 4
-        notes[0] |= {"ax": 50 if early else -50, "ay": 0}
+        notes[0] |= _beside(lines[0].records[0], axis, 0.25)
     ticks = axis.layout(wanted=3 if len(axis.names) <= FEW else 4)
     xaxis = {"tickvals": ticks["tickvals"], "ticktext": ticks["ticktext"], "ticklabeloverflow": "allow"}
     return {"margin": {"r": 28}, "xaxis": xaxis, "annotations": notes + _names(lines, axis)}
@@ -184,25 +183,31 @@ def _notes(main: Line, axis: Axis, highest: int, *, apart: int = YEARS_IN_WINDOW
     notes, taken = [], [point.last_year for point in main.records]
     for point in main.records[:1]:
         text = _("Record: %(n)s<br>%(window)s") % {"n": wording.count(point.persons), "window": record_names(main)}
-        beside = {"ax": -56 if 2 * axis.place(point) > len(axis.names) else 56, "ay": -6}
         under = {"ax": 0, "ay": 32 if point.persons > 0.3 * highest else -30}
-        notes.append(_note(point, text, **(under if few else beside)) | {"font": theme.BOLD})
+        notes.append(_note(point, text) | (under if few else _beside(point, axis, 0.5)) | {"font": theme.BOLD})
     if main.open_window:
         now = main.open_window
         taken.append(now.last_year)
         text = f"{wording.count(now.persons)} (p)<br>{now.name}"
-        notes.append(_note(now, text, ax=-12, ay=36 if now.persons > 0.3 * highest else -36) | {"font": theme.BOLD})
+        place = {"ax": -12, "ay": 36 if now.persons > 0.3 * highest else -36}
+        notes.append(_note(now, text) | place | {"font": theme.BOLD})
     for point in () if few else main.peaks:
         if any(abs(point.last_year - year) <= apart for year in taken):
             continue
         if len(notes) < NOTED and point.persons >= 0.25 * highest:
             taken.append(point.last_year)
-            notes.append(_note(point, f"{wording.count(point.persons)}<br>{point.name}", ax=0, ay=-28))
+            notes.append(_note(point, f"{wording.count(point.persons)}<br>{point.name}") | {"ax": 0, "ay": -28})
     return notes
 
 
-def _note(point: Point, text: str, *, ax: int, ay: int) -> dict[str, Any]:
-    return {"x": point.name, "y": point.persons, "text": text, "ax": ax, "ay": ay}
+def _note(point: Point, text: str) -> dict[str, Any]:
+    return {"x": point.name, "y": point.persons, "text": text}
+
+
+def _beside(point: Point, axis: Axis, turn: float) -> dict[str, Any]:
+    """To the right of a point in the first part of the axis, to the left of one behind it."""
+    early = axis.place(point) < turn * len(axis.names)
+    return {"ax": 16, "ay": -6, "xanchor": "left"} if early else {"ax": -16, "ay": -6, "xanchor": "right"}
 
 
 def _names(lines: Sequence[Line], axis: Axis) -> list[dict[str, Any]]:

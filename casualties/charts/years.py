@@ -155,9 +155,7 @@ def _same_days_title(pairs: Sequence[tuple[int, int]], through: date, outcome: s
     )
 
 
-def _per_year(
-    frame: pd.DataFrame, first_year: int | None, last_year: int, causes: Sequence[str] = ()
-) -> pd.DataFrame:
+def _per_year(frame: pd.DataFrame, first_year: int | None, last_year: int, causes: Sequence[str] = ()) -> pd.DataFrame:
     """Years down, the counted causes across, zero where no row is, NA where the row has no number."""
     missing = {YEAR, CAUSE, PERSONS} - set(frame.columns)
     if missing:
@@ -206,7 +204,7 @@ def _stacked(
         annotations = [_label(item.year, item.persons, open_year=open_year) for item in known]
     else:
         annotations = [
-            _note(item, highest, notes.get(item.year, "")) for item in _peaks(known, notes, provisional=provisional)
+            _note(item, known, notes.get(item.year, "")) for item in _peaks(known, notes, provisional=provisional)
         ]
         if provisional:
             annotations.append(_label(known[-1].year, known[-1].persons, open_year=open_year) | BESIDE)
@@ -244,9 +242,8 @@ def _narrow(known: Sequence[Counted], *, provisional: bool) -> dict[str, Any]:
         "xaxis": {"tickvals": at or years[:1], "ticktext": [str(year) for year in at or years[:1]]}
     }
     if len(years) > LABELLED:
-        highest = max((item.persons or 0 for item in known), default=0)
         narrow["margin"] = {"r": 14}
-        narrow["annotations"] = [_note(item, highest, "") for item in _peaks(known, {}, provisional=provisional)]
+        narrow["annotations"] = [_note(item, known, "") for item in _peaks(known, {}, provisional=provisional)]
     return narrow
 
 
@@ -263,17 +260,14 @@ def _label(year: int, persons: int | None, *, open_year: int | None) -> dict[str
     }
 
 
-def _note(item: Counted, highest: int, note: str) -> dict[str, Any]:
-    """A number in words beside a high bar; leftwards of the very highest, so that the words stay inside the plot."""
+def _note(item: Counted, known: Sequence[Counted], note: str) -> dict[str, Any]:
+    """A number in words over a high bar; beside the very highest ones, so that the words stay inside the plot."""
     text = f"{item.year}: {wording.count(item.persons)}"
-    at_top = (item.persons or 0) > 0.85 * highest
-    return {
-        "x": item.year,
-        "y": item.persons,
-        "text": f"{text}<br>{note}" if note else text,
-        "ax": -52 if at_top else 0,
-        "ay": 4 if at_top else -24,
-    }
+    place: dict[str, Any] = {"ax": 0, "ay": -24}
+    if (item.persons or 0) > 0.85 * max(other.persons or 0 for other in known):
+        early = 4 * (item.year - known[0].year) < len(known)
+        place = {"ax": 14, "ay": 4, "xanchor": "left"} if early else {"ax": -14, "ay": 4, "xanchor": "right"}
+    return {"x": item.year, "y": item.persons, "text": f"{text}<br>{note}" if note else text, **place}
 
 
 def _peaks(known: Sequence[Counted], notes: Mapping[int, str], *, provisional: bool) -> list[Counted]:
