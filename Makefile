@@ -17,6 +17,9 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 # Linters look at settings, never at a database.
 LINT_ENVIRONMENT := SECRET_KEY=lint DATABASE_URL=postgres://localhost/lint REDIS_URL=redis://localhost/0
 
+# Without byte code every start would compile all packages anew, for many seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := run
 .PHONY: run stop clean manage test lint assets compose-check
 

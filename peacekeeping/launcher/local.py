@@ -23,7 +23,8 @@ def local_environment(state: State, services: Services, environment: Mapping[str
         # Celery's advice against root is for servers; here nothing listens to the outside.
         "PYTHONWARNINGS": "ignore:You're running the worker",
     }
-    found = {name: value for name, value in environment.items() if value}
+    # Without byte code every process would compile all packages anew, for many seconds.
+    found = {name: value for name, value in environment.items() if value and name != "PYTHONDONTWRITEBYTECODE"}
     if "SECRET_KEY" not in found:
         made["SECRET_KEY"] = state.secret_key()
     return {**made, **found, **services.environment}
