@@ -102,7 +102,7 @@ def count_each(requests: Sequence[tuple[Selection, Sequence[str]]]) -> list[pd.D
     return [
         _framed(rows, columns, dimensions, "persons", basis)
         if columns
-        else pd.DataFrame({frames.PERSONS: pd.Series([sum(row[-1] for row in rows)], dtype="int64")})
+        else pd.DataFrame({frames.PERSONS: pd.Series([sum(row[-1] or 0 for row in rows)], dtype="int64")})
         for rows, (dimensions, columns, basis) in zip(found, asked, strict=True)
     ]
 

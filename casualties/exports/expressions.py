@@ -67,7 +67,7 @@ def joined(array: str) -> Func:
 
 def distinct_words(source: Any, *, of: Q) -> StringAgg:
     """The different words of some rows of a group as one cell, in alphabetical order: "military; police"."""
-    return StringAgg(source, "; ", distinct=True, filter=of or None, ordering=source, output_field=TEXT)
+    return StringAgg(source, "; ", distinct=True, filter=of or None, order_by=source, output_field=TEXT)
 
 
 def yes_or_no(flag: str) -> Case:

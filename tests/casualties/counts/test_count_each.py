@@ -23,7 +23,7 @@ def a_few_people() -> None:
     make_casualty(mission=unama, occurred_on=date(2014, 10, 3), outcome="injury")
 
 
-@pytest.mark.parametrize("query", ["", "cause=malicious-act", "outcome=all", "date_from=2014-02-01", "kind=other"])
+@pytest.mark.parametrize("query", ["", "cause=malicious-act", "outcome=all", "date_from=2014-02-01", "kind=other", "cause=unknown"])
 def test_it_works(query: str, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     selection = select(query, PUBLIC)
     asked = [["year"], ["month"], ["day"], ["mission"], ["region"], ["cause"], ["nationality"], ["gender"], []]
