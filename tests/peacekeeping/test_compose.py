@@ -1,0 +1,197 @@
+"""docker-compose.yml: every service's very command runs outside containers, and its own health check agrees."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from peacekeeping.embedded import start_services
+from peacekeeping.launcher.state import ROOT
+from tests.peacekeeping.embedded.holder import eventually, processes_naming
+
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("compose")]
+
+OURS = ("migrate", "web", "worker", "beat")
+GIVEN = {"SECRET_KEY": "a key for this test alone", "DB_PASSWORD": "letters1"}
+
+
+VARIABLE = re.compile(r"(?P<escaped>\$\$)|\$\{(?P<name>\w+)(?P<operator>:[-?])(?P<rest>[^}]*)\}")
+
+
+def filled_in(part: Any) -> Any:
+    """A part of the file with its variables filled in as docker compose does it: after reading, in texts alone."""
+    if isinstance(part, dict):
+        return {key: filled_in(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [filled_in(value) for value in part]
+    return VARIABLE.sub(_value, part) if isinstance(part, str) else part
+
+
+def _value(match: re.Match[str]) -> str:
+    if match["escaped"]:
+        return "$"
+    if match["operator"] == ":?":
+        return GIVEN[match["name"]]
+    return GIVEN.get(match["name"], match["rest"])
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    """The file as docker compose understands it."""
+    understood: dict[str, Any] = filled_in(yaml.safe_load((ROOT / "docker-compose.yml").read_text()))
+    return understood
+
+
+def test_it_works(compose: dict[str, Any]) -> None:
+    assert set(compose["services"]) == {"db", "cache", *OURS}
+    assert compose["services"]["db"]["image"].startswith("postgres:18")
+    assert compose["services"]["cache"]["image"].startswith("valkey/valkey:")
+
+
+def test_a_secret_that_is_missing_stops_it() -> None:
+    text = (ROOT / "docker-compose.yml").read_text()
+    assert "${SECRET_KEY:?" in text
+    assert "${DB_PASSWORD:?" in text
+
+
+def test_only_the_environment_differs_from_service_to_service(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    differing = {"command", "depends_on", "healthcheck", "ports", "restart", "stop_grace_period"}
+    shared = [{key: value for key, value in services[name].items() if key not in differing} for name in OURS]
+    assert all(each == shared[0] for each in shared)
+    assert shared[0]["read_only"] is True
+
+
+def test_everything_has_a_health_check_and_waits_for_what_it_needs(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert all("healthcheck" in services[name] for name in services if name != "migrate")
+    for name in OURS:
+        needs = {other: wish["condition"] for other, wish in services[name]["depends_on"].items()}
+        assert needs.pop("migrate", "service_completed_successfully") == "service_completed_successfully"
+        assert needs == {"db": "service_healthy", "cache": "service_healthy"}
+    assert all("migrate" in services[name]["depends_on"] for name in ("web", "worker", "beat"))
+
+
+def test_every_setting_that_it_passes_is_one_that_the_settings_read(compose: dict[str, Any]) -> None:
+    settings = (ROOT / "peacekeeping" / "settings.py").read_text()
+    unknown = [name for name in compose["services"]["web"]["environment"] if f'("{name}"' not in settings]
+    assert unknown == []
+
+
+@pytest.mark.skipif(
+    subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode != 0
+    if shutil.which("docker")
+    else True,
+    reason="docker compose is not installed here",
+)
+def test_docker_compose_accepts_it() -> None:
+    subprocess.run(
+        ["docker", "compose", "config", "--quiet"], cwd=ROOT, env={**os.environ, **GIVEN}, check=True, timeout=60
+    )
+
+
+class Outside:
+    """The services' commands outside containers: a database, a broker key prefix and a state folder of their own."""
+
+    def __init__(self, compose: dict[str, Any], folder: Path, database_url: str, redis_url: str) -> None:
+        self.services = compose["services"]
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.folder = folder
+        own = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+        self.environment = {
+            **own,
+            **self.services["web"]["environment"],
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "BROKER_PREFIX": "compose:",
+            "STATE_DIR": str(folder),
+            "STATIC_ROOT": str(folder / "static"),
+            "BIND": f"127.0.0.1:{self.port}",
+            "WEB_GRACEFUL_SECONDS": "1",
+            "OPEN_DATA_URL": "http://127.0.0.1:9/nobody-listens",
+            "PYTHONWARNINGS": "ignore:You're running the worker",
+        }
+        (folder / "static").mkdir()
+
+    def here(self, words: list[str]) -> list[str]:
+        """A command with the container's state folder replaced by ours."""
+        return [word.replace("/srv/state", str(self.folder)) for word in words]
+
+    def healthy(self, name: str) -> bool:
+        """What the service's own health check says."""
+        kind, *words = self.services[name]["healthcheck"]["test"]
+        command = ["sh", "-c", words[0]] if kind == "CMD-SHELL" else words
+        return (
+            subprocess.run(
+                self.here(command), cwd=ROOT, env=self.environment, capture_output=True, check=False
+            ).returncode
+            == 0
+        )
+
+    @contextmanager
+    def running(self, name: str) -> Iterator[None]:
+        """A service while it runs; at the end it stops in order when asked to."""
+        log = self.folder / f"{name}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                self.here(self.services[name]["command"]),
+                cwd=ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        try:
+            assert eventually(lambda: process.poll() is not None or self.healthy(name), 120), log.read_text()
+            assert process.poll() is None, log.read_text()
+            yield
+        finally:
+            process.terminate()
+            code = process.wait(60)
+        assert code == 0, log.read_text()
+
+
+@pytest.fixture
+def outside(compose: dict[str, Any], tmp_path: Path) -> Iterator[Outside]:
+    folder = tmp_path / "srv"
+    folder.mkdir()
+    services = start_services(tmp_path / "servers", {}, throwaway=True)
+    try:
+        yield Outside(compose, folder, services.environment["DATABASE_URL"], services.environment["REDIS_URL"])
+    finally:
+        services.stop()
+    assert eventually(lambda: processes_naming(str(tmp_path)) == {})
+
+
+def test_the_very_commands_run_and_are_healthy(outside: Outside) -> None:
+    migrate = outside.here(outside.services["migrate"]["command"])
+    done = subprocess.run(migrate, cwd=ROOT, env=outside.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Not to be had" in done.stdout  # the hub cannot be reached: the annual counts that come with the software
+    with outside.running("web"), outside.running("worker"), outside.running("beat"):
+        assert eventually(lambda: ready(outside.port), 60)
+    assert not outside.healthy("web")
+    assert not outside.healthy("worker")
+
+
+def ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
+            return answer.status == 200
+    except urllib.error.HTTPError as error:
+        error.close()
+        return False
