@@ -21,7 +21,6 @@ from casualties.filters import (
     Selection,
     whole_periods_within,
 )
-from casualties.models import Casualty
 from casualties.trends import frames
 from missions.models import UNDETERMINED_COUNTRY
 
@@ -234,11 +233,9 @@ def open_period(selection: Selection) -> tuple[int, date]:
     if release is None or selection.basis.annual_counts_only:
         raise NotAvailable(NOT_AVAILABLE)
     year = release.last_covered_year
-    newest = (
-        Casualty.objects.counted()
-        .filter(selection.viewer.conditions, occurred_precision=DatePrecision.DAY, year=year)
-        .aggregate(newest=Max("occurred_on"))["newest"]
-    )
+    newest = selection.everybody.filter(occurred_precision=DatePrecision.DAY, year=year).aggregate(
+        newest=Max("occurred_on")
+    )["newest"]
     return year, newest or release.date
 
 
@@ -263,7 +260,7 @@ def left_out_by_days(selection: Selection) -> int:
         )
     if last:
         overlap &= Q(occurred_on__lte=last)
-    near = Casualty.objects.counted().filter(selection.conditions, loose, overlap)
+    near = selection.everybody.filter(selection.conditions, loose, overlap)
     inside = near.filter(whole_periods_within(first, last))
     return _persons(near) - _persons(inside)
 

@@ -60,5 +60,6 @@ PARAMETERS: Mapping[str, Parameter] = {
             lambda basis: {**dict(Gender.choices), NOT_RECORDED: "Gender not recorded"},
         ),
         Parameter("scope", "Scope", "word", False, lambda basis: dict(Scope.choices)),
+        Parameter("known_at", "As known at", "day"),
     )
 }

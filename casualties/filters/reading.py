@@ -17,6 +17,7 @@ from missions.models import Mission
 
 MANY = 200  # values of one parameter; more is no selection anybody made
 NOT_AVAILABLE = "not available: annual counts only"
+NOT_A_DAY = "is not a day written as YYYY-MM-DD"
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ class FilterProblem:
 
 @dataclass
 class Reading:
-    """Values by parameter, in the order of PARAMETERS, each without doubles; and what was wrong."""
+    """Values by parameter, in the order of PARAMETERS, each without doubles; what was wrong; and the basis meant."""
 
+    basis: Basis
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[FilterProblem] = field(default_factory=list)
 
@@ -69,7 +71,7 @@ def read(
     `own`: parameters that belong to the endpoint (view, sort ...). `fixed`: values that the address itself says, as a
     mission's own page does; a query string may not say them again.
     """
-    reading = Reading()
+    reading = Reading(basis)
     try:
         given = lists_of(params)
     except ValueError:
@@ -78,7 +80,10 @@ def read(
     for name in given:
         if name not in PARAMETERS and name not in own:
             reading.problems.append(FilterProblem(name, "", "is not a filter", (*PARAMETERS, *sorted(own))))
+    basis = reading.basis = _basis_at(given.get("known_at", ()), basis, reading.problems)
     for name, parameter in PARAMETERS.items():
+        if name == "known_at" and basis.known_at is None:
+            continue
         values = [value.strip() for value in given.get(name, ()) if value.strip()]
         if name in fixed or (fixed and name == "family"):
             if values:
@@ -104,6 +109,33 @@ def _values(parameter: Parameter, values: list[str], basis: Basis, problems: lis
         return _words(parameter, values, basis, problems)
     read_one = _year if parameter.kind == "year" else _day
     return tuple(dict.fromkeys(read_one(parameter, value, basis, problems) for value in values))
+
+
+def _basis_at(given: Iterable[str], basis: Basis, problems: list[FilterProblem]) -> Basis:
+    """The basis at the date that `known_at` asks for; itself where none is asked, or none that can be answered."""
+    asked = {value.strip() for value in given if value.strip()}
+    if not asked:
+        return basis
+    value = ", ".join(sorted(asked))
+    if len(asked) > 1:
+        problems.append(FilterProblem("known_at", value, "may be given once only"))
+        return basis
+    try:
+        day = _day_of(value)
+    except ValueError:
+        problems.append(FilterProblem("known_at", value, NOT_A_DAY))
+        return basis
+    if not basis.releases:
+        problems.append(FilterProblem("known_at", value, "cannot be answered: no data are loaded"))
+        return basis
+    first, newest = basis.releases[0].date, basis.releases[-1].date
+    if day < first:
+        problems.append(FilterProblem("known_at", value, f"lies before {first}, the first release"))
+    elif day > newest:
+        problems.append(FilterProblem("known_at", value, f"lies after {newest}, the newest release"))
+    else:
+        return basis.at(day)
+    return basis
 
 
 def _words(parameter: Parameter, values: list[str], basis: Basis, problems: list[FilterProblem]) -> tuple[str, ...]:
@@ -140,12 +172,12 @@ def _year(parameter: Parameter, value: str, basis: Basis, problems: list[FilterP
 
 def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterProblem]) -> str:
     last = basis.last_covered_year
+    if parameter.name == "known_at":
+        return value  # checked already: it is what the basis stands on
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError
-        day = date.fromisoformat(value)
+        day = _day_of(value)
     except ValueError:
-        problems.append(FilterProblem(parameter.name, value, "is not a day written as YYYY-MM-DD"))
+        problems.append(FilterProblem(parameter.name, value, NOT_A_DAY))
         return value
     if day.year < FIRST_YEAR:
         problems.append(FilterProblem(parameter.name, value, f"lies before {FIRST_YEAR}, the year the UN was founded"))
@@ -154,6 +186,13 @@ def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterPr
             FilterProblem(parameter.name, value, f"lies after {last}, the last year that the release covers")
         )
     return value
+
+
+def _day_of(value: str) -> date:
+    """A day written as YYYY-MM-DD; ValueError for anything else."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError(value)
+    return date.fromisoformat(value)
 
 
 def _check_together(reading: Reading, basis: Basis) -> None:

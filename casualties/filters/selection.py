@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -16,7 +17,7 @@ from casualties.filters.parameters import NOT_RECORDED, PARAMETERS, UNDETERMINED
 from casualties.filters.reading import FilterProblem, read
 from casualties.filters.viewer import Viewer
 from casualties.filters.vocabulary import Basis, load_basis
-from casualties.models import AnnualTally, Casualty
+from casualties.models import AnnualTally, Casualty, CasualtyVersion
 from missions.models import UNDETERMINED_COUNTRY, Mission, Release
 
 
@@ -44,8 +45,8 @@ class Selection:
 
     @property
     def known_at(self) -> date | None:
-        """The date at which the figures were known: that of the release."""
-        return self.release.date if self.release else None
+        """The date at which the figures were known: the one asked for, else that of the release."""
+        return self.basis.known_at or (self.release.date if self.release else None)
 
     @property
     def scope(self) -> Scope:
@@ -115,16 +116,33 @@ class Selection:
         return conditions
 
     @property
-    def rows(self) -> QuerySet[Casualty]:
-        """The selected people, counted ones only; none when the selection has problems."""
+    def everybody(self) -> QuerySet[Any]:
+        """All people whom the viewer may see at the date of the selection, whatever its filters; counted ones only.
+
+        Casualties; or, as known at an earlier date, their versions of that date, which have the same names of columns.
+        """
+        if self.basis.is_current:
+            return Casualty.objects.counted().filter(self.viewer.conditions)
+        return CasualtyVersion.objects.known_at(self.known_at).filter(self.viewer.conditions)
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """The selected people; none when the selection has problems."""
         if self.problems:
             return Casualty.objects.none()
-        return Casualty.objects.counted().filter(self.conditions, whole_periods_within(*self.days))
+        return self.everybody.filter(self.conditions, whole_periods_within(*self.days))
+
+    @property
+    def everybody_by_year(self) -> QuerySet[Any]:
+        """As `everybody`, for questions that name no day: tally rows where the tally can answer."""
+        if self.basis.is_current:
+            return AnnualTally.objects.filter(self.viewer.conditions)
+        return self.everybody
 
     @property
     def tally(self) -> QuerySet[AnnualTally] | None:
-        """The same people as tally rows; None when the tally cannot say it."""
-        if self.problems or self.by_day:
+        """The selected people as tally rows; None when the tally cannot say it."""
+        if self.problems or self.by_day or not self.basis.is_current:
             return None
         return AnnualTally.objects.filter(self.conditions)
 
@@ -140,7 +158,7 @@ class Selection:
             values = {**values, "from": year, "to": year}
         params = {name: given for name, given in self.values.items() if name not in self.fixed}
         fixed = {name: value for name, value in self.fixed.items() if name not in values}
-        return _selection({**params, **values}, self.viewer, self.basis, fixed=fixed)
+        return _selection({**params, **values}, self.viewer, replace(self.basis, known_at=None), fixed=fixed)
 
     def refuse_problems(self) -> None:
         """Raise SelectionRefused when there are any."""
@@ -194,7 +212,7 @@ def _selection(
     return Selection(
         values={name: reading.values[name] for name in PARAMETERS if name in reading.values},
         viewer=viewer,
-        basis=basis,
+        basis=reading.basis,
         problems=tuple(reading.problems),
         fixed=dict(fixed or {}),
     )

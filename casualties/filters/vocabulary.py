@@ -4,13 +4,13 @@ Read once per version of the data and kept by the process, so that a request ask
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
 from casualties.choices import Outcome
 from casualties.models import AnnualTally
-from missions.models import UNDETERMINED_COUNTRY, Country, DataVersion, Mission, Release, current_release
+from missions.models import UNDETERMINED_COUNTRY, Country, DataVersion, Mission, Release, known_releases
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Basis:
 
     version: int
     changed_at: datetime | None
-    release: Release | None
+    releases: tuple[Release, ...]
     missions: Mapping[str, MissionEntry]
     mission_aliases: Mapping[str, str]
     umbrella_of: Mapping[str, str]
@@ -40,6 +40,22 @@ class Basis:
     regions: tuple[str, ...]
     countries: Mapping[str, str]
     injuries_recorded: bool
+    known_at: date | None = None
+
+    @property
+    def release(self) -> Release | None:
+        """The release in force: the newest, or the newest that was out at `known_at`."""
+        known = [release for release in self.releases if self.known_at is None or release.date <= self.known_at]
+        return known[-1] if known else None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether figures are those of the newest release; else they are read from what was known once."""
+        return not self.releases or self.release == self.releases[-1]
+
+    def at(self, known_at: date) -> "Basis":
+        """The basis as it was known at a date on or after the first release."""
+        return replace(self, known_at=known_at)
 
     @property
     def acronym_of(self) -> dict[int, str]:
@@ -89,7 +105,7 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
     return Basis(
         version=version,
         changed_at=changed_at,
-        release=current_release(),
+        releases=known_releases(),
         missions=missions,
         mission_aliases=mission_aliases,
         umbrella_of=umbrella_of,

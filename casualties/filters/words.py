@@ -46,6 +46,10 @@ def chips(selection: Selection) -> list[Chip]:
     for name, values in selection.values.items():
         if name in selection.fixed or name in period:
             continue
+        if name == "known_at":
+            rest = selection.change(known_at=None)
+            found.append(Chip(f"As known at {values[0]}", rest.query_string))
+            continue
         parameter = PARAMETERS[name]
         texts = parameter.choices(selection.basis) if parameter.choices else {}
         for value in values:
@@ -63,12 +67,14 @@ def in_words(selection: Selection) -> str:
     parts = [Scope(selection.scope).label, OUTCOMES[selection.outcome].lower()]
     for name, values in selection.values.items():
         parameter = PARAMETERS[name]
-        if name in {"scope", "outcome", "from", "to", "date_from", "date_to"}:
+        if name in {"scope", "outcome", "from", "to", "date_from", "date_to", "known_at"}:
             continue
         texts = parameter.choices(selection.basis) if parameter.choices else {}
         parts.append(f"{parameter.label.lower()}: {', '.join(texts.get(value, value) for value in values)}")
     period = years_in_words(selection)
     parts.append(f"incidents of {period}" if period else "all years")
+    if "known_at" in selection.values:
+        parts.append(f"as known at {selection.one('known_at')}")
     return "; ".join(parts)
 
 

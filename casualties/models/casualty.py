@@ -4,6 +4,7 @@ A casualty carries its own mission, day and cause, because the source states the
 versions and exports read this table alone. A composite foreign key keeps them equal to the incident's.
 """
 
+from datetime import date
 from typing import ClassVar
 
 import pghistory
@@ -28,8 +29,10 @@ from casualties.models.casualty_triggers import keep_tally, keep_versions
 from casualties.models.incident import Incident
 from missions.models import Country, ImportBatch, Mission, touch_data_version
 
-# The values that go into a figure. A change of one of them is a new version; a test holds the two models to the list.
+# What is said of a person in figures and files. A change of one of them is a new version; a test holds both models to
+# the list.
 COUNTED_VALUES = (
+    "reference",
     "incident",
     "mission",
     "occurred_on",
@@ -41,6 +44,7 @@ COUNTED_VALUES = (
     "died_on",
     "personnel",
     "nationality",
+    "other_nationalities",
     "gender",
     "released",
 )
@@ -50,8 +54,11 @@ COUNTED_COLUMNS = tuple(
 
 
 class CountedValues(models.Model):
-    """The counted values of a person, as they stand now (Casualty) or stood once (CasualtyVersion)."""
+    """What is said of a person, as it stands now (Casualty) or stood once (CasualtyVersion): the same names in both."""
 
+    reference = models.CharField(  # noqa: DJ001 - many rows have none, and a casualty's is unique
+        max_length=60, null=True, blank=True, help_text="The source's number of the person (casualty_id)"
+    )
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss")
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="%(class)ss")
     occurred_on = models.DateField(help_text="Day of the incident, not of the death")
@@ -69,6 +76,9 @@ class CountedValues(models.Model):
         blank=True,
         related_name="%(class)ss",
         help_text="Not recorded: none",
+    )
+    other_nationalities = ArrayField(
+        models.CharField(max_length=3), default=list, blank=True, help_text="Other labels of the same person"
     )
     gender = models.CharField(max_length=1, choices=Gender, blank=True)
     released = models.BooleanField(default=False, help_text="The next of kin have been told")
@@ -95,16 +105,9 @@ class CasualtyQuerySet(models.QuerySet["Casualty"]):
 )
 class Casualty(CountedValues):
     reference = models.CharField(
-        max_length=60,
-        null=True,
-        blank=True,
-        unique=True,
-        help_text="The source's number of the person (casualty_id)",
+        max_length=60, null=True, blank=True, unique=True, help_text="The source's number of the person (casualty_id)"
     )
     origin = models.CharField(max_length=12, choices=Origin, help_text="A release restates the rows of its own origin")
-    other_nationalities = ArrayField(
-        models.CharField(max_length=3), default=list, blank=True, help_text="Other labels of the same person"
-    )
     wounded_at = models.DateTimeField(null=True, blank=True)
     first_aid_at = models.DateTimeField(null=True, blank=True)
     evacuation_started_at = models.DateTimeField(null=True, blank=True)
@@ -163,6 +166,12 @@ class Casualty(CountedValues):
         return self.reference or f"{self.persons} in {self.occurred_on.year}"
 
 
+class CasualtyVersionQuerySet(models.QuerySet["CasualtyVersion"]):
+    def known_at(self, day: date | None) -> "CasualtyVersionQuerySet":
+        """What stood on a day: one version per person known then and not withdrawn."""
+        return self.filter(Q(known_until=None) | Q(known_until__gt=day), known_from__lte=day, withdrawn=False)
+
+
 class CasualtyVersion(CountedValues):
     """What was known of a casualty from one date until another; written by triggers of Casualty."""
 
@@ -171,6 +180,8 @@ class CasualtyVersion(CountedValues):
     known_until = models.DateField(null=True, blank=True, help_text="First day on which it was known otherwise")
     withdrawn = models.BooleanField(default=False)
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="versions")
+
+    objects = CasualtyVersionQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

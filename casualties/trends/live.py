@@ -12,7 +12,6 @@ from django.db.models import Max, Min
 from casualties.choices import Outcome, Scope
 from casualties.counts import NO_INJURIES, NotAvailable, count
 from casualties.filters import Selection
-from casualties.models import AnnualTally
 from casualties.trends.frames import (
     CAUSE,
     FAMILY,
@@ -104,7 +103,7 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.Da
 
 def _span(selection: Selection, last_covered_year: int) -> Span | None:
     """The years of the selection's series: those of its missions, whichever of their people are selected."""
-    tally = AnnualTally.objects.filter(selection.viewer.conditions, year__lte=last_covered_year)
+    tally = selection.everybody_by_year.filter(year__lte=last_covered_year)
     if selection.mission_ids is not None:
         tally = tally.filter(mission__in=selection.mission_ids)
     rows = list(tally.values_list("mission__acronym", "outcome").annotate(first=Min("year"), last=Max("year")))
@@ -127,6 +126,9 @@ def _stored_series(selection: Selection) -> tuple[str, str] | None:
     """Series and key of the stored windows of the selection, whatever its cause; None where they are not stored."""
     filters = {name: values for name, values in selection.values.items() if name not in NOT_OF_THE_SERIES}
     scope = filters.pop("scope", (Scope.ALL,))[0]
+    filters.pop("known_at", None)
+    if not selection.basis.is_current:
+        return None  # the stored windows are of the newest release
     if not filters and scope == Scope.PKO:
         return Series.KIND.value, Mission.Kind.PKO.value
     if scope != Scope.ALL or len(filters) > 1:

@@ -2,7 +2,7 @@
 
 from missions.models.country import UNDETERMINED_COUNTRY, Country
 from missions.models.data_version import DataChange, DataVersion, touch_data_version
-from missions.models.import_batch import ImportBatch, ImportProblem, Release, current_release
+from missions.models.import_batch import ImportBatch, ImportProblem, Release, current_release, known_releases
 from missions.models.mission import Mission
 from missions.models.people import SEES_CONFIRMED, Posting, Role, User
 from missions.models.strength import Strength
@@ -22,5 +22,6 @@ __all__ = [
     "Strength",
     "User",
     "current_release",
+    "known_releases",
     "touch_data_version",
 ]

@@ -137,14 +137,24 @@ class Release:
 
 def current_release() -> Release | None:
     """The newest applied release (or the bundled counts); None while nothing is loaded."""
-    batch = (
-        ImportBatch.objects.filter(state=ImportBatch.State.APPLIED, as_of=False)
+    releases = known_releases()
+    return releases[-1] if releases else None
+
+
+def known_releases() -> tuple[Release, ...]:
+    """Releases that it can be asked what was known at, oldest first; the last is the one that figures rest on.
+
+    Older releases that were let in afterwards are among them. The bundled counts are one while nothing else is loaded:
+    what they said of a year goes with them.
+    """
+    applied = list(
+        ImportBatch.objects.filter(state=ImportBatch.State.APPLIED)
         .exclude(kind=ImportBatch.Kind.STRENGTH)
-        .order_by("-release_date", "-id")
+        .order_by("release_date", "-as_of", "id")
         .values_list("release_date", "kind", "id")
-        .first()
     )
-    if batch is None:
-        return None
-    released_on, kind, batch_id = batch
-    return Release(date=released_on, annual_counts=kind == ImportBatch.Kind.BUNDLE, batch_id=batch_id)
+    records = [batch for batch in applied if batch[1] != ImportBatch.Kind.BUNDLE] or applied
+    return tuple(
+        Release(date=released_on, annual_counts=kind == ImportBatch.Kind.BUNDLE, batch_id=batch_id)
+        for released_on, kind, batch_id in records
+    )
