@@ -47,3 +47,76 @@ WINDOW_KINDS = {
     PROVISIONAL: "bool",
 }
 WINDOW_COLUMNS = list(WINDOW_KINDS)
+
+# Columns of frames of rates, by year or by window; docs/method.md says what each means. Missing is never 0.
+RATE_PERSONS = "rate_persons"  # the numerator: uniformed persons in mission-months that the person-years cover
+LEFT_OUT = "left_out"  # uniformed persons in other mission-months
+UNDATED = "undated"  # uniformed persons of whom it cannot be said which
+PERSON_YEARS = "person_years"
+MONTHS = "months"  # which months of a year, as a sequence of 1 to 12
+MONTHS_COVERED = "months_covered"  # calendar months in which at least one mission has person-years
+MISSION_MONTHS = "mission_months"  # the same months counted once for each mission
+MONTHS_FILLED = "months_filled"  # mission-months that were filled in and not reported
+PARTIAL = "partial"  # months without person-years, or persons left out
+RATE = "rate"
+RATE_LOW = "rate_low"
+RATE_HIGH = "rate_high"
+NO_RATE = "no_rate"  # why there is none; blank where there is one
+COUNT_LOW = "count_low"
+COUNT_HIGH = "count_high"
+
+# Incidents as the unit
+INCIDENT = "incident"
+SQUARES = "squares"  # sum over incidents of (persons of the incident) squared
+LARGEST = "largest"  # persons of the largest incident
+DISPERSION = "dispersion"
+COUNT_LOW_CLUSTERED = "count_low_clustered"
+COUNT_HIGH_CLUSTERED = "count_high_clustered"
+RATE_LOW_CLUSTERED = "rate_low_clustered"
+RATE_HIGH_CLUSTERED = "rate_high_clustered"
+
+# A window against the preceding one that shares no year with it
+RATIO = "ratio"
+RATIO_LOW = "ratio_low"
+RATIO_HIGH = "ratio_high"
+P_VALUE = "p_value"
+RATIO_BASIS = "ratio_basis"  # "rate", "count", or blank where the two cannot be compared
+RATIO_LOW_CLUSTERED = "ratio_low_clustered"
+RATIO_HIGH_CLUSTERED = "ratio_high_clustered"
+P_VALUE_CLUSTERED = "p_value_clustered"
+
+# Column -> type of what statistics add to a frame of windows, in this order, after WINDOW_KINDS.
+STATISTIC_KINDS = {
+    COUNT_LOW: "float64",
+    COUNT_HIGH: "float64",
+    DISPERSION: "float64",
+    COUNT_LOW_CLUSTERED: "float64",
+    COUNT_HIGH_CLUSTERED: "float64",
+    RATE_PERSONS: "Int64",
+    LEFT_OUT: "Int64",
+    UNDATED: "Int64",
+    PERSON_YEARS: "float64",
+    MONTHS_COVERED: "Int64",
+    MISSION_MONTHS: "Int64",
+    MONTHS_FILLED: "Int64",
+    PARTIAL: "bool",
+    RATE: "float64",
+    RATE_LOW: "float64",
+    RATE_HIGH: "float64",
+    RATE_LOW_CLUSTERED: "float64",
+    RATE_HIGH_CLUSTERED: "float64",
+    NO_RATE: "object",
+    RATIO: "float64",
+    RATIO_LOW: "float64",
+    RATIO_HIGH: "float64",
+    P_VALUE: "float64",
+    RATIO_LOW_CLUSTERED: "float64",
+    RATIO_HIGH_CLUSTERED: "float64",
+    P_VALUE_CLUSTERED: "float64",
+    RATIO_BASIS: "object",
+}
+STATISTIC_COLUMNS = list(STATISTIC_KINDS)
+
+# Shares
+OF_ALL = "of_all"
+SHARE = "share"
