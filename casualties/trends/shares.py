@@ -1,0 +1,23 @@
+"""What part of all deaths each cause is, year by year or window by window. Pure."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from casualties.trends.frames import OF_ALL, PERSONS, SHARE
+
+SMALLEST_BASE = 20  # a share of fewer people says more about chance than about them
+
+
+def add_shares(counts: pd.DataFrame, *, within: Sequence[str]) -> pd.DataFrame:
+    """The frame with columns of_all and share: persons over the persons of all rows with the same `within`.
+
+    `counts` has persons and dimension columns, in rows that do not overlap (six causes, without a row for all of
+    them); `within` are the dimensions that are held (year; first_year and last_year). `share` is a part of 1, missing
+    where of_all is below 20. Shares of one group add up to 1.
+    """
+    of_all = counts.groupby([*within], sort=False)[PERSONS].transform("sum")
+    share = (counts[PERSONS] / of_all).where(of_all >= SMALLEST_BASE)
+    found = counts.copy()
+    found[OF_ALL], found[SHARE] = of_all.astype("int64"), share.astype("float64")
+    return found

@@ -1,0 +1,247 @@
+"""Whether a yearly series rises or falls: tests of trend by kept libraries, and what they say in plain words. Pure.
+
+With person-years: quasi-Poisson regression of the counts on the year, the person-years as offset; the answer is a
+change of the rate in per cent a year. For shares the same with the deaths of all causes as offset. Counts without a
+denominator: the Mann-Kendall test and the Theil-Sen slope, in persons a year. No test removes what the caveats say.
+"""
+
+import math
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from casualties.trends.distinct import Floats
+from casualties.trends.frames import OF_ALL, PERSON_YEARS, PERSONS, PROVISIONAL, YEAR
+
+FEWEST_YEARS = 4
+FEWEST_PERSONS = 10
+YEARS_WITH_PERSONS = 3
+MOST_ORDERS = 50_000  # up to 8 years every order of the years is tried: 8! = 40,320
+SIGNIFICANT = 0.05
+
+INDEPENDENT = "neighbouring years are taken as independent of each other"
+WITHOUT_STRENGTH = "strength is not taken into account: more people deployed can mean more deaths at the same risk"
+OF_A_SHARE = "the change is in per cent of the share, not in percentage points"
+
+
+class Method(StrEnum):
+    QUASI_POISSON = "quasi-poisson"
+    MANN_KENDALL = "mann-kendall"
+    NONE = "none"
+
+
+class Unit(StrEnum):
+    PERCENT = "percent-a-year"
+    PERSONS = "persons-a-year"
+    NONE = ""
+
+
+@dataclass(frozen=True)
+class TrendTest:
+    """One test. `estimate`, `low` and `high` (95% interval) are changes a year in `unit`; None where there is none.
+
+    `years` is how many years were tested, `dispersion` the Pearson chi-squared over its degrees of freedom (1 and less:
+    no more irregular than Poisson counts), `words` the sentence for the reader, `caveats` what to say beside it.
+    """
+
+    method: Method
+    of: str
+    first_year: int
+    last_year: int
+    years: int
+    estimate: float | None
+    low: float | None
+    high: float | None
+    unit: Unit
+    p_value: float | None
+    dispersion: float | None
+    words: str
+    caveats: tuple[str, ...]
+
+    @property
+    def significant(self) -> bool:
+        return self.p_value is not None and self.p_value < SIGNIFICANT
+
+
+def trend(frame: pd.DataFrame, *, of: str = "the number of deaths") -> TrendTest:
+    """Test of a series: columns year and persons, and person_years (of a rate) or of_all (of a share), else a count.
+
+    Years must be in the frame where nobody was counted; a year without person-years (NaN or 0) is no year of a rate
+    and is left out, as is every year that a column `provisional` marks. `persons` of a rate are the covered ones of
+    coverage.py. `of` is what is said to rise or fall ("the rate of uniformed deaths by malicious acts"). A series too
+    short or with too few people gets no test but the reason. ValueError for doubled years, negative counts, or more
+    persons than of_all.
+    """
+    series = frame.sort_values(YEAR, ignore_index=True)
+    if PROVISIONAL in series:
+        series = series[~series[PROVISIONAL].astype(bool)]
+    if series.empty:
+        return _none(series, of, "no year has figures")
+    if series[YEAR].duplicated().any() or (series[PERSONS] < 0).any():
+        raise ValueError("a test of trend needs one row per year and no negative count")
+    if PERSON_YEARS in series:
+        series = series[series[PERSON_YEARS] > 0]
+        return _regression(series, series[PERSON_YEARS], of, caveats=[])
+    if OF_ALL in series:
+        if (series[PERSONS] > series[OF_ALL]).any():
+            raise ValueError("a share needs counts that are part of all")
+        series = series[series[OF_ALL] > 0]
+        return _regression(series, series[OF_ALL], of, caveats=[OF_A_SHARE])
+    return _mann_kendall(series, of)
+
+
+def trend_in_window(frame: pd.DataFrame, first_year: int, last_year: int, *, of: str) -> TrendTest:
+    """trend() of the years from `first_year` to `last_year` alone."""
+    return trend(frame[frame[YEAR].between(first_year, last_year)], of=of)
+
+
+def _regression(series: pd.DataFrame, exposure: "pd.Series[float]", of: str, *, caveats: Sequence[str]) -> TrendTest:
+    """Quasi-Poisson regression on the year.
+
+    Sources: R. W. M. Wedderburn, Quasi-likelihood functions, generalized linear models, and the Gauss-Newton method,
+    Biometrika 61 (1974), 439-447; P. McCullagh and J. A. Nelder, Generalized Linear Models, 2nd edition (1989). The
+    variance is the dispersion times the mean; the dispersion is estimated from Pearson's chi-squared and never
+    taken below 1, and the interval and the p-value are those of Student's t with the residual degrees of freedom.
+    """
+    too_little = _too_little(series) or _too_irregular(series)
+    if too_little:
+        return _none(series, of, too_little)
+    # Imported where it is used: it takes a second, and most processes never test a trend.
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+
+    years = series[YEAR].to_numpy(dtype=np.float64)
+    design = np.column_stack([np.ones(len(years)), years - years.mean()])
+    persons = series[PERSONS].to_numpy(dtype=np.float64)
+    model = GLM(persons, design, family=Poisson(), offset=np.log(exposure.to_numpy(dtype=np.float64)))
+    with warnings.catch_warnings():
+        # Counts that lie on the line are no separation, which _too_irregular() has refused.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        found = model.fit()
+        spread = float(found.pearson_chi2 / found.df_resid)
+        found = model.fit(scale=max(1.0, spread), use_t=True)
+    if not found.converged:
+        return _none(series, of, "the figures are too irregular for a regression")
+    low, high = found.conf_int()[1]
+    estimate, low, high = (100 * math.expm1(float(value)) for value in (found.params[1], low, high))
+    p_value = float(found.pvalues[1])
+    caveats = [*caveats, INDEPENDENT]
+    if spread > 1:
+        caveats.append(
+            f"the years scatter more than chance alone explains (dispersion {spread:.1f}); this is allowed for"
+        )
+    else:
+        caveats.append("the years scatter no more than chance explains")
+    if persons.sum() < 2 * FEWEST_PERSONS:
+        caveats.append("few people: the interval is rough")
+    return _test(
+        series, of, Method.QUASI_POISSON, (estimate, low, high), p_value=p_value, spread=spread, caveats=caveats
+    )
+
+
+def _mann_kendall(series: pd.DataFrame, of: str) -> TrendTest:
+    """Kendall's tau of counts and years, and the Theil-Sen slope.
+
+    Sources: H. B. Mann, Nonparametric tests against trend, Econometrica 13 (1945), 245-259; M. G. Kendall, Rank
+    Correlation Methods (1948); P. K. Sen, Estimates of the regression coefficient based on Kendall's tau, Journal of
+    the American Statistical Association 63 (1968), 1379-1389. The p-value is
+    exact for up to 8 years (all orders of the years are tried) and for up to 33 whose counts are all different; else
+    it is that of the normal approximation with its correction for ties.
+    """
+    too_little = _too_little(series)
+    if too_little:
+        return _none(series, of, too_little)
+    from scipy import stats  # imported where it is used, as above
+
+    years, persons = series[YEAR].to_numpy(dtype=np.float64), series[PERSONS].to_numpy(dtype=np.float64)
+    if len(set(persons)) == 1:
+        return _none(series, of, "every year has the same number")
+    caveats = [WITHOUT_STRENGTH, INDEPENDENT]
+    if math.factorial(len(years)) <= MOST_ORDERS:
+        exact = stats.permutation_test(
+            (persons,), _concordance, permutation_type="pairings", vectorized=True, n_resamples=MOST_ORDERS
+        )
+        p_value = float(exact.pvalue)
+    else:
+        p_value = float(stats.kendalltau(years, persons).pvalue)
+    slope = stats.theilslopes(persons, years)
+    estimate = (float(slope.slope), float(slope.low_slope), float(slope.high_slope))
+    return _test(series, of, Method.MANN_KENDALL, estimate, p_value=p_value, spread=None, caveats=caveats)
+
+
+def _concordance(persons: Floats, axis: int = -1) -> Floats:
+    """Kendall's S, pairs of years that rise less pairs that fall, along the axis."""
+    ordered = np.moveaxis(persons, axis, -1)
+    earlier, later = np.triu_indices(ordered.shape[-1], k=1)
+    return np.asarray(np.sign(ordered[..., later] - ordered[..., earlier]).sum(axis=-1), dtype=np.float64)
+
+
+def _too_little(series: pd.DataFrame) -> str:
+    if len(series) < FEWEST_YEARS:
+        return f"fewer than {FEWEST_YEARS} years have figures"
+    if series[PERSONS].sum() < FEWEST_PERSONS:
+        return f"fewer than {FEWEST_PERSONS} people in all the years together"
+    return ""
+
+
+def _too_irregular(series: pd.DataFrame) -> str:
+    """With everybody in one or two years a regression has no finite or no meaningful slope."""
+    if (series[PERSONS] > 0).sum() < YEARS_WITH_PERSONS:
+        return f"there are people in fewer than {YEARS_WITH_PERSONS} of the years"
+    return ""
+
+
+def _none(series: pd.DataFrame, of: str, reason: str) -> TrendTest:
+    years = [int(year) for year in series[YEAR]] or [0]
+    words = f"No test of trend in {of}: {reason}."
+    return TrendTest(
+        Method.NONE, of, years[0], years[-1], len(series), None, None, None, Unit.NONE, None, None, words, ()
+    )
+
+
+def _test(
+    series: pd.DataFrame,
+    of: str,
+    method: Method,
+    estimate: tuple[float, float, float],
+    *,
+    p_value: float,
+    spread: float | None,
+    caveats: Sequence[str],
+) -> TrendTest:
+    unit = Unit.PERSONS if method == Method.MANN_KENDALL else Unit.PERCENT
+    first, last = int(series[YEAR].iloc[0]), int(series[YEAR].iloc[-1])
+    change, low, high = estimate
+    if len(series) < last - first + 1:
+        caveats = [*caveats, f"{last - first + 1 - len(series)} years between have no figures and are left out"]
+    words = _sentence(f"From {first} to {last}", of, unit, estimate, p_value)
+    return TrendTest(
+        method, of, first, last, len(series), change, low, high, unit, p_value, spread, words, tuple(caveats)
+    )
+
+
+def _sentence(period: str, of: str, unit: Unit, estimate: tuple[float, float, float], p_value: float) -> str:
+    change, low, high = (_signed(value) for value in estimate)
+    measure = "% a year" if unit == Unit.PERCENT else " people a year"
+    evidence = f"95% interval {low} to {high}{measure}, {_p(p_value)}"
+    if p_value >= SIGNIFICANT:
+        return f"{period} there is no clear trend in {of} ({change}{measure}; {evidence})."
+    direction = "rose" if estimate[0] > 0 else "fell"
+    if round(estimate[0], 1) == 0:
+        # A test of order can be sure of a change that is next to nothing.
+        return f"{period} {of} {direction} by less than 0.1{measure} ({evidence})."
+    return f"{period} {of} {direction} by {change.lstrip('+−')}{measure} ({evidence})."
+
+
+def _signed(value: float) -> str:
+    rounded = round(value, 1)
+    return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{abs(rounded):,.1f}"
+
+
+def _p(p_value: float) -> str:
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}" if p_value < 0.1 else f"p = {p_value:.2f}"
