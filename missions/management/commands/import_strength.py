@@ -1,0 +1,108 @@
+"""manage.py import_strength FILE: person-years out of a monthly strength file."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from missions.models import ImportBatch
+from missions.strength_import import Outcome, Verdict, Wishes, import_strength
+from missions.strength_import.sources import Format
+
+State = ImportBatch.State
+PROBLEMS_SHOWN = 20
+PROBLEMS_IN_JSON = 1_000
+
+
+class Command(BaseCommand):
+    help = (
+        "Import monthly strengths: the UN data hub's DPO-UCHISTORICAL (CSV or JSON) or a plain CSV "
+        "(docs/import-format.md). Exit code 0: applied, or nothing to do; 1: refused or stopped, with the reason."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="also replace years of which as many or more months are kept from another source",
+        )
+        parser.add_argument(
+            "--accept-large-change", action="store_true", help="apply although the brake for broken files holds it"
+        )
+        parser.add_argument("--json", action="store_true", help="the outcome as one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        file: Path = options["file"]
+        wishes = Wishes(
+            dry_run=options["dry_run"],
+            replace=options["replace"],
+            accept_large_change=options["accept_large_change"],
+        )
+        try:
+            with file.open("rb") as stream:
+                outcome = import_strength(stream, name=file.name, now=timezone.now(), wishes=wishes)
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
+        except KeyboardInterrupt:
+            raise CommandError("interrupted; nothing was changed") from None
+        self._tell(outcome, as_json=options["json"])
+
+    def _tell(self, outcome: Outcome, *, as_json: bool) -> None:
+        batch = outcome.batch
+        good = batch.state in (State.APPLIED, State.DISCARDED)
+        if as_json:
+            self.stdout.write(json.dumps(as_object(outcome), ensure_ascii=False))
+        else:
+            for line in problem_lines(batch):
+                self.stderr.write(line)
+            if good:
+                self.stdout.write(batch.message)
+        if not good:
+            hint = " To apply it all the same: --accept-large-change." if batch.brakes else ""
+            raise CommandError(f"{batch.message}{hint}")
+
+
+def problem_lines(batch: ImportBatch) -> list[str]:
+    """The first problems of a batch, one line each, and how many there are more."""
+    place = "record" if batch.format == Format.HUB_JSON else "line"
+    lines = []
+    for problem in batch.problems.order_by("level", "line", "id")[:PROBLEMS_SHOWN]:
+        where = f"{place} {problem.line}" if problem.line is not None else "file"
+        value = f" “{problem.value}”" if problem.value else ""
+        lines.append(f"{problem.level}: {where}, {problem.column or 'row'}{value}: {problem.reason}")
+    more = batch.errors + batch.warnings - len(lines)
+    if more > 0:
+        lines.append(f"... and {more:,} more (the page of this import lists them)")
+    return lines
+
+
+def as_object(outcome: Outcome) -> dict[str, Any]:
+    """The outcome of an import for programs; new, same, changed and kept count mission-years."""
+    batch = outcome.batch
+    return {
+        "batch": batch.pk,
+        "state": batch.state,
+        "message": batch.message,
+        "file": batch.file_name,
+        "sha256": batch.sha256,
+        "format": batch.format,
+        "kind": batch.kind,
+        "release_date": batch.release_date.isoformat() if batch.release_date else None,
+        "rows": batch.rows,
+        "new": batch.new,
+        "same": batch.same,
+        "changed": batch.changed,
+        "kept": outcome.verdicts[Verdict.KEPT],
+        "brakes": batch.brakes,
+        "errors": batch.errors,
+        "warnings": batch.warnings,
+        "problems": list(
+            batch.problems.order_by("level", "line", "id").values("line", "column", "value", "reason", "level")[
+                :PROBLEMS_IN_JSON
+            ]
+        ),
+    }
