@@ -42,7 +42,7 @@ _COLUMNS = {
     frames.GENDER: "gender",
 }
 DIMENSIONS = tuple(_COLUMNS)
-MEASURES: tuple[Measure, ...] = (frames.PERSONS, frames.INCIDENTS)
+MEASURES: tuple[Measure, ...] = ("persons", "incidents")
 NO_INJURIES = "not available: the release holds no injuries"
 # How a value that was read as text becomes what the database holds; words stay as they are.
 _READ: dict[str, Callable[[str], Any]] = {
@@ -163,7 +163,7 @@ def _framed(
     named[measure] = frame[measure].astype("int64")
     if by_mission:
         # ... by family, kind or region.
-        named = named.groupby(dimensions, as_index=False, sort=False)[measure].sum()
+        named = named.groupby(dimensions, as_index=False, sort=False)[[measure]].sum()
     return named.sort_values(dimensions, ignore_index=True)[[*dimensions, measure]]
 
 

@@ -20,8 +20,8 @@ class UploadForm(forms.Form):
         label="An older release: fill in what was known at its date, change nothing that stands now", required=False
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size is not None and file.size > settings.UPLOAD_LIMIT_BYTES:
             limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
             raise forms.ValidationError(f"The file has {filesizeformat(file.size)}; the limit is {limit}.")

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from casualties.trends.rebuild import built_version
 from casualties.views.selecting import basis_of
-from missions.models import ImportBatch, Role
+from missions.models import ImportBatch, Role, User
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html. Pages of the sign-in, and readers who may not read, are told nothing of the data."""
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
-    may_import = signed_in and user.has_role(Role.DATA_MANAGER, Role.ADMINISTRATOR)
+    signed_in = isinstance(user, User)
+    may_import = isinstance(user, User) and user.has_role(Role.DATA_MANAGER, Role.ADMINISTRATOR)
     context: dict[str, Any] = {"may_import": may_import}
     if may_import:
         context["imports_waiting"] = ImportBatch.objects.filter(state=ImportBatch.State.PREVIEWED).count()

@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
         batch = intake.stage_upload(
             upload,
             name=upload.name,
-            by_user=request.user,
+            by_user=request.user,  # type: ignore[arg-type]  # data managers are signed in
             release_date=form.cleaned_data["release_date"],
             as_of=form.cleaned_data["as_of"],
         )

@@ -157,4 +157,5 @@ def known_releases() -> tuple[Release, ...]:
     return tuple(
         Release(date=released_on, annual_counts=kind == ImportBatch.Kind.BUNDLE, batch_id=batch_id)
         for released_on, kind, batch_id in records
+        if released_on is not None  # a constraint says so of applied batches
     )

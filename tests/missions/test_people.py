@@ -17,7 +17,7 @@ def test_a_reader_sees_nothing_unreleased() -> None:
 
 def test_a_role_reaches_as_far_as_its_posting() -> None:
     mission = make_mission()
-    assert reporter(mission=mission).missions_with_confirmed(TODAY) == {mission.pk}
+    assert reporter(mission=mission).missions_with_confirmed(TODAY) == frozenset({mission.pk})
 
 
 def test_a_posting_to_all_missions_reaches_everywhere() -> None:

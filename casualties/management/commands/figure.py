@@ -47,7 +47,7 @@ class Command(BaseCommand):
             self.stdout.write(str(int(frame[measure].sum())))
 
 
-def _as_json(figures: list[dict[str, Any]], words: str, selection: Any) -> str:
+def _as_json(figures: list[dict[Any, Any]], words: str, selection: Any) -> str:
     return json.dumps(
         {
             "figures": figures,

@@ -1,6 +1,7 @@
 """An unknown or invalid filter is refused by name, never ignored."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -24,7 +25,7 @@ def something_loaded() -> None:
     make_casualty()
 
 
-def problem(query: str, **options: object) -> tuple[str, str]:
+def problem(query: str, **options: Any) -> tuple[str, str]:
     (found,) = select(query, PUBLIC, **options).problems
     return found.parameter, found.reason
 

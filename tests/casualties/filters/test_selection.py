@@ -1,6 +1,7 @@
 """Which people a query string means."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from casualties.choices import DatePrecision, Grouping, Origin
 from casualties.counts import left_out_by_days, total
 from casualties.filters import EVERYTHING, PUBLIC, Selection, Viewer, select, viewer_of
 from casualties.models import Casualty, Incident
-from missions.models import UNDETERMINED_COUNTRY
+from missions.models import UNDETERMINED_COUNTRY, Role
 from tests.factories import (
     make_casualty,
     make_country,
@@ -28,7 +29,7 @@ def release() -> None:
     make_release()
 
 
-def people(query: str, viewer: Viewer = PUBLIC, **options: object) -> int:
+def people(query: str, viewer: Viewer = PUBLIC, **options: Any) -> int:
     return total(select(query, viewer, **options))
 
 
@@ -132,7 +133,7 @@ def test_who_sees_what_is_not_released() -> None:
     make_casualty()
     assert people("", viewer_of(reader(), on=TODAY)) == 1
     assert people("", viewer_of(reporter(mission=mission), on=TODAY)) == 2
-    assert people("", viewer_of(make_user("data-manager"), on=TODAY)) == 3
+    assert people("", viewer_of(make_user(Role.DATA_MANAGER), on=TODAY)) == 3
     assert people("", EVERYTHING) == 3
 
 

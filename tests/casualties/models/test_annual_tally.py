@@ -1,6 +1,7 @@
 """The tally equals a GROUP BY of the records after any sequence of writes, whoever writes."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -49,13 +50,13 @@ class TallyEqualsRecount(TestCase):
 
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(steps=st.lists(step, max_size=14))
-    def test_after_any_sequence(self, steps: list[tuple]) -> None:
+    def test_after_any_sequence(self, steps: list[tuple[Any, Any, Any]]) -> None:
         for what, which, value in steps:
             self.do(what, which, value)
             assert tally() == recount(), what
         assert all(persons > 0 for persons in tally().values())
 
-    def do(self, what: str, which: int | None, value: object) -> None:
+    def do(self, what: str, which: Any, value: Any) -> None:
         if what == "insert":
             incident = Incident.objects.get(pk=self.incidents[which].pk)
             make_casualty(incident=incident, persons=value, known_at=date(2023, 1, 1))

@@ -24,7 +24,7 @@ def test_a_new_row_opens_a_version() -> None:
 
 def test_a_change_closes_it_and_opens_the_next() -> None:
     casualty = make_casualty(cause=Cause.TO_BE_DETERMINED)
-    Incident.objects.filter(pk=casualty.incident_id).update(cause=Cause.ILLNESS)  # reaches the person by the key ...
+    Incident.objects.filter(casualtys=casualty).update(cause=Cause.ILLNESS)  # reaches the person by the key ...
     assert versions(casualty) == [(FIRST, None, Cause.ILLNESS, False)]  # ... and was known the same day
     Casualty.objects.filter(pk=casualty.pk).update(gender="f", known_at=SECOND)
     assert versions(casualty) == [(FIRST, SECOND, Cause.ILLNESS, False), (SECOND, None, Cause.ILLNESS, False)]

@@ -1,6 +1,7 @@
 """Which years a series has: those of its windows, cut by from and to."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.factories import make_casualty, make_mission, make_release
 pytestmark = pytest.mark.django_db
 
 
-def years(query: str, **options: object) -> tuple[int, int]:
+def years(query: str, **options: Any) -> tuple[int, int]:
     found = series_years(select(query, PUBLIC, **options))
     return found.start, found.stop - 1
 

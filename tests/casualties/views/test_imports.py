@@ -68,7 +68,7 @@ def test_problems_are_named_and_can_be_downloaded(manager: Client, django_captur
         upload(manager, HEAD + GOOD + BAD)
     page = manager.get(f"/imports/{batch().pk}/").content.decode()
     assert "2019-13-45" in page
-    file = b"".join(manager.get(f"/imports/{batch().pk}/problems.csv")).decode()  # type: ignore[arg-type]
+    file = b"".join(manager.get(f"/imports/{batch().pk}/problems.csv")).decode()
     assert file.startswith("line,column,value,reason,level\r\n3,incident_date,2019-13-45,")
 
 
