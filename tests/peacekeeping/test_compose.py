@@ -191,7 +191,7 @@ def test_the_very_commands_run_and_are_healthy(outside: Outside) -> None:
 def ready(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=10) as answer:
-            return answer.status == 200
+            return bool(answer.status == 200)
     except urllib.error.HTTPError as error:
         error.close()
         return False
