@@ -23,7 +23,7 @@ def test_it_works() -> None:
         "missions": (len(tables.missions), 0, 0),
         "person_years": (len(tables.person_years), 0, 0),
     }
-    assert (Country.objects.count(), Mission.objects.count(), Strength.objects.count()) == (258, 112, 1644)
+    assert (Country.objects.count(), Mission.objects.count(), Strength.objects.count()) == (258, 113, 1644)
     mali = Mission.objects.get(acronym="MINUSMA")
     assert (mali.kind, mali.hosts, mali.seat) == ("pko", ["MLI"], "Bamako")
     assert (str(mali.latitude), str(mali.longitude)) == ("12.6500", "-8.0000")

@@ -22,10 +22,10 @@ def run(*arguments: str) -> list[str]:
 def test_it_works_and_says_what_it_did() -> None:
     assert run() == [
         "countries: 258 added, 0 changed, 0 unchanged",
-        "missions: 112 added, 0 changed, 0 unchanged",
+        "missions: 113 added, 0 changed, 0 unchanged",
         "person-years: 1,644 added, 0 changed, 0 unchanged",
     ]
-    assert run()[1] == "missions: 0 added, 0 changed, 112 unchanged"
+    assert run()[1] == "missions: 0 added, 0 changed, 113 unchanged"
 
 
 def test_it_names_what_is_in_the_database_only(tmp_path: Path) -> None:

@@ -136,5 +136,5 @@ def test_the_missions_of_the_hubs_dataset_are_known(real_data: Path) -> None:
     for number, entry in enumerate(dataset["Missions"]):
         row = dict.fromkeys(HUB, "1") | {"contribution_id": number, "personnel_type": "Troops"}
         write.writerow(row | {"mission_acronym": entry["Mission"], "last_reporting_date": "2019-01-31"})
-    found = problems(run(text.getvalue().encode()))
-    assert [value for _, _, value, _ in found] == ["UNMHA"]
+    assert len(dataset["Missions"]) > 10
+    assert problems(run(text.getvalue().encode())) == []
