@@ -81,7 +81,7 @@ class CopyStream(Iterator[bytes]):
         connection = connections[DEFAULT_DB_ALIAS].copy()
         connection.inc_thread_sharing()
         self._pipe = _Pipe()
-        self._worker = Thread(target=_copy, args=(connection, sql, params, head, self._pipe), daemon=True)
+        self._worker = Thread(target=_copy, args=(connection, sql, params, head, self._pipe), daemon=True, name="copy")
         # When nobody closes us (the answer was thrown away) the thread must not wait for a reader for ever.
         self._finalizer = weakref.finalize(self, _leave, connection, self._pipe)
         self._worker.start()
