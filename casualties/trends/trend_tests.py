@@ -9,6 +9,7 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 import numpy as np
@@ -232,14 +233,14 @@ def _sentence(period: str, of: str, unit: Unit, estimate: tuple[float, float, fl
     if p_value >= SIGNIFICANT:
         return f"{period} there is no clear trend in {of} ({change}{measure}; {evidence})."
     direction = "rose" if estimate[0] > 0 else "fell"
-    if round(estimate[0], 1) == 0:
+    if abs(estimate[0]) < 0.05:
         # A test of order can be sure of a change that is next to nothing.
         return f"{period} {of} {direction} by less than 0.1{measure} ({evidence})."
     return f"{period} {of} {direction} by {change.lstrip('+−')}{measure} ({evidence})."
 
 
 def _signed(value: float) -> str:
-    rounded = round(value, 1)
+    rounded = Decimal(repr(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{'+' if rounded > 0 else '−' if rounded < 0 else ''}{abs(rounded):,.1f}"
 
 
