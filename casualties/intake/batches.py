@@ -20,7 +20,7 @@ from django.utils import timezone
 from casualties.intake.judging import Judgement, judge
 from casualties.intake.locks import batches_being_worked_on, wait_for_turn_to_write, working_on
 from casualties.intake.lookups import load_lookups
-from casualties.intake.problems import Level, Problem, Problems
+from casualties.intake.problems import Level, Problem, Problems, printable
 from casualties.intake.sources import Format, UnknownFormatError
 from casualties.intake.staging import Progress, Staged, drop_temporary_tables, stage
 from casualties.intake.writing import write
@@ -54,7 +54,7 @@ def stage_upload(
 ) -> ImportBatch:
     """Keep the file and make its batch, waiting to be read. A file beyond the limit is refused and not kept."""
     batch = ImportBatch(
-        file_name=PurePath(name.replace("\\", "/")).name[:255] or "unnamed",
+        file_name=printable(PurePath(name.replace("\\", "/")).name)[:255] or "unnamed",
         release_date=release_date,
         as_of=as_of,
         created_by=by_user,
@@ -228,7 +228,9 @@ def _work(batch: ImportBatch, on_progress: Progress | None, *, may_write: bool) 
     except Exception as error:
         # Where the database itself is gone this cannot be written either: the sweep will take the batch up again.
         with suppress(Error):
-            _record(batch, state=State.FAILED, step="", message=f"Failed: {type(error).__name__}: {error}"[:2000])
+            _record(
+                batch, state=State.FAILED, step="", message=printable(f"Failed: {type(error).__name__}: {error}")[:2000]
+            )
         raise
     finally:
         with suppress(Error):
@@ -246,9 +248,9 @@ def _read(batch: ImportBatch, problems: Problems, progress: Progress) -> Staged 
         with batch.file.open("rb") as opened:
             return stage(opened.file, batch.file_size, load_lookups(), problems, progress)
     except UnreadableTableError as error:
-        problems.add(Problem(error.line, error.column[:60], error.value, error.reason))
+        problems.add(Problem(error.line, error.column, error.value, error.reason))
     except UnknownFormatError as error:
-        problems.add(Problem(None, error.column[:60], "", error.reason))
+        problems.add(Problem(None, error.column, "", error.reason))
     except FileNotFoundError:
         problems.add(Problem(None, "", "", "The file that was kept is not there any more: send it again."))
     return None
@@ -276,9 +278,9 @@ def _record_outcome(batch: ImportBatch, judgement: Judgement, problems: Problems
             ImportProblem(
                 batch=batch,
                 line=problem.line,
-                column=problem.column[:60],
-                value=problem.value[:200],
-                reason=problem.reason[:300],
+                column=problem.column,
+                value=problem.value,
+                reason=problem.reason,
                 level=ImportProblem.Level.ERROR if problem.level is Level.ERROR else ImportProblem.Level.WARNING,
             )
             for problem in problems.kept

@@ -26,13 +26,18 @@ class Problem(NamedTuple):
     level: Level = Level.ERROR
 
 
+def printable(text: str) -> str:
+    """`text` as it can be shown and stored: NUL, control signs and broken characters made visible."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text)
+
+
 def shown(value: object) -> str:
-    """`value` as it can be shown and stored: NUL and other control signs made visible, shortened to 200 characters."""
+    """A value as it can be shown and stored, shortened to 200 characters."""
     if value is None:
         return ""
-    text = str(value)
-    if not text.isprintable():
-        text = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text[: SHOWN + 1])
+    text = printable(str(value)[: SHOWN + 1])
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
@@ -72,7 +77,8 @@ class Problems:
             self.warnings += 1
             counted = self.warnings
         if counted <= MAX_KEPT:
-            self.kept.append(problem)
+            line, column, value, reason, level = problem
+            self.kept.append(Problem(line, printable(column)[:60], shown(value), printable(reason)[:300], level))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         for problem in problems:

@@ -142,7 +142,7 @@ def choose_reader(table: Table) -> Reader:
 def unread_columns(reader: Reader) -> list[Problem]:
     """A warning for each column that the file has and nobody reads."""
     reason = "this column is new and not read"
-    return [Problem(None, shown(name)[:60], "", reason, Level.WARNING) for name in reader.unread]
+    return [Problem(None, name, "", reason, Level.WARNING) for name in reader.unread]
 
 
 def _check_complete(places: dict[str, int], required: tuple[str, ...], name: str) -> None:

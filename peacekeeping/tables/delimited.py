@@ -12,7 +12,6 @@ from .rows import Row, Table
 DELIMITERS = (",", ";", "\t")
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 MAX_LINE = 1_000_000
-MAX_CELL = 100_000
 MAX_COLUMNS = 500
 SHOWN = 60
 
@@ -131,8 +130,10 @@ def _rows(reader: Iterator[list[str]], lines: _Lines, width: int) -> Iterator[Ro
 
 def _readable(error: csv.Error) -> str:
     text = str(error)
-    if "unexpected end of data" in text or "field larger than" in text:
+    if "unexpected end of data" in text:
         return "A quotation mark is opened here and never closed."
+    if "field larger than" in text:
+        return f"A cell is longer than {csv.field_size_limit():,} characters, or its quotation mark is never closed."
     if "expected after" in text:
         return "A quotation mark closes a cell, but more text follows before the next separator."
     return f"The line cannot be read: {text}."

@@ -47,7 +47,8 @@ class Command(BaseCommand):
         if batch.state not in (State.APPLIED, State.DISCARDED):
             for line in problem_lines(batch):
                 self.stderr.write(line)
-            raise CommandError(f"{file.name}: {batch.message}")
+            hint = " Look at it on the page Imports, and apply or discard it there." if batch.brakes else ""
+            raise CommandError(f"{file.name}: {batch.message}{hint}")
         self.stdout.write(batch.message)
 
     def _load_open_data(self) -> bool:
