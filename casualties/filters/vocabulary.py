@@ -28,7 +28,10 @@ class MissionEntry:
 
 @dataclass(frozen=True)
 class Basis:
-    """The release and the words of one version of the data. Mappings are in the order in which they are shown."""
+    """The release and the words of one version of the data. Mappings are in the order in which they are shown.
+
+    `parts` are the parts of umbrellas, which are in no list and which no record is filed under.
+    """
 
     version: int
     changed_at: datetime | None
@@ -36,6 +39,7 @@ class Basis:
     missions: Mapping[str, MissionEntry]
     mission_aliases: Mapping[str, str]
     umbrella_of: Mapping[str, str]
+    parts: Mapping[str, MissionEntry]
     families: Mapping[str, tuple[str, ...]]
     regions: tuple[str, ...]
     countries: Mapping[str, str]
@@ -83,12 +87,10 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
     missions: dict[str, MissionEntry] = {}
     mission_aliases: dict[str, str] = {}
     umbrella_of: dict[str, str] = {}
+    parts: dict[str, MissionEntry] = {}
     families: dict[str, list[str]] = {}
     for mission in Mission.objects.select_related("umbrella").order_by("sort_key"):
-        if mission.umbrella is not None:
-            umbrella_of[mission.acronym] = mission.umbrella.acronym
-            continue
-        missions[mission.acronym] = MissionEntry(
+        entry = MissionEntry(
             id=mission.pk,
             acronym=mission.acronym,
             name=mission.name,
@@ -99,6 +101,11 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
             ended_on=mission.ended_on,
             active=mission.status == Mission.Status.ACTIVE,
         )
+        if mission.umbrella is not None:
+            umbrella_of[mission.acronym] = mission.umbrella.acronym
+            parts[mission.acronym] = entry
+            continue
+        missions[mission.acronym] = entry
         mission_aliases.update(dict.fromkeys(mission.aliases, mission.acronym))
         if mission.family:
             families.setdefault(mission.family, []).append(mission.acronym)
@@ -109,6 +116,7 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
         missions=missions,
         mission_aliases=mission_aliases,
         umbrella_of=umbrella_of,
+        parts=parts,
         families={name: tuple(members) for name, members in sorted(families.items())},
         regions=tuple(sorted({entry.region for entry in missions.values() if entry.region})),
         countries=dict(

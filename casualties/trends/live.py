@@ -11,7 +11,7 @@ from django.db.models import Max, Min
 
 from casualties.choices import Outcome, Scope
 from casualties.counts import NO_INJURIES, NotAvailable, count
-from casualties.filters import Selection
+from casualties.filters import Basis, Selection
 from casualties.trends.frames import (
     CAUSE,
     FAMILY,
@@ -21,8 +21,18 @@ from casualties.trends.frames import (
     WINDOW_COLUMNS,
     YEAR,
 )
-from casualties.trends.rebuild import built_version, mission_years, stored_windows
-from casualties.trends.series import ALL_CAUSES, CAUSES, KEY_COLUMN, Reach, Series, Span, open_years, span_of
+from casualties.trends.rebuild import built_version, stored_windows
+from casualties.trends.series import (
+    ALL_CAUSES,
+    CAUSES,
+    KEY_COLUMN,
+    MissionYears,
+    Reach,
+    Series,
+    Span,
+    open_years,
+    span_of,
+)
 from casualties.trends.windows import SPAN_COLUMNS, no_windows, windows_of_series
 from missions.models import Mission
 
@@ -111,10 +121,27 @@ def _span(selection: Selection, last_covered_year: int) -> Span | None:
     if {MISSION, FAMILY} & set(selection.values):
         chosen = [selection.basis.acronym_of[key] for key in selection.mission_ids or ()]
         records = {acronym: _reach(row for row in rows if row[0] == acronym) for acronym in chosen}
-        by_mission = open_years(mission_years(), records, last_covered_year)
+        by_mission = open_years(_mission_years(selection.basis), records, last_covered_year)
         opened = set().union(*(by_mission.get(acronym, set()) for acronym in chosen))
     recorded = _reach(row for row in rows if row[1] == selection.outcome)
     return span_of(recorded, opened, outcome=selection.outcome, last_covered_year=last_covered_year)
+
+
+def _mission_years(basis: Basis) -> list[MissionYears]:
+    """The missions of rebuild.mission_years(), without asking the database again."""
+    return [
+        MissionYears(
+            entry.acronym,
+            entry.kind,
+            entry.region,
+            entry.family,
+            basis.umbrella_of.get(entry.acronym, ""),
+            entry.started_on.year if entry.started_on else None,
+            entry.ended_on.year if entry.ended_on else None,
+            entry.active,
+        )
+        for entry in (*basis.missions.values(), *basis.parts.values())
+    ]
 
 
 def _reach(rows: Iterable[tuple[str, str, int, int]]) -> Reach | None:

@@ -118,8 +118,9 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
 
 def _axis(windows: pd.DataFrame, selection: Selection) -> range:
     """The years of the world under a scope: its windows lie wholly inside them and reach to both ends."""
+    last = selection.basis.last_covered_year or 0
     if windows.empty:
-        return series_years(selection)
+        return series_years(selection) or range(last, last + 1)
     return range(int(windows[FIRST_YEAR].min()), int(windows[LAST_YEAR].max()) + 1)
 
 

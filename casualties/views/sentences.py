@@ -10,6 +10,8 @@ from casualties.charts import wording
 from casualties.charts.window_titles import Line
 from casualties.choices import Cause, Outcome, Scope
 
+NAMED_TIES = 2
+
 
 def all_time(total: int, scope: str, first_year: int) -> str:
     """ "4,344 people have died serving in UN peace operations since 1948." """
@@ -196,14 +198,17 @@ def _rank_and_record(line: Line) -> str:
         return ""
     facts = {"rank": wording.count(last.rank), "of": wording.count(len(ranked))}
     if last.record:
-        if len(line.records) > 1:
-            return _(": the highest of %(of)s windows, together with %(others)s") % {
-                **facts,
-                "others": wording.listed([point.name for point in line.records if point is not last]),
-            }
+        others = [point.name for point in line.records if point is not last]
+        if others:
+            many = len(others) > NAMED_TIES
+            facts["others"] = _("%(n)s others") % {"n": len(others)} if many else wording.listed(others)
+            return _(": the highest of %(of)s windows, together with %(others)s") % facts
         return _(": the highest of %(of)s windows") % facts
     record = line.records[0]
     facts |= {"fewer": wording.count(record.persons - last.persons), "record": record.name}
+    if len(line.records) > NAMED_TIES:
+        facts["record"] = wording.number_word(len(line.records))
+        return _(": rank %(rank)s of %(of)s, and %(fewer)s fewer than in the %(record)s record windows") % facts
     if len(line.records) > 1:
         facts["record"] = wording.listed([point.name for point in line.records])
         return _(": rank %(rank)s of %(of)s, and %(fewer)s fewer than in the record windows, %(record)s") % facts

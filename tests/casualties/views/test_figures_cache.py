@@ -1,0 +1,90 @@
+"""Pages are kept by version of the data, viewer and selection, and found again only for the same."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from casualties.filters import EVERYTHING, PUBLIC, Viewer, load_basis, select
+from casualties.views import figures_cache
+from casualties.views.figures_cache import kept
+from tests.factories import make_release
+
+
+@pytest.fixture(autouse=True)
+def own_cache(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A cache of the test's own, and no transaction around the view, as in a request."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
+    monkeypatch.setattr(figures_cache, "connection", type("Connection", (), {"in_atomic_block": False}))
+
+
+class Counting:
+    """Counts how often it was asked."""
+
+    def __init__(self, answer: str = "figures") -> None:
+        self.answer, self.times = answer, 0
+
+    def __call__(self) -> str:
+        self.times += 1
+        return self.answer
+
+
+@pytest.mark.django_db
+def test_the_same_is_counted_once() -> None:
+    make_release()
+    count, selection = Counting(), select("cause=illness", PUBLIC)
+    assert kept("page", selection, count) == kept("page", selection, count) == "figures"
+    assert count.times == 1
+
+
+@pytest.mark.django_db
+def test_anything_else_is_counted_anew() -> None:
+    make_release()
+    basis = load_basis()
+    selection = select("cause=illness", PUBLIC, basis=basis)
+    later = type(basis)(**{**basis.__dict__, "version": basis.version + 1})
+    restored = type(basis)(**{**basis.__dict__, "changed_at": datetime(2024, 1, 1, tzinfo=UTC)})
+    count = Counting()
+    kept("page", selection, count)
+    for name, other, own in (
+        ("other", selection, ""),
+        ("page", select("cause=accident", PUBLIC, basis=basis), ""),
+        ("page", select("cause=illness", EVERYTHING, basis=basis), ""),
+        ("page", select("cause=illness", Viewer(missions=frozenset({1})), basis=basis), ""),
+        ("page", select("cause=illness", PUBLIC, basis=later), ""),
+        ("page", select("cause=illness", PUBLIC, basis=restored), ""),
+        ("page", selection, "sort=-deaths"),
+    ):
+        before = count.times
+        kept(name, other, count, own=own)
+        assert count.times == before + 1, (name, other.query_string, own)
+    with override("fr"):
+        before = count.times
+        kept("page", selection, count)
+        assert count.times == before + 1
+
+
+@pytest.mark.django_db
+def test_within_a_transaction_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_release()
+    monkeypatch.setattr(figures_cache, "connection", type("Connection", (), {"in_atomic_block": True}))
+    count, selection = Counting(), select("", PUBLIC)
+    kept("page", selection, count)
+    kept("page", selection, count)
+    assert count.times == 2
+
+
+@pytest.mark.django_db
+def test_a_cache_that_does_not_answer_costs_time_and_no_page(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    make_release()
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:9/0",
+        }
+    }
+    assert kept("page", select("", PUBLIC), Counting()) == "figures"
+    assert "The cache does not answer" in caplog.text
