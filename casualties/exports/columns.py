@@ -24,7 +24,7 @@ from casualties.exports.expressions import (
     word_for_blank,
     yes_or_no,
 )
-from casualties.filters import NOT_RECORDED, UNDETERMINED, Selection, Viewer, select
+from casualties.filters import NOT_RECORDED, UNDETERMINED, Selection, Viewer
 from missions.models import UNDETERMINED_COUNTRY
 
 Cell = Callable[[Selection], Any]
@@ -96,7 +96,19 @@ def _severity(selection: Selection) -> Any:
 
 
 def _release(selection: Selection) -> Any:
-    return Value(selection.known_at.isoformat() if selection.known_at else None, output_field=TEXT)
+    return Value(selection.release.date.isoformat() if selection.release else None, output_field=TEXT)
+
+
+def _known_at(selection: Selection) -> Any:
+    """Since when the values are known; as known at an earlier date a row is a version, which began on that day."""
+    return iso_date("known_at" if selection.basis.is_current else "known_from")
+
+
+def _time(name: str) -> Cell:
+    """A time of the rescue, which is not among what is known by date: it is read from the record."""
+    return lambda selection: only_in(
+        selection.viewer.missions, iso_time(name if selection.basis.is_current else f"casualty__{name}")
+    )
 
 
 def _mark(selection: Selection) -> Any:
@@ -127,8 +139,8 @@ def _everybody(outcome: Outcome) -> Cell:
     def cell(selection: Selection) -> Any:
         if outcome == Outcome.INJURY and not selection.basis.injuries_recorded:
             return Value(None, output_field=TEXT)
-        anybody = select({"outcome": outcome.value}, selection.viewer, basis=selection.basis).rows
-        of_incident = anybody.filter(incident=OuterRef("incident_id")).order_by().values("incident")
+        anybody = selection.everybody.filter(outcome=outcome, incident=OuterRef("incident_id"))
+        of_incident = anybody.order_by().values("incident")
         return Coalesce(Subquery(of_incident.annotate(everybody=Sum("persons")).values("everybody")), 0)
 
     return cell
@@ -319,7 +331,7 @@ PEOPLE: tuple[Column, ...] = (
         "known_at",
         "Known at",
         "Date of the first release, or authorisation, that said these values.",
-        lambda selection: iso_date("known_at"),
+        _known_at,
     ),
     _RELEASE,
     _MARK,
@@ -332,7 +344,7 @@ PEOPLE: tuple[Column, ...] = (
     ),
     *_STAFF_OF_INCIDENT,
     *(
-        Column(name, heading, f"{heading}, UTC. Empty: not recorded.", _staff(iso_time(name)), "staff", standard=False)
+        Column(name, heading, f"{heading}, UTC. Empty: not recorded.", _time(name), "staff", standard=False)
         for name, heading in _TIMES.items()
     ),
 )

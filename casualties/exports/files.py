@@ -164,7 +164,7 @@ def _facts(selection: Selection, rows: int) -> dict[str, str]:
         "counting": f"{OUTCOMES[selection.outcome].lower()}, one per person",
         "selection": in_words(selection),
         "query": selection.query_string or "(none)",
-        "known at": release.date.isoformat(),
+        "known at": str(selection.known_at),
         "data version": str(selection.basis.version),
         "rows": str(rows),
         "marks": f"p = provisional: {release.last_covered_year} is still open",

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, Sum
 
 from casualties.charts import wording
 from casualties.choices import Gender, Outcome, Severity
-from casualties.filters import Basis, Selection, select
+from casualties.filters import Basis, Selection
 from casualties.models import Incident
 from casualties.views.incident_rows import nationality_word, personnel_word
 from casualties.views.paging import Field, Order, Page, page_of
@@ -94,7 +94,9 @@ class IncidentList:
 
 def incident_list(selection: Selection, sort: str, after: str) -> IncidentList:
     """A page of incidents with at least one selected person. Raises paging.NoSuchPlace."""
-    page = page_of(_incidents(selection, by_people=sort.endswith("people")), INCIDENT_ORDERS[sort], after)
+    # As known once, an incident stands as its people of that date say; and counting people takes all of them.
+    from_people = sort.endswith("people") or not selection.basis.is_current
+    page = page_of(_incidents(selection, from_people=from_people), INCIDENT_ORDERS[sort], after)
     basis = selection.basis
     rows = {
         found["id_"]: IncidentRow(
@@ -133,9 +135,9 @@ def people_list(selection: Selection, sort: str, after: str) -> tuple[Page, list
     return page, [_person(found, selection.basis) for found in page.rows]
 
 
-def _incidents(selection: Selection, *, by_people: bool) -> Any:
-    """The incidents of a selection as dicts. Counting people takes all of them; else the index gives the newest."""
-    if by_people:
+def _incidents(selection: Selection, *, from_people: bool) -> Any:
+    """The incidents of a selection as dicts: grouped from all its people, or by the index that gives the newest."""
+    if from_people:
         return (
             selection.rows.filter(incident__isnull=False)
             .values(
@@ -167,9 +169,8 @@ def _put_people_into(rows: Mapping[int, IncidentRow], selection: Selection) -> i
     Deaths and injuries stand side by side under the same filters, the outcome left aside.
     """
     widened = selection.change(outcome="all") if selection.basis.injuries_recorded else selection
-    anybody = select({"outcome": "all"}, selection.viewer, basis=selection.basis).rows
     found = (
-        anybody.filter(Q(incident__in=list(rows)) | Q(incident=None))
+        selection.everybody.filter(Q(incident__in=list(rows)) | Q(incident=None))
         .annotate(chosen=Exists(widened.rows.filter(pk=OuterRef("pk"))))
         .order_by()
         .values_list("incident_id", "outcome", "chosen", "personnel", "nationality_id")

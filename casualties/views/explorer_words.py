@@ -73,6 +73,8 @@ def narrowing(selection: Selection) -> str:
         label = parameter.label.lower()
         if name == "scope":
             parts.append(words[0])
+        elif name == "known_at":
+            parts.append(_("as known at %(day)s") % {"day": format_date(date.fromisoformat(values[0]), "j F Y")})
         else:
             parts.append(f"{label}: {_either(words)}" if len(words) <= MOST_NAMED else f"{label}: {len(words)} chosen")
     return "; ".join(parts)

@@ -11,7 +11,7 @@ from casualties.filters import NOT_AVAILABLE, OUTCOMES, PARAMETERS, Basis, Filte
 from casualties.filters.parameters import FIRST_YEAR
 
 SHOWN = ("mission", "cause", "from", "to", "scope", "personnel", "nationality", "outcome")
-FURTHER = ("family", "kind", "region", "gender", "date_from", "date_to")
+FURTHER = ("family", "kind", "region", "gender", "date_from", "date_to", "known_at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +81,17 @@ def _field(parameter: Parameter, given: QueryDict, error: str, basis: Basis) -> 
             error=error,
             smallest=first,
             largest=last,
+        )
+    if parameter.name == "known_at":
+        return FormField(
+            name=parameter.name,
+            label=parameter.label,
+            kind="date",
+            value=values[-1] if values else "",
+            error=error,
+            hint=_("a day from the first release to the newest"),
+            smallest=basis.releases[0].date.isoformat() if basis.releases else "",
+            largest=basis.releases[-1].date.isoformat() if basis.releases else "",
         )
     if parameter.kind == "day":
         return FormField(

@@ -26,7 +26,7 @@ from missions.models import ImportBatch, User
 # Fields whose changes are shown, and those that only staff of the mission see. What is not here is bookkeeping.
 INCIDENT_FIELDS = ("mission_id", "occurred_on", "occurred_precision", "cause", "means", "context", "accident_type")
 INCIDENT_STAFF_FIELDS = ("place", "latitude", "longitude", "summary", "accountability")
-PERSON_FIELDS = (*(name for name in COUNTED_COLUMNS if name != "incident_id"), "incident_id", "state", "reference")
+PERSON_FIELDS = (*(name for name in COUNTED_COLUMNS if name != "released"), "state")
 PERSON_STAFF_FIELDS = ("wounded_at", "first_aid_at", "evacuation_started_at", "facility_reached_at", "surgery_at")
 IncidentEvent: Any = Incident._meta.get_field("events").related_model
 CasualtyEvent: Any = Casualty._meta.get_field("events").related_model
@@ -117,6 +117,8 @@ class _Words:
             return self.keys.get(value, _("none"))
         if name == "released":
             return _("yes") if value else _("no")
+        if name == "other_nationalities":
+            return ", ".join(nationality_word(code, self.basis) for code in value) or _("none")
         if value is None or value == "":
             return _("not recorded")
         if name == "occurred_on":

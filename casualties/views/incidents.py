@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
@@ -32,7 +33,7 @@ from casualties.views.paging import SIZE, NoSuchPlace
 from casualties.views.quick_choices import quick_choices
 from casualties.views.refusals import in_words
 from casualties.views.scope_bar import scope_bar
-from casualties.views.selecting import selection_of
+from casualties.views.selecting import basis_of, selection_of
 from peacekeeping.htmx import render_page, wants_part
 
 PERIOD = ("from", "to", "date_from", "date_to")
@@ -68,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
             results = {"not_available": wording.capitalised(str(reason))}
     form = filter_form(request.GET, problems, selection.basis)
     ids = {field.name: field.id for field in [*form.shown.values(), *form.further]}
-    known = selection if not problems else select({}, selection.viewer, basis=selection.basis)
+    known = selection if not problems else select({}, selection.viewer, basis=basis_of(request))
     context = {
         "form": form,
         "own": asked.own if not asked.problems else {},
@@ -103,6 +104,7 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
         "sentence": explorer_words.result(selection, counts, incidents),
         "below": explorer_words.below(selection, until),
         "scope_bar": scope_bar(selection, years, until, []),
+        "release_date": selection.release.date if selection.release else None,
         "chips": [
             {"words": chip.text, "remove_url": asked.address(chip.query_string)}
             for chip in found
@@ -114,6 +116,8 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
         "view": asked.view,
         "is_empty": not any(counts.by_outcome.values()),
     }
+    if "known_at" in selection.values:
+        results["release_words"] = _("as known at %(day)s") % {"day": format_date(selection.known_at, "j M Y")}
     if selection.by_day and (left_out := left_out_by_days(selection)):
         results["left_out"] = left_out
     if results["is_empty"]:
