@@ -10,7 +10,7 @@ from .delimited import check_headings
 from .errors import UnreadableTableError
 from .rows import Row, Table
 
-BLOCK = 256 * 1024
+BLOCK = 128 * 1024
 MAX_OBJECT = 1_000_000
 PLAIN = frozenset({str, int, float, bool, type(None)})
 SPACE = re.compile(r"[ \t\r\n]*")
