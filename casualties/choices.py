@@ -155,3 +155,35 @@ class Audience(TextChoices):
 
     RELEASED = "released", "Released"
     CONFIRMED = "confirmed", "Confirmed"
+
+
+class Measure(TextChoices):
+    """What a statement claims of its selection; casualties.statements.judging says when it holds."""
+
+    COUNT = "count", "this many"
+    AT_LEAST = "at-least", "at least"
+    MORE_THAN = "more-than", "more than"
+    FEWER_THAN = "fewer-than", "fewer than"
+    HIGHEST_SINCE = "highest-since", "the highest year since"
+    RANK_1_WINDOW = "rank-1-window", "the highest five-year window"
+    RATE = "rate", "rate per 1,000 uniformed person-years"
+    CHANGE = "change", "change against the period before"
+
+
+class Obstacle(TextChoices):
+    """What a statement counts that no release holds. Injuries are not here: whether they are recorded is found out."""
+
+    NONE = "", "None: the data can say it"
+    AGENCIES = "agencies", "Agencies, funds and programmes or contractors are included"
+    MEANS = "means", "The means of attack are not recorded"
+    PLACE = "place", "Places are not recorded"
+    COUNTRIES = "countries", "It counts countries, not people"
+
+
+class Verdict(TextChoices):
+    """Order is that of the tally."""
+
+    HOLDS = "holds", "Holds"
+    DIFFERS = "differs", "Differs"
+    CONTRADICTED = "contradicted", "Contradicted"
+    NOT_CHECKED = "not-checked", "Cannot be checked"

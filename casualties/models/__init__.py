@@ -1,7 +1,8 @@
-"""What is kept: incidents, the people in them, what was known of them when, tallies and trend windows."""
+"""What is kept: incidents and their people, what was known when, tallies, trend windows, published statements."""
 
 from casualties.models.casualty import COUNTED_COLUMNS, COUNTED_VALUES, Casualty, CasualtyVersion
 from casualties.models.incident import Incident
+from casualties.models.statement import Statement, StatementCheck
 from casualties.models.tally import AnnualTally
 from casualties.models.trend_window import RebuildRun, TrendWindow
 
@@ -13,5 +14,7 @@ __all__ = [
     "CasualtyVersion",
     "Incident",
     "RebuildRun",
+    "Statement",
+    "StatementCheck",
     "TrendWindow",
 ]

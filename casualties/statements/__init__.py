@@ -1,0 +1,29 @@
+"""Published statements: the register's table of facts, what can be asked, and checking them against the data."""
+
+from casualties.statements.asking import Refusal, refusals, selected
+from casualties.statements.checking import (
+    SCOPE_NAMES,
+    check_now,
+    check_statements,
+    latest_checks,
+    statements_due,
+)
+from casualties.statements.judging import difference_words, number_words
+from casualties.statements.load import StatementLoad, load_statements
+from casualties.statements.table import TableError
+
+__all__ = [
+    "SCOPE_NAMES",
+    "Refusal",
+    "StatementLoad",
+    "TableError",
+    "check_now",
+    "check_statements",
+    "difference_words",
+    "latest_checks",
+    "load_statements",
+    "number_words",
+    "refusals",
+    "selected",
+    "statements_due",
+]
