@@ -41,7 +41,7 @@ def start_services(state: Path, environment: Mapping[str, str], *, throwaway: bo
     Args:
         state: the folder whose `postgres` and `valkey` folders hold the data.
         environment: DATABASE_URL and REDIS_URL in it replace the embedded servers.
-        throwaway: for tests: unsafe and fast, and removed at the end.
+        throwaway: for tests: unsafe and fast, and the whole state folder is removed at the end.
 
     Raises:
         EmbeddedError: a server cannot be found or started; the message says what to do.

@@ -18,7 +18,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -66,6 +66,15 @@ def stop(server: "subprocess.Popen[bytes]", stop_signal: int) -> None:
             server.wait()
 
 
+def remove(folders: list[Path]) -> None:
+    """Remove what a throwaway server has left; the last server of a state folder takes that folder with it."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    state = folders[-1].parent
+    if not any(state.glob("*/keeper.lock")):
+        shutil.rmtree(state, ignore_errors=True)
+
+
 def main() -> int:
     """Hold the server until nobody uses it. Returns 1 when the server ended by itself."""
     order = json.loads(sys.argv[1])
@@ -84,10 +93,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     stop(server, order["stop_signal"])
-    for folder in order["remove"]:
-        shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):  # the last server of a throwaway state folder takes that with it
-            os.rmdir(os.path.dirname(folder))
+    if order["remove"]:
+        remove([Path(folder) for folder in order["remove"]])
     return 1 if crashed else 0
 
 
