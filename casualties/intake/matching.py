@@ -74,8 +74,11 @@ def stated_fields(staged: Staged) -> tuple[str, ...]:
 
 
 def match(staged: Staged) -> None:
-    """Make intake_match (one row per staged row), intake_incident (one per incident that the rows are in) and
-    intake_gone out of intake_row and what is kept."""
+    """Make three temporary tables out of intake_row and what is kept.
+
+    intake_match has one row per staged row, intake_incident one per incident that these are in, intake_gone one per
+    kept person of this origin whom the file no longer holds.
+    """
     _match_people(staged)
     _collect_incidents(staged)
     _collect_gone(staged)
@@ -223,15 +226,12 @@ def compare(staged: Staged) -> Comparison:
         gone = cursor.fetchone()[0]
         cursor.execute(
             f"""
-            SELECT coalesce(sum(persons) FILTER (WHERE NOT ({BUNDLE})), 0),
+            SELECT coalesce(sum(persons) FILTER (WHERE origin = '{staged.format.origin}' AND NOT ({BUNDLE})), 0),
                 coalesce(sum(persons) FILTER (WHERE {BUNDLE}), 0)
-            FROM casualties_casualty c WHERE origin = '{staged.format.origin}' AND state = 'counted'
+            FROM casualties_casualty c WHERE state = 'counted'
             """  # noqa: S608
         )
         standing, bundled = cursor.fetchone()
-        if staged.format is Format.OWN_CSV:
-            cursor.execute(f"SELECT coalesce(sum(persons), 0) FROM casualties_casualty c WHERE {BUNDLE}")  # noqa: S608
-            bundled = cursor.fetchone()[0]
     named = {name: int(people) for name, people in zip(fields, by_field, strict=True) if people}
     return Comparison(
         persons=persons,
