@@ -7,7 +7,7 @@ version of the data), the stages hold their own locks, and the sweep starts agai
 from celery import shared_task
 from django.db import transaction
 
-from casualties import intake
+from casualties import intake, statements
 from casualties.trends.rebuild import rebuild, rebuild_is_due
 from missions.models import ImportBatch, User
 
@@ -40,17 +40,26 @@ def sync_open_data() -> None:
 
 @shared_task
 def rebuild_trends(asked_by: str, *, even_if_built: bool = False) -> None:
-    """Bring the stored windows to the current version of the data."""
+    """Bring the stored windows to the current version of the data; then published statements are checked again."""
     rebuild(asked_by=asked_by, even_if_built=even_if_built)
+    check_statements.delay(even_if_checked=even_if_built)
+
+
+@shared_task
+def check_statements(*, even_if_checked: bool = False) -> None:
+    """Hold the published statements against the current data."""
+    statements.check_statements(even_if_checked=even_if_checked)
 
 
 @shared_task
 def sweep() -> None:
-    """Start again what was recorded and is not being worked on: imports, and windows of the current data."""
+    """Start again what was recorded and is not being worked on: imports, windows of the current data, statements."""
     for batch in intake.pending_batches():
         resume_import.delay(batch.pk)
     if rebuild_is_due():
         rebuild_trends.delay(asked_by="sweep")
+    elif statements.statements_due():
+        check_statements.delay()
 
 
 def _rebuild_after(batch: ImportBatch) -> None:

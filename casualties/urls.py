@@ -12,6 +12,8 @@ from casualties.views import (
     missions,
     overview,
     series_files,
+    statement,
+    statements,
     trends,
 )
 
@@ -37,12 +39,21 @@ incident_urls = [
     path("incidents/<str:key>/", incident.incident, name="incident"),
 ]
 
+# /statements/
+statement_urls = [
+    path("statements/", statements.index, name="statements"),
+    path("statements/add", statement.add, name="statement-add"),
+    path("statements/<slug:key>/", statement.statement, name="statement"),
+    path("statements/<slug:key>/edit", statement.edit, name="statement-edit"),
+]
+
 # *.csv
 file_urls = [
     path("casualties.csv", files.casualties, name="casualties-csv"),
     path("incidents.csv", files.incidents, name="incidents-csv"),
     path("figures.csv", files.figures, name="figures-csv"),
     path("trends.csv", series_files.trends_csv, name="trends-csv"),
+    path("statements.csv", statements.register_csv, name="statements-csv"),
     path("same-days.csv", series_files.same_days_csv, name="same-days-csv"),
 ]
 
@@ -66,6 +77,7 @@ urlpatterns = [
     *mission_urls,
     *trend_urls,
     *incident_urls,
+    *statement_urls,
     *file_urls,
     *import_urls,
     *health_urls,

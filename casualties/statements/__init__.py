@@ -10,7 +10,7 @@ from casualties.statements.checking import (
 )
 from casualties.statements.judging import difference_words, number_words
 from casualties.statements.load import StatementLoad, load_statements
-from casualties.statements.table import TableError
+from casualties.statements.table import TableError, published_of, published_text
 
 __all__ = [
     "SCOPE_NAMES",
@@ -23,6 +23,8 @@ __all__ = [
     "latest_checks",
     "load_statements",
     "number_words",
+    "published_of",
+    "published_text",
     "refusals",
     "selected",
     "statements_due",

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 
-from casualties.choices import DatePrecision, Measure, Obstacle, Scope, Verdict
+from casualties.choices import DatePrecision, Measure, Obstacle, Scope
 from casualties.filters import Basis, Selection, load_basis
 from casualties.models import Statement, StatementCheck
 from casualties.statements.asking import selected

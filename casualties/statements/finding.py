@@ -117,9 +117,7 @@ def _window_among_windows(selection: Selection) -> Found:
         Period(first=int(start), last=int(end), number=int(persons))
         for start, end, persons in as_high[[FIRST_YEAR, LAST_YEAR, PERSONS]].itertuples(index=False, name=None)
     ]
-    return Found(
-        scope=selection.scope.value, number=Decimal(number), others=tuple(others), compared=len(earlier)
-    )
+    return Found(scope=selection.scope.value, number=Decimal(number), others=tuple(others), compared=len(earlier))
 
 
 def _years(selection: Selection) -> tuple[int, int]:

@@ -100,16 +100,29 @@ def _statement(row: Mapping[str, str], basis: Basis) -> tuple[dict[str, Any], di
     return values, wrong
 
 
-def _published(cell: str, wrong: dict[str, str]) -> dict[str, Any]:
+def published_of(text: str) -> tuple[date, str]:
+    """A date of publication as far as it is known, and its precision; ValueError with a reason for anything else."""
     for pattern, precision in DATES.items():
-        if re.fullmatch(pattern, cell):
+        if re.fullmatch(pattern, text):
             try:
-                day = date.fromisoformat(f"{cell}-01-01"[:10])
+                return date.fromisoformat(f"{text}-01-01"[:10]), precision.value
             except ValueError:
                 break
-            return {"published_on": day, "published_precision": precision.value}
-    wrong["published"] = "is not a day, a month or a year (2018-01-22, 2018-01, 2018)"
-    return {}
+    raise ValueError("is not a day, a month or a year (2018-01-22, 2018-01, 2018)")
+
+
+def published_text(day: date, precision: str) -> str:
+    """The same as text: "2018-01-22", "2018-01", "2018"."""
+    return day.isoformat()[: {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}.get(DatePrecision(precision), 10)]
+
+
+def _published(cell: str, wrong: dict[str, str]) -> dict[str, Any]:
+    try:
+        day, precision = published_of(cell)
+    except ValueError as reason:
+        wrong["published"] = str(reason)
+        return {}
+    return {"published_on": day, "published_precision": precision}
 
 
 def _number(cell: str, wrong: dict[str, str]) -> Decimal | None:

@@ -1,0 +1,175 @@
+"""Published figures: the register of statements with what the data say now, as a page and as a file."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from casualties.charts.embed import source_line
+from casualties.choices import Measure, Scope, Verdict
+from casualties.filters import FilterProblem, Selection
+from casualties.models import Statement
+from casualties.statements import SCOPE_NAMES
+from casualties.views import states
+from casualties.views.access import readers
+from casualties.views.addresses import with_query
+from casualties.views.figures_cache import for_reader
+from casualties.views.files import refusal
+from casualties.views.selecting import selection_of
+from casualties.views.statement_claims import claim_of
+from casualties.views.statement_rows import CLASSES, SIGNS, StatementRow, rows_of
+from missions.models import Role, User
+from peacekeeping.tables.writing import csv_lines
+
+ORDER = {Verdict.CONTRADICTED: 0, Verdict.DIFFERS: 1, Verdict.HOLDS: 1}
+NOTES = {
+    Verdict.HOLDS: "What the data say now under the scope that was read",
+    Verdict.DIFFERS: "Another number now; the scopes that would match are named",
+    Verdict.CONTRADICTED: "Not true under any scope that can be counted",
+    Verdict.NOT_CHECKED: "The release does not hold what was counted",
+}
+COLUMNS = (
+    "key", "source", "address", "published", "published_precision", "statement", "selection", "measure", "said",
+    "since", "verdict", "found", "difference", "other_scopes", "detail", "note", "checked_at", "release",
+    "data_version", "known_at", "verdict_then", "found_then", "detail_then",
+)  # fmt: skip
+
+
+@readers
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Tally, contradicted statements, the register (?verdict=), and what cannot be checked."""
+    selection, problems, chosen = _asked(request)
+    heading = _("Published figures")
+    if problems:
+        return states.refused(request, problems, heading=heading, back=reverse("statements"))
+    if selection.release is None:
+        return states.nothing_loaded(request)
+    rows = rows_of(Statement.objects.all(), selection)
+    checked = [row for row in rows if row.verdict != Verdict.NOT_CHECKED]
+    shown = [row for row in checked if chosen in ("", row.verdict)]
+    context = {
+        "heading": heading,
+        "scope_bar": {"scope": _("each statement under its own"), "counting": _("released figures, one per person")},
+        "rows": sorted(shown, key=lambda row: ORDER.get(row.verdict, 2) if row.verdict else 2),
+        "tally": _tally(rows),
+        "total": len(rows),
+        "toggles": _toggles(checked, chosen),
+        "chosen": chosen,
+        "claims": [claim_of(row) for row in rows if row.verdict == Verdict.CONTRADICTED],
+        "not_checked": [row for row in rows if row.verdict == Verdict.NOT_CHECKED],
+        "being_checked": any(row.is_stale for row in rows),
+        "source": source_line(selection.release.date),
+        "csv_url": reverse("statements-csv"),
+        "may_edit": may_edit(request),
+    }
+    return for_reader(request, render(request, "casualties/statements.html", context))
+
+
+@readers
+@require_safe
+def register_csv(request: HttpRequest) -> HttpResponseBase:
+    """The register as a file, one row per statement with its newest check; ?verdict= as on the page."""
+    selection, problems, chosen = _asked(request)
+    if problems:
+        return for_reader(request, refusal(problems))
+    rows = [row for row in rows_of(Statement.objects.all(), selection) if chosen in ("", row.verdict)]
+    response = StreamingHttpResponse(csv_lines(COLUMNS, _cells(rows)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="published-statements.csv"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return for_reader(request, response)
+
+
+def may_edit(request: HttpRequest) -> bool:
+    """Whether the reader may add and edit statements; the views themselves guard it too."""
+    return isinstance(request.user, User) and request.user.has_role(Role.DATA_MANAGER, Role.ADMINISTRATOR)
+
+
+def _asked(request: HttpRequest) -> tuple[Selection, list[FilterProblem], str]:
+    """The page takes no filter but its own: statements bring their selections with them."""
+    selection = selection_of(request, own={"verdict"})
+    problems = list(states.only(selection, page=_("the register of published figures")))
+    chosen = request.GET.get("verdict", "").strip()
+    if chosen and chosen not in Verdict.values:
+        problems.append(FilterProblem("verdict", chosen, _("is not one of the allowed values"), tuple(Verdict.values)))
+    return selection, problems, chosen
+
+
+def _tally(rows: Sequence[StatementRow]) -> list[dict[str, Any]]:
+    numbers = Counter(row.verdict for row in rows)
+    url = reverse("statements")
+    return [
+        {
+            "verdict": verdict,
+            "number": numbers[verdict],
+            "sign": SIGNS[verdict],
+            "verdict_class": CLASSES[verdict],
+            "note": _(NOTES[verdict]),
+            "url": "#not-checked" if verdict == Verdict.NOT_CHECKED else f"{url}?verdict={verdict.value}#register",
+        }
+        for verdict in Verdict
+    ]
+
+
+def _toggles(checked: Sequence[StatementRow], chosen: str) -> list[dict[str, Any]]:
+    numbers = Counter(row.verdict for row in checked)
+    words = [("", _("All"), len(checked))]
+    words += [(v.value, str(v.label), numbers[v]) for v in Verdict if v != Verdict.NOT_CHECKED]
+    return [
+        {
+            "label": f"{label}, {number}",
+            "url": with_query(reverse("statements"), f"verdict={value}" if value else "") + "#register",
+            "current": value == chosen,
+        }
+        for value, label, number in words
+    ]
+
+
+def _cells(rows: Sequence[StatementRow]) -> Iterator[list[object]]:
+    for row in rows:
+        statement, check = row.statement, row.check
+        said = [
+            statement.key,
+            statement.source,
+            statement.address,
+            statement.published_on.isoformat(),
+            statement.published_precision,
+            statement.wording,
+            statement.selection,
+            statement.measure,
+            plain(statement.value),
+            statement.since,
+        ]
+        if check is None:
+            yield [*said, *[None] * (len(COLUMNS) - len(said))]
+            continue
+        exact = statement.measure in {Measure.COUNT, Measure.RATE, Measure.CHANGE}
+        yield [
+            *said,
+            check.verdict,
+            plain(check.found),
+            plain(check.found - statement.value)
+            if check.found is not None and statement.value is not None and exact
+            else None,
+            "; ".join(SCOPE_NAMES[Scope(kept["scope"])] for kept in check.scopes if kept["matches"]),
+            check.detail,
+            statement.note,
+            check.checked_at.isoformat(timespec="seconds"),
+            check.release_date,
+            check.data_version,
+            check.known_at,
+            check.verdict_then,
+            plain(check.found_then),
+            check.detail_then,
+        ]
+
+
+def plain(number: Decimal | None) -> Decimal | int | None:
+    """A number as a file has it: 195, 3.31."""
+    return int(number) if number is not None and number == number.to_integral_value() else number
