@@ -279,3 +279,13 @@ def test_a_family_is_named(client: Client, minusma: Mission) -> None:
     make_mission(acronym="MONUSCO", family="MONUC")
     response = client.get("/missions/MONUSCO/")
     assert "Of one family with MONUC" in main_of(response)
+
+
+def test_a_mission_younger_than_the_release_has_no_figure(client: Client, minusma: Mission) -> None:
+    make_mission(acronym="UNTMIS", kind="spm", started_on=date(2024, 11, 1))
+    response = client.get("/missions/UNTMIS/")
+    assert response.status_code == 200
+    assert "No figure of UNTMIS is available." in main_of(response)
+    assert "It began in 2024; the release of 28 November 2023 cannot hold a record of it." in main_of(response)
+    assert 'class="zero"' not in page(response)
+    assert 'class="figures"' not in page(response)
