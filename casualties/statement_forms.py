@@ -1,6 +1,7 @@
 """The form that adds or edits a published statement. What can be asked is decided where the table is checked too."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pghistory
@@ -24,6 +25,7 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no
     class Meta:
         model = Statement
         fields = FIELDS
+        field_classes = {"address": partial(forms.URLField, assume_scheme="https")}
         labels = {"since": "Since (year)", "obstacle": "What the data do not hold", "wording": "What was said"}
         help_texts = {
             "selection": "The part of an incident explorer's address after the question mark",
