@@ -32,6 +32,7 @@ from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import counts_csv_url, incidents_url, with_query
 from casualties.views.compared_dates import day_of, release_dates
+from casualties.views.delay_note import delay_note
 from casualties.views.explorer_rows import NEWEST_FIRST, PEOPLE_ORDERS
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.files import refusal
@@ -157,6 +158,7 @@ def _page(selection: Selection, also_at: date | None, after: str, heading: str) 
         "heading": heading,
         "total": total,
         "on": on,
+        "delay": delay_note(selection),
         "oldest": min(cases[DAY]) if total else None,
         "filtered": is_filtered(selection.change(cause=None)),
         "scope": wording.capitalised(scope_in_words(selection)),

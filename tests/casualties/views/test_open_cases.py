@@ -120,7 +120,7 @@ def test_a_case_known_by_its_year_alone_is_said_apart(client: Client) -> None:
 @pytest.mark.usefixtures("one_release")
 def test_the_file_is_the_list(client: Client) -> None:
     response = client.get("/open-cases.csv?mission=MINUSMA&header=1")
-    lines = b"".join(response).decode().splitlines()  # type: ignore[arg-type]
+    lines = b"".join(response).decode().splitlines()
     assert any(line.startswith("# selection: ") and "MINUSMA" in line for line in lines)
     rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     assert [(row["reference"], row["open_days"]) for row in rows] == [

@@ -108,7 +108,7 @@ def test_the_list_names_the_people(client: Client) -> None:
 @pytest.mark.usefixtures("two_releases")
 def test_the_file_has_the_people_of_the_page(client: Client) -> None:
     response = client.get("/revisions.csv?show=gender&header=1")
-    lines = b"".join(response).decode().splitlines()  # type: ignore[arg-type]
+    lines = b"".join(response).decode().splitlines()
     assert "revisions-gender-since-2023-11-28_2024-06-30" in response["Content-Disposition"]
     (line,) = csv.DictReader(entry for entry in lines if not entry.startswith("#"))
     assert (line["reference"], line["field"], line["old"], line["new"]) == ("other", "gender", "not-recorded", "f")
