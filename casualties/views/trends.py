@@ -23,6 +23,7 @@ from casualties.trends.live import series_years, windows_for
 from casualties.views import sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import mission_url, trends_csv_url, with_query
+from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.headlines import ANY_TIME
 from casualties.views.linked import windows_linked
@@ -98,6 +99,7 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
         "sentence": _sentence(windows),
         "open_window": line.open_window,
         "until": until,
+        "delay": delay_note(anytime) if line.open_window else None,
         "filtered": is_filtered(anytime.change(cause=None)),
         "scope": wording.capitalised(scope_with_causes(anytime)),
         "period_left_aside": anytime.query_string != selection.query_string,
