@@ -106,7 +106,11 @@ def test_days_and_latest_incidents(client: Client, minusma: Mission) -> None:
 def test_a_filter_narrows_everything_and_is_said_in_chips(client: Client, minusma: Mission) -> None:
     response = client.get("/missions/MINUSMA/?cause=malicious-act&personnel=military")
     shown = main_of(response)
-    assert "2 people killed by malicious acts in MINUSMA are in this selection." in shown
+    assert (
+        "2 people killed by malicious acts in MINUSMA are in this selection. Of them, none in 2023, up to 2 June"
+        in shown
+    )
+    assert "2 people in 1 incident." in shown
     assert table(response, "Latest incidents")[1][2] == "2 of 3"
     assert 'href="/missions/MINUSMA/?personnel=military"' in page(response)
     assert "Shares" not in shown
