@@ -171,7 +171,8 @@ def _sentence(found: Ledger, asked: Asked) -> str:
     parts = []
     if n["added"]:
         said = ngettext("%(added)s was added", "%(added)s were added", n["added"]) % facts
-        parts.append(_("%(said)s, %(back-dated)s of them back-dated") % {**facts, "said": said})
+        dated = _("%(said)s, %(back-dated)s of them back-dated") % {**facts, "said": said}
+        parts.append(dated if n[BACK_DATED] else said)
     for kind, said in (
         ("reinstated", ngettext("%(n)s reinstated", "%(n)s reinstated", n["reinstated"])),
         (WITHDRAWN, ngettext("%(n)s withdrawn", "%(n)s withdrawn", n[WITHDRAWN])),
