@@ -66,11 +66,11 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no
         published = self.cleaned_data.get("published")
         if published and "published" not in self.errors:
             self.instance.published_on, self.instance.published_precision = published
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
 
     def keep(self, by: User) -> Statement:
         """Write the statement with who and why; a new one gets its key from year and source."""
-        statement = self.instance
+        statement: Statement = self.instance
         statement.edited_by = by
         if not statement.key:
             statement.key = free_key(statement.published_on.year, statement.source)

@@ -65,7 +65,7 @@ class Judgement:
     verdict: Verdict
     found: Decimal | None
     detail: str
-    holding: tuple[str, ...] = ()  # other named scopes that would make it true
+    holding: tuple[str, ...] = ()  # every named scope that makes it true, its own among them
 
 
 def judge(
@@ -77,9 +77,9 @@ def judge(
     """
     if own.number is None:
         return Judgement(verdict=Verdict.NOT_CHECKED, found=None, detail=_sentence(own.reason))
-    if _true(measure, value, own):
-        return Judgement(verdict=Verdict.HOLDS, found=own.number, detail=_holds(measure, value, own))
-    holding = tuple(other.scope for other in others if other.number is not None and _true(measure, value, other))
+    holding = tuple(one.scope for one in (own, *others) if _true(measure, value, one))
+    if own.scope in holding:
+        return Judgement(verdict=Verdict.HOLDS, found=own.number, detail=_holds(measure, value, own), holding=holding)
     verdict = Verdict.DIFFERS
     if not holding and _is_contradicted(measure, value, [own, *others]):
         verdict = Verdict.CONTRADICTED

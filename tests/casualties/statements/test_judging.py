@@ -24,7 +24,9 @@ def test_it_works() -> None:
     assert judgement.verdict == Verdict.DIFFERS
     assert judgement.found == 203
     assert judgement.detail == "The data say 203: +8 against what was said. No other named scope matches."
-    assert said(Measure.COUNT, 203, number("all", 203)).verdict == Verdict.HOLDS
+    judgement = said(Measure.COUNT, 203, number("all", 203), number("pko", 203), number("uniformed", 190))
+    assert judgement.verdict == Verdict.HOLDS
+    assert judgement.holding == ("all", "pko")
 
 
 def test_every_scope_that_would_match_is_named() -> None:

@@ -36,7 +36,7 @@ def test_it_works() -> None:
     assert (again.added, again.changed, again.unchanged, again.edited) == (0, 0, 104, ())
     assert Statement.objects.exclude(source="").exclude(wording="").count() == 104
     record = Statement.objects.get(key="2018-cruz-record-window")
-    assert (record.measure, record.value, record.published_precision) == ("rank-1-window", 195, "day")
+    assert (record.measure, str(record.value), record.published_precision) == ("rank-1-window", "195.00", "day")
 
 
 def test_a_changed_row_changes_the_statement_and_its_history_says_why(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -62,10 +63,13 @@ def test_one_statement_shows_scopes_checks_and_history(client: Client) -> None:
         ["All peace operations, uniformed personnel only", "1"],
         ["Peacekeeping operations only, uniformed personnel only", "1"],
     ]
+    assert {row[2] for row in table(response, "Under each named scope")[1:]} == {"would not hold"}
     Statement.objects.filter(pk=statement.pk).update(value=1)
     assert "it is being checked again" in main_of(client.get("/statements/said/"))
     check_statements()
-    rows = table(client.get("/statements/said/"), "Every check")
+    response = client.get("/statements/said/")
+    assert {row[2] for row in table(response, "Under each named scope")[1:]} == {"would hold"}
+    rows = table(response, "Every check")
     assert [row[4] for row in rows[1:]] == ["✓ Holds", "≠ Differs"]
     assert client.get("/statements/nothing/").status_code == 404
 
@@ -79,17 +83,18 @@ def test_the_number_leads_to_as_many_people(client: Client) -> None:
 
 
 def test_a_contradicted_window_stands_at_the_top_with_a_wording_that_holds(client: Client) -> None:
-    from datetime import date
-
-    for year in (2008, 2008, 2008, 2015):
+    for year in (2008, 2008, 2008, 2017, 2017):
         make_casualty(occurred_on=date(year, 1, 20))
     said = {"selection": "cause=malicious-act&from=2013&to=2017", "measure": Measure.RANK_1_WINDOW}
     make_statement(value=9, **said)
     check_statements()
     shown = main_of(client.get("/statements/"))
     assert "The contradicted statement" in shown
-    assert "earlier windows had more deaths by malicious acts than 2013–17" in shown
-    assert "There were 1 deaths" not in shown
+    assert "One earlier window had more deaths by malicious acts than 2013–17" in shown
+    assert (
+        "There were 2 deaths by malicious acts in 2013–17, the most in any five-year window since 2008–12 (all peace "
+        "operations, all personnel)."
+    ) in shown
 
 
 def test_the_file_is_the_register(client: Client) -> None:
