@@ -5,12 +5,12 @@ from typing import ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import BaseUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm
 
 from missions.models import Posting, User
 
 
-class UserCreation(BaseUserCreationForm):  # type: ignore[type-arg]
+class UserCreation(AdminUserCreationForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("email",)

@@ -1,0 +1,139 @@
+"""Every address with every role. An address that is not in the table fails: decide first who may open it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from casualties.models import Casualty
+from missions.models import ImportBatch, Role, User
+from tests.factories import make_casualty, make_release, make_statement, make_user
+
+pytestmark = pytest.mark.django_db
+
+OPEN, READERS, MANAGERS = "everybody", "readers", "data managers"
+WHO = {
+    "": READERS,
+    "missions/": READERS,
+    "missions/<str:acronym>/": READERS,
+    "trends/": READERS,
+    "trends.csv": READERS,
+    "revisions/": READERS,
+    "revisions.csv": READERS,
+    "open-cases/": READERS,
+    "open-cases.csv": READERS,
+    "late-registrations.csv": READERS,
+    "same-days.csv": READERS,
+    "late-registrations.csv": READERS,
+    "incidents/": READERS,
+    "incidents/<str:key>/": READERS,
+    "incidents.csv": READERS,
+    "casualties.csv": READERS,
+    "figures.csv": READERS,
+    "statements/": READERS,
+    "statements/<slug:key>/": READERS,
+    "statements.csv": READERS,
+    "statements/add": MANAGERS,
+    "statements/<slug:key>/edit": MANAGERS,
+    "imports/": MANAGERS,
+    "imports/<int:batch_id>/": MANAGERS,
+    "imports/<int:batch_id>/apply": MANAGERS,
+    "imports/<int:batch_id>/discard": MANAGERS,
+    "imports/<int:batch_id>/problems.csv": MANAGERS,
+    "healthz": OPEN,
+    "readyz": OPEN,
+}
+MANAGES = {"data-manager", "administrator"}
+
+
+def addresses() -> Iterator[str]:
+    """Patterns of our own pages; the sign-in and the administrators' pages guard themselves and are walked below."""
+    for entry in get_resolver().url_patterns:
+        prefix = str(entry.pattern)
+        if prefix in {"admin/", "accounts/"}:
+            continue
+        patterns = [entry] if isinstance(entry, URLPattern) else entry.url_patterns
+        yield from (str(pattern.pattern) for pattern in patterns)
+
+
+def test_the_table_names_every_address() -> None:
+    assert set(addresses()) == set(WHO)
+
+
+@pytest.fixture
+def some_data() -> dict[str, str]:
+    make_release(released_on=date(2023, 6, 30))  # revisions need a second one to compare with
+    make_release()
+    casualty: Casualty = make_casualty()
+    batch = ImportBatch.objects.create(state=ImportBatch.State.DISCARDED, file_name="x")
+    assert casualty.incident is not None
+    return {
+        "<str:acronym>": casualty.mission.acronym,
+        "<str:key>": casualty.incident.key,
+        "<int:batch_id>": str(batch.pk),
+        "<slug:key>": make_statement().key,
+    }
+
+
+def visit(client: Client, pattern: str, some_data: dict[str, str]) -> Any:
+    address = "/" + pattern
+    for part, value in some_data.items():
+        address = address.replace(part, value)
+    post = pattern.endswith(("/apply", "/discard"))
+    return client.post(address) if post else client.get(address)
+
+
+@pytest.mark.parametrize("public", [True, False])
+@pytest.mark.parametrize("pattern", WHO)
+def test_the_anonymous(client: Client, settings: Any, some_data: dict[str, str], pattern: str, public: bool) -> None:
+    settings.PUBLIC_READING = public
+    response = visit(client, pattern, some_data)
+    if WHO[pattern] == OPEN:
+        assert response.status_code in {200, 503}
+    elif WHO[pattern] == READERS and public:
+        assert response.status_code == 200
+    else:
+        assert response.status_code == 302
+        assert response.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_everybody_signed_in(client: Client, settings: Any, some_data: dict[str, str], role: str) -> None:
+    settings.PUBLIC_READING = False
+    client.force_login(make_user(Role(role)))
+    for pattern, who in WHO.items():
+        response = visit(client, pattern, some_data)
+        if who == MANAGERS and role not in MANAGES:
+            assert response.status_code == 403, pattern
+        else:
+            assert response.status_code in {200, 302, 503}, pattern
+            if response.status_code == 302:
+                assert "login" not in response.url, pattern
+
+
+def test_somebody_without_any_role_reads_only(client: Client, settings: Any, some_data: dict[str, str]) -> None:
+    settings.PUBLIC_READING = False
+    client.force_login(User.objects.create_user("nobody@example.org", "x"))
+    assert visit(client, "incidents/", some_data).status_code == 200
+    assert visit(client, "imports/", some_data).status_code == 403
+
+
+def test_the_administrators_pages_are_for_administrators(client: Client) -> None:
+    for role in Role.values:
+        client.force_login(make_user(Role(role)))
+        assert client.get("/admin/missions/user/").status_code == 302  # is_staff is given one by one
+    client.force_login(User.objects.create_superuser("root@example.org", "x"))
+    assert client.get("/admin/missions/user/").status_code == 200
+    assert client.get("/admin/missions/user/add/").status_code == 200
+
+
+def test_nothing_that_writes_answers_a_get(client: Client, some_data: dict[str, str]) -> None:
+    client.force_login(make_user(Role.DATA_MANAGER))
+    for pattern in WHO:
+        if pattern.endswith(("/apply", "/discard")):
+            address = "/" + pattern.replace("<int:batch_id>", some_data["<int:batch_id>"])
+            assert client.get(address).status_code == 405
+    assert client.post("/incidents/").status_code == 405
