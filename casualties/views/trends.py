@@ -27,7 +27,7 @@ from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.headlines import ANY_TIME
 from casualties.views.linked import windows_linked
-from casualties.views.scope_bar import capitalised_scope, is_filtered, scope_bar, scope_in_words, scope_with_causes
+from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words, scope_with_causes
 from casualties.views.selecting import selection_of
 
 ALL = wording.ALL_CAUSES
@@ -165,11 +165,20 @@ def _toggles(windows: _Windows) -> list[dict[str, Any]]:
 
 
 def _scopes(selection: Selection) -> list[dict[str, Any]]:
-    """The named scopes as addresses of this page; none where the selection leaves only one of them possible."""
+    """The named scopes as addresses of this page; none where the selection leaves only one of them possible.
+
+    Short names for the choice; the line under the title names the chosen one in full.
+    """
+    names = {
+        Scope.ALL: _("All peace operations"),
+        Scope.PKO: _("Peacekeeping only"),
+        Scope.UNIFORMED: _("Uniformed only"),
+        Scope.UNIFORMED_PKO: _("Uniformed, peacekeeping only"),
+    }
     choices = []
     for scope in Scope:
         changed = selection.change(scope=None if scope == Scope.ALL else scope.value)
         if not changed.problems and changed.mission_ids != frozenset():
             url = f"{with_query(reverse('trends'), changed.query_string)}#scopes"
-            choices.append({"label": capitalised_scope(scope), "url": url, "current": scope == selection.scope})
+            choices.append({"label": names[scope], "url": url, "current": scope == selection.scope})
     return choices if len(choices) > 1 else []
