@@ -12,7 +12,7 @@ from casualties.charts import wording
 from casualties.charts.embed import Cell, Embed, Heading, Row, Table, words
 from casualties.charts.open_cases import AGES
 from casualties.choices import Cause
-from casualties.counts import count_each
+from casualties.counts import count_each, total
 from casualties.exports.ledger import RECLASSIFIED, WENT, WITHDRAWN, ledger, persons_of
 from casualties.filters import Selection
 from casualties.trends.frames import MISSION, PERSONS
@@ -91,25 +91,24 @@ def became(selection: Selection) -> dict[str, Any]:
     anytime = selection.change(known_at=None)
     found = ledger(anytime, since=dates[0], until=until)
     asked = Asked(dates[0], until)
-    balance = found.balance()
+    n = total(found.then)
+    gone, went = (int(persons_of(found.of(kind)).sum()) for kind in (WITHDRAWN, WENT))
     rows = []
     settled = found.reclassified().to_dict("records")
     for cause in Cause.values:
-        n = sum(row["persons"] for row in settled if row["to"] == cause and row["from"] == OPEN)
-        if n:
+        people = sum(row["persons"] for row in settled if row["to"] == cause and row["from"] == OPEN)
+        if people:
             url = asked.address(anytime, show=RECLASSIFIED, old=OPEN, new=cause)
-            rows.append((_("Now: %(cause)s") % {"cause": wording.cause_label(cause).lower()}, n, url))
-    if balance[WITHDRAWN]:
-        rows.append((_("Withdrawn"), balance[WITHDRAWN], asked.address(anytime, show=WITHDRAWN)))
-    gone = found.of(WENT)
-    gone = gone[gone["cause_now"] == OPEN]
-    if elsewhere := int(persons_of(gone).sum()):
-        url = asked.address(anytime, show=WENT)
+            rows.append((_("Now: %(cause)s") % {"cause": wording.cause_label(cause).lower()}, people, url))
+    if gone:
+        rows.append((_("Withdrawn"), gone, asked.address(anytime, show=WITHDRAWN)))
+    left = found.of(WENT)
+    if elsewhere := int(persons_of(left[left["cause_now"] == OPEN]).sum()):
+        url = asked.address(anytime, show=WENT) if elsewhere == went else ""
         rows.append((_("Still open, but no longer in this selection by another change"), elsewhere, url))
-    still = balance["since"] - balance[WITHDRAWN] - balance[WENT]
+    still = n - gone - went
     url = with_query(reverse("open-cases"), f"also_at={dates[0]}&{selection.query_string}") + "#cases"
-    rows.append((_("Still to be determined"), still, url if still and not balance["recounted"] else ""))
-    n = balance["since"]
+    rows.append((_("Still to be determined"), still, url if still and "persons" not in found.fields() else ""))
     then = incidents_url(anytime.change(known_at=dates[0].isoformat())) if n else ""
     table = Table(
         headings=(Heading(text=_("Cause"), number=False), Heading(text=_("People")), Heading(text=_("Share"))),
