@@ -68,30 +68,33 @@ def count(selection: Selection, by: Sequence[str] = (), *, measure: Measure = "p
     """
     selection.refuse_problems()
     dimensions = _dimensions(selection, by, measure)
-    source = _source(selection, dimensions) if measure == frames.PERSONS else selection.rows
-    return _grouped(source, dimensions, measure, selection.basis)
+    return _grouped(_source(selection, dimensions, measure), dimensions, measure, selection.basis)
 
 
-def count_each(requests: Sequence[tuple[Selection, Sequence[str]]]) -> list[pd.DataFrame]:
-    """count(selection, by) of people for several selections in one query: a page asks for many small counts at once.
+def count_each(
+    requests: Sequence[tuple[Selection, Sequence[str]] | tuple[Selection, Sequence[str], Measure]],
+) -> list[pd.DataFrame]:
+    """count(selection, by) for several selections in one query: a page asks for many small counts at once.
 
-    Each `by` has at most two dimensions. Raises what count() raises.
+    A request may name its measure: persons, unless it says incidents. Each `by` has at most two dimensions. Raises
+    what count() raises.
     """
     asked, parts = [], []
-    for place, (selection, by) in enumerate(requests):
+    for place, (selection, by, *named) in enumerate(requests):
         selection.refuse_problems()
-        dimensions = _dimensions(selection, by, "persons")
+        measure: Measure = named[0] if named else "persons"
+        dimensions = _dimensions(selection, by, measure)
         columns = list(dict.fromkeys(_COLUMNS[name] for name in dimensions))
         if len(columns) > 2:
             raise ValueError("count_each counts by two dimensions at most")
-        asked.append((dimensions, columns, selection.basis))
+        asked.append((dimensions, columns, measure, selection.basis))
         texts = [Cast(column, CharField()) for column in columns] + [Value("", CharField())] * (2 - len(columns))
         parts.append(
-            _source(selection, dimensions)
+            _source(selection, dimensions, measure)
             .order_by()
             .annotate(request_=Value(place), first_=texts[0], second_=texts[1])
             .values_list("request_", "first_", "second_")
-            .annotate(figure=Sum("persons"))
+            .annotate(figure=_figure(measure))
         )
     found: list[list[tuple[Any, ...]]] = [[] for _ in requests]
     for place, first, second, figure in parts[0].union(*parts[1:], all=True) if parts else ():
@@ -99,10 +102,10 @@ def count_each(requests: Sequence[tuple[Selection, Sequence[str]]]) -> list[pd.D
         values = [None if text is None else _READ.get(column, str)(text) for column, text in pairs]
         found[place].append((*values, figure))
     return [
-        _framed(rows, columns, dimensions, "persons", basis)
+        _framed(rows, columns, dimensions, measure, basis)
         if columns
-        else pd.DataFrame({frames.PERSONS: pd.Series([sum(row[-1] or 0 for row in rows)], dtype="int64")})
-        for rows, (dimensions, columns, basis) in zip(found, asked, strict=True)
+        else pd.DataFrame({measure: pd.Series([sum(row[-1] or 0 for row in rows)], dtype="int64")})
+        for rows, (dimensions, columns, measure, basis) in zip(found, asked, strict=True)
     ]
 
 
@@ -135,16 +138,22 @@ def _dimensions(selection: Selection, by: Sequence[str], measure: str) -> list[s
     return dimensions
 
 
-def _source(selection: Selection, dimensions: list[str]) -> QuerySet[Any]:
-    """Where people are counted: the tally when it can say the selection and the dimensions, else the records."""
+def _source(selection: Selection, dimensions: list[str], measure: Measure) -> QuerySet[Any]:
+    """Where is counted: for people the tally when it can say the selection and the dimensions, else the records."""
     tally = selection.tally
-    return selection.rows if tally is None or _FROM_RECORDS & set(dimensions) else tally
+    if tally is None or measure == "incidents" or _FROM_RECORDS & set(dimensions):
+        return selection.rows
+    return tally
+
+
+def _figure(measure: str) -> Count | Sum:
+    """What is counted. An incident has one mission, so counting by mission and adding after counts none twice ..."""
+    return Count("incident", distinct=True) if measure == frames.INCIDENTS else Sum("persons")
 
 
 def _grouped(source: QuerySet[Any], dimensions: list[str], measure: str, basis: Basis) -> pd.DataFrame:
     columns = list(dict.fromkeys(_COLUMNS[name] for name in dimensions))
-    # An incident has one mission, so grouping by mission first and adding after never counts one twice ...
-    figure = Count("incident", distinct=True) if measure == frames.INCIDENTS else Sum("persons")
+    figure = _figure(measure)
     source = source.order_by()
     if not columns:
         number = source.aggregate(figure=figure)["figure"] or 0

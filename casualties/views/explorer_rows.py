@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from casualties.charts import wording
 from casualties.choices import Gender, Outcome, Severity
@@ -111,6 +111,12 @@ def incident_list(selection: Selection, sort: str, after: str) -> IncidentList:
     }
     without_incident = _put_people_into(rows, selection)
     return IncidentList(page, list(rows.values()), without_incident)
+
+
+def incidents_in(selection: Selection) -> int:
+    """How many incidents have at least one selected person of either outcome; one with both is one."""
+    selection.refuse_problems()
+    return int(selection.rows.aggregate(incidents=Count("incident", distinct=True))["incidents"])
 
 
 def people_list(selection: Selection, sort: str, after: str) -> tuple[Page, list[PersonRow]]:

@@ -25,10 +25,14 @@ Address = Callable[[Selection], str]
 
 @dataclass(frozen=True)
 class Counts:
-    """The facets, as templates/casualties/_facets.html takes them, and the people of the selection by outcome."""
+    """The facets, as templates/casualties/_facets.html takes them; people by outcome; incidents.
+
+    `incidents` is None where they cannot be counted, or of a selection of both outcomes, where they are counted apart.
+    """
 
     facets: list[dict[str, Any]]
     by_outcome: Mapping[str, int]
+    incidents: int | None
 
     @property
     def persons(self) -> int:
@@ -53,8 +57,14 @@ def counts_of(selection: Selection, address: Address) -> Counts:
             _more_nationalities,
         ),
     ]
-    requests = [(shown.change(**{kind.name: None}), [kind.name]) for kind in kinds]
-    *counted, years, outcomes = count_each([*requests, (shown, [frames.YEAR]), (selection, [frames.OUTCOME])])
+    requests: list[Any] = [(shown.change(**{kind.name: None}), [kind.name]) for kind in kinds]
+    requests += [(shown, [frames.YEAR]), (selection, [frames.OUTCOME])]
+    # An incident in which some died and some were injured is one: of both outcomes incidents are counted apart.
+    with_incidents = not selection.basis.annual_counts_only and selection.outcome != "all"
+    if with_incidents:
+        requests.append((selection, [], "incidents"))
+    found = count_each(requests)
+    counted, years, outcomes = found[: len(kinds)], found[len(kinds)], found[len(kinds) + 1]
     cause, mission, personnel, nationality = (kind.of(frame) for kind, frame in zip(kinds, counted, strict=True))
     facets = [cause, mission, _years(years, shown, address), personnel, nationality]
     by_outcome = dict(zip(outcomes[frames.OUTCOME], outcomes[frames.PERSONS].map(int), strict=True))
@@ -63,6 +73,7 @@ def counts_of(selection: Selection, address: Address) -> Counts:
     return Counts(
         facets=[facet for facet in facets if facet["rows"]],
         by_outcome={outcome: by_outcome.get(outcome, 0) for outcome in wanted},
+        incidents=int(found[-1][frames.INCIDENTS].sum()) if with_incidents else None,
     )
 
 

@@ -1,5 +1,6 @@
 """The page of one incident: its facts with their source, its people by number, its history. Never a name."""
 
+import re
 from collections.abc import Sequence
 
 from django.db.models import Q
@@ -22,13 +23,15 @@ from casualties.views.incident_history import history
 from casualties.views.incident_rows import nationality_word
 from casualties.views.selecting import basis_of, viewer
 
+KEY = re.compile(r"[A-Za-z0-9._-]+")  # what keys are made of
+
 
 @readers
 @require_safe
 def incident(request: HttpRequest, key: str) -> HttpResponse:
     """An incident, as far as the viewer may see it; 404 where there is nothing to see."""
     basis, who = basis_of(request), viewer(request)
-    found = Incident.objects.select_related("mission").filter(key=key).first()
+    found = Incident.objects.select_related("mission").filter(key=key).first() if KEY.fullmatch(key) else None
     if found is None:
         raise Http404("There is no incident under this address.")
     staff = who.missions is None or found.mission_id in who.missions

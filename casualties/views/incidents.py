@@ -17,15 +17,15 @@ from django_htmx.http import push_url
 
 from casualties.charts import wording
 from casualties.choices import DatePrecision
-from casualties.counts import NotAvailable, count, count_each, left_out_by_days, open_period
+from casualties.counts import NotAvailable, count_each, left_out_by_days, open_period
 from casualties.filters import NOT_RECORDED, FilterProblem, Selection, chips, select
-from casualties.trends.frames import INCIDENTS, PERSONS
+from casualties.trends.frames import PERSONS
 from casualties.trends.live import series_years
 from casualties.views import explorer_words, states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
 from casualties.views.explorer_address import ORDERS, OWN, Asked, asked_of
-from casualties.views.explorer_rows import NEWEST_FIRST, incident_list, people_list
+from casualties.views.explorer_rows import NEWEST_FIRST, incident_list, incidents_in, people_list
 from casualties.views.facets import Counts, counts_of
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.filter_form import filter_form
@@ -94,7 +94,7 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
     """Everything that depends on the selection: figures in words, rows, addresses. Nothing of the reader."""
     counts = counts_of(selection, asked.address)
     annual = selection.basis.annual_counts_only
-    incidents = None if annual else int(count(selection, measure="incidents")[INCIDENTS].sum())
+    incidents = incidents_in(selection) if selection.outcome == "all" and not annual else counts.incidents
     reaches = explorer_words.reaches_open_year(selection)
     until = open_period(selection)[1] if reaches and not annual else None
     first, last = selection.one("from"), selection.one("to")
@@ -116,7 +116,7 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
         "view": asked.view,
         "is_empty": not any(counts.by_outcome.values()),
     }
-    if "known_at" in selection.values:
+    if "known_at" in selection.values and selection.known_at is not None:
         results["release_words"] = _("as known at %(day)s") % {"day": format_date(selection.known_at, "j M Y")}
     if selection.by_day and (left_out := left_out_by_days(selection)):
         results["left_out"] = left_out

@@ -7,7 +7,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from casualties.counts import NotAvailable, count, count_each
-from casualties.filters import PUBLIC, SelectionRefused, select
+from casualties.filters import PUBLIC, SelectionRefused, forget_basis, select
+from missions.models import ImportBatch
 from tests.factories import make_casualty, make_country, make_mission, make_release
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,9 @@ def a_few_people() -> None:
     make_casualty(mission=unama, occurred_on=date(2014, 10, 3), outcome="injury")
 
 
-@pytest.mark.parametrize("query", ["", "cause=malicious-act", "outcome=all", "date_from=2014-02-01", "kind=other", "cause=unknown"])
+@pytest.mark.parametrize(
+    "query", ["", "cause=malicious-act", "outcome=all", "date_from=2014-02-01", "kind=other", "cause=unknown"]
+)
 def test_it_works(query: str, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     selection = select(query, PUBLIC)
     asked = [["year"], ["month"], ["day"], ["mission"], ["region"], ["cause"], ["nationality"], ["gender"], []]
@@ -31,6 +34,17 @@ def test_it_works(query: str, django_assert_max_num_queries: DjangoAssertNumQuer
         found = count_each([(selection, by) for by in asked])
     for by, frame in zip(asked, found, strict=True):
         pd.testing.assert_frame_equal(frame, count(selection, by))
+
+
+def test_incidents_beside_people(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    selection = select("", PUBLIC)
+    with django_assert_max_num_queries(1):
+        persons, incidents, by_mission = count_each(
+            [(selection, []), (selection, [], "incidents"), (selection, ["mission"], "incidents")]
+        )
+    pd.testing.assert_frame_equal(persons, count(selection))
+    pd.testing.assert_frame_equal(incidents, count(selection, measure="incidents"))
+    pd.testing.assert_frame_equal(by_mission, count(selection, ["mission"], measure="incidents"))
 
 
 def test_nothing_asked() -> None:
@@ -42,6 +56,7 @@ def test_refuses_what_count_refuses() -> None:
         count_each([(select("cause=hostile", PUBLIC), ["year"])])
     with pytest.raises(ValueError, match="two dimensions"):
         count_each([(select("", PUBLIC), ["year", "cause", "gender"])])
-    make_release(released_on=date(2024, 1, 1), kind="bundle")
+    ImportBatch.objects.update(kind="bundle")
+    forget_basis()
     with pytest.raises(NotAvailable):
         count_each([(select("", PUBLIC), ["gender"])])
