@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from casualties.trends.frames import STATISTIC_COLUMNS
 from tests.casualties.views.reading import row, table
 from tests.factories import make_annual_count, make_casualty, make_release
 
@@ -30,6 +31,18 @@ def rows(client: Client, address: str) -> list[dict[str, str]]:
 
 def test_it_works(client: Client, deaths: None) -> None:
     found = rows(client, "/trends.csv?cause=malicious-act")
+    statistics = {name: found[-1].pop(name) for name in STATISTIC_COLUMNS}
+    said = {name: cell for name, cell in statistics.items() if cell not in ("", "no")}
+    assert said == {
+        "count_low": "0.02531780798428988",
+        "count_high": "5.5716433909388",
+        "dispersion": "1.0",
+        "count_low_clustered": "0.02531780798428988",
+        "count_high_clustered": "5.5716433909388",
+        "no_rate": "no-person-years",
+    } | {name: statistics[name] for name in ("left_out", "undated", "months_covered", "mission_months")} | {
+        "months_filled": "0",
+    }  # fmt: skip
     assert found[-1] == {
         "first_year": "2019",
         "last_year": "2023",
