@@ -1,6 +1,7 @@
 """The form that adds or edits a published statement. What can be asked is decided where the table is checked too."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pghistory
@@ -24,6 +25,7 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no
     class Meta:
         model = Statement
         fields = FIELDS
+        field_classes = {"address": partial(forms.URLField, assume_scheme="https")}
         labels = {"since": "Since (year)", "obstacle": "What the data do not hold", "wording": "What was said"}
         help_texts = {
             "selection": "The part of an incident explorer's address after the question mark",
@@ -64,11 +66,11 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no
         published = self.cleaned_data.get("published")
         if published and "published" not in self.errors:
             self.instance.published_on, self.instance.published_precision = published
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
 
     def keep(self, by: User) -> Statement:
         """Write the statement with who and why; a new one gets its key from year and source."""
-        statement = self.instance
+        statement: Statement = self.instance
         statement.edited_by = by
         if not statement.key:
             statement.key = free_key(statement.published_on.year, statement.source)

@@ -10,7 +10,9 @@ from casualties.views import (
     incidents,
     mission,
     missions,
+    open_cases,
     overview,
+    revisions,
     series_files,
     statement,
     statements,
@@ -31,6 +33,12 @@ mission_urls = [
 # /trends/
 trend_urls = [
     path("trends/", trends.trends, name="trends"),
+]
+
+# /revisions/, /open-cases/
+upkeep_urls = [
+    path("revisions/", revisions.revisions, name="revisions"),
+    path("open-cases/", open_cases.open_cases, name="open-cases"),
 ]
 
 # /incidents/
@@ -55,6 +63,9 @@ file_urls = [
     path("trends.csv", series_files.trends_csv, name="trends-csv"),
     path("statements.csv", statements.register_csv, name="statements-csv"),
     path("same-days.csv", series_files.same_days_csv, name="same-days-csv"),
+    path("revisions.csv", revisions.revisions_csv, name="revisions-csv"),
+    path("open-cases.csv", open_cases.open_cases_csv, name="open-cases-csv"),
+    path("late-registrations.csv", open_cases.late_registrations_csv, name="late-registrations-csv"),
 ]
 
 # /imports/
@@ -76,6 +87,7 @@ urlpatterns = [
     *overview_urls,
     *mission_urls,
     *trend_urls,
+    *upkeep_urls,
     *incident_urls,
     *statement_urls,
     *file_urls,

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 
 from casualties.choices import GROUPED_CAUSES, Cause, DatePrecision, Grouping, Origin, Outcome, Personnel
 from casualties.filters import forget_basis
-from casualties.models import Casualty, Incident
+from casualties.models import Casualty, Incident, Statement
 from missions.models import Country, ImportBatch, Mission, Posting, Role, User
 
 RELEASED_ON = date(2023, 11, 28)
@@ -148,6 +148,19 @@ def make_annual_count(
         released=True,
         **{"origin": Origin.OPEN_DATA, "known_at": RELEASED_ON, **fields},
     )
+
+
+def make_statement(*, selection: str = "cause=malicious-act", value: int | None = 1, **fields: Any) -> Statement:
+    """Something that was said in public: so many people of a selection."""
+    said = {
+        "key": f"2019-somebody-{next(_numbers)}",
+        "source": "Somebody",
+        "address": "https://example.org/said",
+        "published_on": date(2019, 3, 1),
+        "wording": "So many people were killed",
+        "note": "",
+    }
+    return Statement.objects.create(selection=selection, value=value, **{**said, **fields})
 
 
 def make_user(*roles: Role, email: str = "", mission: Mission | None = None, everywhere: bool = True) -> User:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -204,7 +205,7 @@ def revised_years(selection: Selection, *, since: date | None = None) -> pd.Data
     dates = [day for day in dates if selection.known_at is None or day <= selection.known_at]
     if len(dates) < 2 or selection.basis.annual_counts_only:
         return pd.DataFrame({YEAR: [], "first_known": [], "before": [], PERSONS: []})
-    closing = [dates[0], *(day for earlier, day in zip(dates, dates[1:], strict=False) if day.year > earlier.year)]
+    closing = [dates[0], *(day for earlier, day in pairwise(dates) if day.year > earlier.year)]
     frames = count_each([(at(selection, day), [YEAR]) for day in closing] + [(selection, [YEAR])])
     *published, current = (dict(zip(frame[YEAR], frame[PERSONS], strict=True)) for frame in frames)
     rows = []
@@ -274,7 +275,7 @@ def _read(selection: Selection, later: QuerySet[CasualtyVersion], since: date) -
     )
     return pd.DataFrame.from_records(
         [_in_words(dict(zip(_READ, row, strict=True)), selection.basis) for row in rows],
-        columns=["casualty", "chosen", "known_from", "before", "year", "count", *FIELDS],
+        columns=["casualty", "chosen", "known_from", "before", "year", *FIELDS],
     )
 
 
@@ -288,14 +289,17 @@ def _in_words(row: dict[str, Any], basis: Basis) -> dict[str, Any]:
         "known_from": row["known"],
         "before": row["before"],
         "year": row["year"],
-        "count": row["persons"],
         "cause": row["cause"],
         "date": row["occurred_on"].isoformat()[:precision],
         "mission": basis.acronym_of[row["mission_id"]],
         "outcome": row["outcome"],
         "severity": row["severity"],
         "personnel": row["personnel"],
-        "nationality": NOT_RECORDED if country is None else UNDETERMINED if country == UNDETERMINED_COUNTRY else country,
+        "nationality": NOT_RECORDED
+        if country is None
+        else UNDETERMINED
+        if country == UNDETERMINED_COUNTRY
+        else country,
         "other_nationalities": "; ".join(row["other_nationalities"]),
         "gender": row["gender"] or NOT_RECORDED,
         "died_on": row["died_on"].isoformat() if row["died_on"] else "",
@@ -314,11 +318,11 @@ def _compared(then: pd.DataFrame, now: pd.DataFrame, basis: Basis) -> pd.DataFra
     rows = []
     for row in both.to_dict("records"):
         side = str(row["_merge"])
-        row["what"] = {"left_only": WITHDRAWN, "both": CHANGED}.get(side) or (REINSTATED if row["before_now"] else ADDED)
+        row["what"] = {"left_only": WITHDRAWN, "both": CHANGED}.get(side) or (
+            REINSTATED if row["before_now"] else ADDED
+        )
         row["chosen_then"], row["chosen_now"] = bool(row["chosen_then"]), bool(row["chosen_now"])
         row["fields"] = _differing(row) if row["what"] == CHANGED else ()
-        # Words stay where both are said; the numbers of people take the name over in the end.
-        row["persons_then"], row["persons_now"] = row["persons_then"], row["persons_now"]
         row["known_from"] = row["known_from_now"] or row["known_from_then"]
         row["back_dated"] = row["what"] == ADDED and row["year_now"] < closed_before
         if (row["chosen_then"] or row["chosen_now"]) and (row["what"] != CHANGED or row["fields"]):
@@ -326,14 +330,14 @@ def _compared(then: pd.DataFrame, now: pd.DataFrame, basis: Basis) -> pd.DataFra
     return _typed(rows)
 
 
-def _differing(row: dict[str, Any]) -> tuple[str, ...]:
+def _differing(row: dict[Any, Any]) -> tuple[str, ...]:
     names = [name for name in FIELDS if row[f"{name}_then"] != row[f"{name}_now"]]
     if MAKE_THE_INCIDENT & set(names):
         names = [name for name in names if name != "incident"]
     return tuple(names)
 
 
-def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
+def _typed(rows: list[dict[Any, Any]]) -> pd.DataFrame:
     sides = [f"{name}_{side}" for name in (*FIELDS, "year") for side in ("then", "now")]
     flags = ["back_dated", "chosen_then", "chosen_now"]
     frame = pd.DataFrame(rows, columns=["casualty", "what", *flags, "known_from", "fields", *sides], dtype=object)
@@ -341,6 +345,8 @@ def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
         frame[flag] = frame[flag].astype(bool)
     for side in ("then", "now"):
         frame[f"persons_{side}"] = frame[f"persons_{side}"].fillna(0).astype("int64")
+        years = [None if year is None else int(year) for year in frame[f"year_{side}"]]  # joining made them floats
+        frame[f"year_{side}"] = pd.Series(years, index=frame.index, dtype=object)
     newest = frame["date_now"].fillna(frame["date_then"])
     order = pd.DataFrame({"day": newest, "key": frame["casualty"].astype("int64")})
     return frame.loc[order.sort_values(["day", "key"], ascending=False).index].reset_index(drop=True)

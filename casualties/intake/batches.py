@@ -37,6 +37,8 @@ KIND_OF_FORMAT = {
 CASUALTY_KINDS = ("", ImportBatch.Kind.RELEASE, ImportBatch.Kind.OWN)
 # A task that is only waiting for a worker shows no sign of life either; asking twice for the same work does no harm.
 SIGN_OF_LIFE = timedelta(seconds=15)
+# A file that kills its worker every time (no memory left) would else be taken up for ever.
+MOST_ATTEMPTS = 3
 
 
 class NotNowError(Exception):
@@ -91,7 +93,8 @@ def preview(batch: ImportBatch, *, on_progress: Progress | None = None) -> Impor
     with working_on(batch.pk) as mine:
         batch.refresh_from_db()
         if mine and batch.state in (State.UPLOADED, State.READING):
-            _record(batch, state=State.READING)
+            if batch.state == State.UPLOADED:
+                _record(batch, state=State.READING, attempts=0)
             _work(batch, on_progress, may_write=False)
     return batch
 
@@ -107,7 +110,7 @@ def request_apply(batch: ImportBatch, *, accept_large_change: bool = False, by_u
             raise NotNowError(f"This file cannot be applied: it is {batch.get_state_display().lower()}.")
         if batch.brakes and not accept_large_change:
             raise NotNowError(f"Stopped: {' '.join(batch.brakes)}")
-        _record(batch, state=State.APPLYING, accepted_large_change=accept_large_change, applied_by=by_user)
+        _record(batch, state=State.APPLYING, accepted_large_change=accept_large_change, applied_by=by_user, attempts=0)
     return batch
 
 
@@ -212,6 +215,11 @@ def _work(batch: ImportBatch, on_progress: Progress | None, *, may_write: bool) 
         if on_progress is not None:
             on_progress(step, done, share)
 
+    if batch.attempts >= MOST_ATTEMPTS:
+        lost = f"Given up: the worker was lost {MOST_ATTEMPTS} times while it worked on this file. Nothing was changed."
+        _record(batch, state=State.FAILED, step="", message=lost)
+        return
+    _record(batch, attempts=batch.attempts + 1)
     problems = Problems()
     try:
         staged = _read(batch, problems, progress)

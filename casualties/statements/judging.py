@@ -65,7 +65,7 @@ class Judgement:
     verdict: Verdict
     found: Decimal | None
     detail: str
-    holding: tuple[str, ...] = ()  # other named scopes that would make it true
+    holding: tuple[str, ...] = ()  # every named scope that makes it true, its own among them
 
 
 def judge(
@@ -77,9 +77,9 @@ def judge(
     """
     if own.number is None:
         return Judgement(verdict=Verdict.NOT_CHECKED, found=None, detail=_sentence(own.reason))
-    if _true(measure, value, own):
-        return Judgement(verdict=Verdict.HOLDS, found=own.number, detail=_holds(measure, value, own))
-    holding = tuple(other.scope for other in others if other.number is not None and _true(measure, value, other))
+    holding = tuple(one.scope for one in (own, *others) if _true(measure, value, one))
+    if own.scope in holding:
+        return Judgement(verdict=Verdict.HOLDS, found=own.number, detail=_holds(measure, value, own), holding=holding)
     verdict = Verdict.DIFFERS
     if not holding and _is_contradicted(measure, value, [own, *others]):
         verdict = Verdict.CONTRADICTED
@@ -118,10 +118,11 @@ def _is_contradicted(measure: Measure, value: Decimal | None, found: Sequence[Fo
 def _holds(measure: Measure, value: Decimal | None, own: Found) -> str:
     said = number_words(measure, own.number)
     if measure == Measure.RANK_1_WINDOW:
-        return f"{said}, more than in any of the {own.compared} complete windows before it.{_other_number(value, own)}"
+        before = f"more than in any of the {own.compared} complete windows before it"
+        return f"The data say {said}, {before}.{_other_number(value, own)}"
     if measure == Measure.HIGHEST_SINCE:
-        since = f"the highest since {own.since.words}" if own.since else "no earlier year has as many"
-        return f"{said}: {since}.{_other_number(value, own)}"
+        since = f"the highest since {own.since.words}" if own.since else "more than in any earlier year"
+        return f"The data say {said}, {since}.{_other_number(value, own)}"
     return f"The data say {said}."
 
 
@@ -130,11 +131,14 @@ def _fails(measure: Measure, value: Decimal | None, own: Found) -> str:
     if measure in COMPARISONS:
         named = wording.listed([other.words for other in own.others[:NAMED]])
         more = f" and {len(own.others) - NAMED} more" if len(own.others) > NAMED else ""
-        place = f" It ranks {own.rank} of {own.compared + 1}." if measure == Measure.RANK_1_WINDOW else ""
         if not own.others:
-            return f"{said}: nobody was counted, so it is not the highest.{place}"
+            return "The data say 0: nobody was counted, so it is not the highest."
         verb = "is" if len(own.others) == 1 else "are"
-        return f"{said}, and {named}{more} {verb} as high or higher.{place}{_other_number(value, own)}"
+        how = "higher" if all(other.number > (own.number or 0) for other in own.others) else "as high or higher"
+        place = ""
+        if measure == Measure.RANK_1_WINDOW:
+            place = f" It ranks {own.rank} of the {own.compared + 1} complete windows up to then."
+        return f"The data say {said}; {named}{more} {verb} {how}.{place}{_other_number(value, own)}"
     if measure in BOUNDS:
         return f"The data say {said}, which is not {Measure(measure).label} {number_words(Measure.COUNT, value)}."
     return f"The data say {said}: {difference_words(measure, value, own.number)} against what was said."

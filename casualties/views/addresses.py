@@ -44,6 +44,11 @@ def same_days_csv_url(selection: Selection) -> str:
     return _file("same-days-csv", everywhere(selection), [("by", "cause")])
 
 
+def open_cases_url(selection: Selection) -> str:
+    """The open cases of a selection by age and mission."""
+    return with_query(reverse("open-cases"), everywhere(selection).query_string)
+
+
 def mission_url(acronym: str, query_string: str = "") -> str:
     """The page of a mission."""
     return with_query(reverse("mission", args=[acronym]), query_string)

@@ -55,7 +55,9 @@ def kept(name: str, selection: Selection, count: Callable[[], T], *, own: str = 
 
 def for_reader(request: HttpRequest, response: R) -> R:
     """Browsers ask again each time; what a signed-in reader got is for him alone."""
-    patch_cache_control(response, private=request.user.is_authenticated, no_cache=True)
+    patch_cache_control(response, no_cache=True)
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True)
     return response
 
 

@@ -31,7 +31,7 @@ from casualties.views.mission_counts import MissionCounts, mission_counts
 from casualties.views.mission_facts import mission_facts
 from casualties.views.mission_filter import filter_form
 from casualties.views.mission_people import by_nationality, by_personnel
-from casualties.views.operations import kind_word
+from casualties.views.operations import has_begun, kind_word
 from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
 from casualties.views.selecting import basis_of, selection_of
 
@@ -125,8 +125,10 @@ def _page(selection: Selection, acronym: str) -> dict[str, Any]:
     }
     if known.total:
         body |= _files(known) | mission_charts.charts(known) | _people(known) | _incidents(known)
-    else:
+    elif has_begun(selection.basis.missions[acronym], selection.basis):
         body |= _nobody(known)
+    else:
+        body |= _not_begun(known)
     return {
         "title": facts.title,
         "body": render_to_string("missions/_dashboard_figures.html", body),
@@ -173,6 +175,17 @@ def _incidents(known: MissionCounts) -> dict[str, Any]:
 
 def _that_day(day: date) -> dict[str, str | None]:
     return {"from": None, "to": None, "date_from": day.isoformat(), "date_to": day.isoformat()}
+
+
+def _not_begun(known: MissionCounts) -> dict[str, Any]:
+    """A mission that is younger than the release: nothing is known, which is not zero."""
+    began = known.selection.basis.missions[known.acronym].started_on
+    day = states.loaded(known.selection).date
+    return {
+        "sentence": _("No figure of %(acronym)s is available.") % {"acronym": known.acronym},
+        "not_begun": _("It began in %(year)s; the release of %(day)s cannot hold a record of it. This is not zero.")
+        % {"year": began.year if began else "", "day": f"{wording.day_and_month(day)} {day.year}"},
+    }
 
 
 def _nobody(known: MissionCounts) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from casualties.views.rates import rates
 from casualties.views.scope_bar import is_filtered, scope_in_words, scope_with_causes
 
 MALICIOUS = Cause.MALICIOUS_ACT.value
+BESIDE_CHART = 16  # rows of a table that is about as high as the chart beside it
 
 
 def charts(known: MissionCounts) -> dict[str, Any]:
@@ -58,8 +59,9 @@ def _sentence(known: MissionCounts, so_far: tuple[int, list[int]] | None) -> str
         )
     if so_far is None or known.until is None:
         return said
-    short = sentences.so_far_in_short(*so_far, until=known.until, outcome=selection.outcome)
-    return f"{said} {short}"
+    if is_filtered(selection):
+        return f"{said} {sentences.of_them(*so_far, until=known.until)}"
+    return f"{said} {sentences.so_far_in_short(*so_far, until=known.until, outcome=selection.outcome)}"
 
 
 def _so_far(known: MissionCounts) -> tuple[int, list[int]] | None:
@@ -221,6 +223,7 @@ def _windows(known: MissionCounts) -> tuple[dict[str, Any], Line]:
         **rates(frame, lines[0], anytime),
         "windows": chart,
         "windows_table": windows_linked(table, line, anytime.change(cause=list(chosen) or None)),
+        "windows_many": len(table.rows) > BESIDE_CHART,
         "windows_ranked": len([point for point in line.points if point.rank is not None]),
         "windows_what": scope_with_causes(anytime)
         if several

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casualties.filters import PARAMETERS, Selection, chips
+from casualties.filters import OUTCOMES, PARAMETERS, Selection, chips
 from casualties.views.addresses import mission_url
 
 FIELDS = ("cause", "from", "to", "personnel", "scope")
@@ -36,7 +36,8 @@ def filter_form(selection: Selection, acronym: str) -> dict[str, object]:
             for chip in shown
             if not chip.is_default
         ],
-        "defaults": [chip.text for chip in shown if chip.is_default],
+        # The default scope is no chip here: the address says the mission, the scope bar who is counted.
+        "defaults": [chip.text for chip in shown if chip.is_default and chip.text in OUTCOMES.values()],
         "action": mission_url(acronym),
     }
 

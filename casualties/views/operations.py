@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -49,7 +50,7 @@ class Operation:
 
     @property
     def years(self) -> str:
-        return years_of(self.entry)
+        return years_of(self.entry, self.selection.basis)
 
     @property
     def started(self) -> int | None:
@@ -84,6 +85,8 @@ class Operation:
 
     @property
     def status_word(self) -> str:
+        if self.entry.ended_on and _is_after(self.entry.ended_on, self.selection.basis):
+            return _("Active at the release")
         return str(Mission.Status(self.status).label) if self.status else ""
 
     @cached_property
@@ -124,7 +127,7 @@ class Sum:
 def operations(
     selection: Selection, counts: pd.DataFrame, axis: range, *, statuses: Mapping[str, str] | None = None
 ) -> list[Operation]:
-    """The missions of a selection, each with its figures; those without a death as well.
+    """The missions of a selection that had begun, each with its figures; those without a death as well.
 
     `counts` has the columns mission, year, cause, persons; `axis` are the years of all drawings; `statuses` the words
     of Mission.Status by acronym, for a table that shows them.
@@ -144,7 +147,7 @@ def operations(
             axis=axis,
         )
         for entry in selection.basis.missions.values()
-        if selection.mission_ids is None or entry.id in selection.mission_ids
+        if has_begun(entry, selection.basis) and (selection.mission_ids is None or entry.id in selection.mission_ids)
     ]
 
 
@@ -172,11 +175,22 @@ def kind_word(kind: str) -> str:
     return {Mission.Kind.PKO: _("Peacekeeping"), Mission.Kind.SPM: _("Political")}.get(Mission.Kind(kind), _("Other"))
 
 
-def years_of(entry: MissionEntry) -> str:
-    """ "2013–23", "since 1978", "from 2004" (an end that is not established), "–"."""
+def has_begun(entry: MissionEntry, basis: Basis) -> bool:
+    """Whether the release can know of the mission: one that began after the last covered year has no figure, not 0."""
+    return entry.started_on is None or not _is_after(entry.started_on, basis)
+
+
+def years_of(entry: MissionEntry, basis: Basis) -> str:
+    """ "2013–23", "since 1978", "from 2004" (its end is not established), "–"; no year after the last covered one."""
+    later = entry.ended_on is not None and _is_after(entry.ended_on, basis)
+    ended_on = None if later else entry.ended_on
     if entry.started_on is None:
-        return _("to %(year)s") % {"year": entry.ended_on.year} if entry.ended_on else wording.NOT_AVAILABLE
-    if entry.ended_on is not None:
-        return wording.years(entry.started_on.year, entry.ended_on.year)
-    words = _("since %(year)s") if entry.active else _("from %(year)s")
+        return _("to %(year)s") % {"year": ended_on.year} if ended_on else wording.NOT_AVAILABLE
+    if ended_on is not None:
+        return wording.years(entry.started_on.year, ended_on.year)
+    words = _("since %(year)s") if entry.active or later else _("from %(year)s")
     return words % {"year": entry.started_on.year}
+
+
+def _is_after(day: date, basis: Basis) -> bool:
+    return basis.last_covered_year is not None and day.year > basis.last_covered_year

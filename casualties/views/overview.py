@@ -29,7 +29,15 @@ from casualties.trends.live import series_years, windows_for
 from casualties.views import headlines, sentences, states
 from casualties.views.access import readers
 from casualties.views.adding import added, most_first
-from casualties.views.addresses import counts_csv_url, incidents_url, same_days_csv_url, trends_csv_url, trends_url
+from casualties.views.addresses import (
+    counts_csv_url,
+    incidents_url,
+    open_cases_url,
+    same_days_csv_url,
+    trends_csv_url,
+    trends_url,
+)
+from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import incident_people, latest_incidents
 from casualties.views.operations import added_up, current_window, operations
@@ -104,6 +112,7 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
         "open_year": known.open_year,
         "source": known.source,
         "annual_counts_only": until is None,
+        "delay": delay_note(selection),
         "by_year": _by_year(known),
         **_windows_and_days(known),
         **_scopes(known),
@@ -282,6 +291,6 @@ def _cases(known: _Known, cases: pd.DataFrame | None) -> dict[str, Any]:
             }
             for day, mission, persons in longest[[DAY, MISSION, PERSONS]].itertuples(index=False, name=None)
         ],
-        "cases_url": incidents_url(selection),
+        "cases_url": open_cases_url(known.selection),
         "cases_count": known.of_cause(OPEN),
     }

@@ -139,6 +139,25 @@ def selected(subject: str, n: int, *, acronym: str) -> str:
     return said % {"subject": subject, "acronym": acronym}
 
 
+def of_them(n: int, before: Sequence[int], *, until: date) -> str:
+    """The open year of a filtered page: "Of them, 2 in 2023, up to 21 November; in the same days of the five years
+    before, between 0 and 3 each year."""
+    facts = {"n": wording.count(n) if n else _("none"), "year": until.year, "day": wording.day_and_month(until)}
+    said = _("Of them, %(n)s in %(year)s, up to %(day)s") % facts
+    if not before:
+        return f"{said}."
+    facts = {
+        "years": wording.number_word(len(before)),
+        "low": wording.count(min(before)),
+        "high": wording.count(max(before)),
+    }
+    if len(before) == 1:
+        return said + _("; in the same days of the year before, %(low)s.") % facts
+    if min(before) == max(before):
+        return said + _("; in the same days of the %(years)s years before, %(low)s each year.") % facts
+    return said + _("; in the same days of the %(years)s years before, between %(low)s and %(high)s each year.") % facts
+
+
 def _happened_to(total: int, outcome: str) -> str:
     if outcome == Outcome.FATALITY:
         return happened("", total)

@@ -167,7 +167,7 @@ def scope_lines(row: StatementRow) -> list[ScopeLine]:
                 others=", ".join(
                     f"{wording.years(first, last)} ({wording.count(n)})" for first, last, n in kept["others"]
                 ),
-                matches=kept["matches"] or (is_read and row.verdict == Verdict.HOLDS),
+                matches=kept["matches"],
                 is_read=is_read,
                 reason=kept["reason"],
             )

@@ -157,7 +157,7 @@ def _cells(rows: Sequence[StatementRow]) -> Iterator[list[object]]:
             plain(check.found - statement.value)
             if check.found is not None and statement.value is not None and exact
             else None,
-            "; ".join(SCOPE_NAMES[Scope(kept["scope"])] for kept in check.scopes if kept["matches"]),
+            "; ".join(SCOPE_NAMES[Scope(kept["scope"])] for kept in check.scopes[1:] if kept["matches"]),
             check.detail,
             statement.note,
             check.checked_at.isoformat(timespec="seconds"),

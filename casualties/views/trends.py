@@ -16,18 +16,19 @@ from casualties.charts.embed import source_line
 from casualties.charts.window_tables import highest_windows, window_by_window
 from casualties.charts.window_titles import Line, line_of
 from casualties.charts.windows import rolling_windows, windows_by_cause
-from casualties.choices import Cause
+from casualties.choices import Cause, Scope
 from casualties.counts import NO_INJURIES, NotAvailable, open_period
 from casualties.filters import Selection
 from casualties.trends.live import series_years, windows_for
 from casualties.views import sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import mission_url, trends_csv_url, with_query
+from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.headlines import ANY_TIME
 from casualties.views.linked import windows_linked
 from casualties.views.rates import rates
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words, scope_with_causes
+from casualties.views.scope_bar import capitalised_scope, is_filtered, scope_bar, scope_in_words, scope_with_causes
 from casualties.views.selecting import selection_of
 
 ALL = wording.ALL_CAUSES
@@ -99,10 +100,12 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
         "sentence": _sentence(windows),
         "open_window": line.open_window,
         "until": until,
+        "delay": delay_note(anytime) if line.open_window else None,
         "filtered": is_filtered(anytime.change(cause=None)),
         "scope": wording.capitalised(scope_with_causes(anytime)),
         "period_left_aside": anytime.query_string != selection.query_string,
         "toggles": _toggles(windows),
+        "scopes": _scopes(anytime),
         "multiples": windows_by_cause(
             windows.by_cause,
             id="windows-by-cause",
@@ -135,9 +138,7 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
     }
     return {
         "body": render_to_string("casualties/_trends_figures.html", body),
-        "scope_bar": scope_bar(
-            anytime, axis, until, [{"url": reverse("overview") + "#scopes", "label": _("Change scope")}]
-        ),
+        "scope_bar": scope_bar(anytime, axis, until, [{"url": "#scopes", "label": _("Change scope")}]),
     }
 
 
@@ -163,3 +164,14 @@ def _toggles(windows: _Windows) -> list[dict[str, Any]]:
         }
         for cause in (ALL, *Cause.values)
     ]
+
+
+def _scopes(selection: Selection) -> list[dict[str, Any]]:
+    """The named scopes as addresses of this page; none where the selection leaves only one of them possible."""
+    choices = []
+    for scope in Scope:
+        changed = selection.change(scope=None if scope == Scope.ALL else scope.value)
+        if not changed.problems and changed.mission_ids != frozenset():
+            url = f"{with_query(reverse('trends'), changed.query_string)}#scopes"
+            choices.append({"label": capitalised_scope(scope), "url": url, "current": scope == selection.scope})
+    return choices if len(choices) > 1 else []

@@ -59,6 +59,7 @@ class ImportBatch(models.Model):
 
     step = models.CharField(max_length=80, blank=True, help_text="What is being done now")
     done = models.IntegerField(default=0, help_text="Rows done in this step")
+    attempts = models.SmallIntegerField(default=0, help_text="How often the present step was begun")
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(

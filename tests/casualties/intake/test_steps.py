@@ -186,6 +186,8 @@ def test_two_processes_never_work_on_one_batch(reference: None) -> None:
         assert intake.pending_batches() == []
         with pytest.raises(intake.NotNowError):
             intake.discard(batch)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")  # a closed session lets go a moment later
     finally:
         other.close()
     assert intake.apply(batch).state == "applied"
@@ -222,3 +224,14 @@ def test_the_same_file_twice_leaves_the_version_of_the_data(reference: None) -> 
     assert DataVersion.current() == before > 0
     intake.import_at_once(stage_bytes(csv_bytes([row | {"last_update": "2023-12-05"} for row in many_rows(30)])))
     assert DataVersion.current() == before + 1
+
+
+def test_a_file_that_kills_its_worker_every_time_is_given_up(reference: None) -> None:
+    batch = stage_bytes(csv_bytes([hub_row()]))
+    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.READING, attempts=2)
+    assert intake.resume(ImportBatch.objects.get(pk=batch.pk)).state == ImportBatch.State.PREVIEWED
+    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.READING, attempts=3)
+    given_up = intake.resume(ImportBatch.objects.get(pk=batch.pk))
+    assert given_up.state == ImportBatch.State.FAILED
+    assert "the worker was lost 3 times" in given_up.message
+    assert given_up.pk not in {pending.pk for pending in intake.pending_batches()}

@@ -106,7 +106,11 @@ def test_days_and_latest_incidents(client: Client, minusma: Mission) -> None:
 def test_a_filter_narrows_everything_and_is_said_in_chips(client: Client, minusma: Mission) -> None:
     response = client.get("/missions/MINUSMA/?cause=malicious-act&personnel=military")
     shown = main_of(response)
-    assert "2 people killed by malicious acts in MINUSMA are in this selection." in shown
+    assert (
+        "2 people killed by malicious acts in MINUSMA are in this selection. Of them, none in 2023, up to 2 June"
+        in shown
+    )
+    assert "2 people in 1 incident." in shown
     assert table(response, "Latest incidents")[1][2] == "2 of 3"
     assert 'href="/missions/MINUSMA/?personnel=military"' in page(response)
     assert "Shares" not in shown
@@ -279,3 +283,13 @@ def test_a_family_is_named(client: Client, minusma: Mission) -> None:
     make_mission(acronym="MONUSCO", family="MONUC")
     response = client.get("/missions/MONUSCO/")
     assert "Of one family with MONUC" in main_of(response)
+
+
+def test_a_mission_younger_than_the_release_has_no_figure(client: Client, minusma: Mission) -> None:
+    make_mission(acronym="UNTMIS", kind="spm", started_on=date(2024, 11, 1))
+    response = client.get("/missions/UNTMIS/")
+    assert response.status_code == 200
+    assert "No figure of UNTMIS is available." in main_of(response)
+    assert "It began in 2024; the release of 28 November 2023 cannot hold a record of it." in main_of(response)
+    assert 'class="zero"' not in page(response)
+    assert 'class="figures"' not in page(response)

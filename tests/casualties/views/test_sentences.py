@@ -151,6 +151,16 @@ def test_a_mission_that_is_open_and_one_without_deaths() -> None:
     )
 
 
+def test_the_open_year_of_a_filtered_page() -> None:
+    assert sentences.of_them(2, [0, 3, 1], until=UNTIL) == (
+        "Of them, 2 in 2023, up to 21 November; in the same days of the three years before, between 0 and 3 each year."
+    )
+    assert sentences.of_them(0, [0, 0], until=UNTIL) == (
+        "Of them, none in 2023, up to 21 November; in the same days of the two years before, 0 each year."
+    )
+    assert sentences.of_them(1, [], until=UNTIL) == "Of them, 1 in 2023, up to 21 November."
+
+
 def test_a_filtered_page_says_so() -> None:
     assert sentences.selected("95 people killed by malicious acts", 95, acronym="MINUSMA") == (
         "95 people killed by malicious acts in MINUSMA are in this selection."

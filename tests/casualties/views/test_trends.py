@@ -59,6 +59,20 @@ def test_the_cause_is_chosen_by_address(client: Client, deaths: None) -> None:
     assert 'href="/trends/?personnel=police#window-by-window"' in shown
 
 
+def test_the_scope_is_chosen_by_address(client: Client, deaths: None) -> None:
+    shown = page(client.get("/trends/?cause=illness&scope=pko"))
+    assert 'href="/trends/?cause=illness&amp;scope=uniformed#scopes"' in shown
+    assert 'href="/trends/?cause=illness&amp;scope=pko#scopes" aria-current="true"' in shown
+    assert 'href="/trends/?cause=illness#scopes"' in shown
+
+
+def test_scopes_that_the_selection_excludes_are_not_offered(client: Client, deaths: None) -> None:
+    make_mission(acronym="UNAMA", kind="spm")
+    shown = page(client.get("/trends/?mission=UNAMA"))
+    assert "scope=uniformed#scopes" in shown
+    assert "scope=pko" not in shown
+
+
 def test_several_causes_are_one_series(client: Client, deaths: None) -> None:
     rows = table(client.get("/trends/?cause=malicious-act&cause=illness"), "All windows")
     assert row(rows, "2018–22")[1] == "4"

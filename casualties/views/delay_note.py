@@ -1,0 +1,61 @@
+"""The caveat beside figures of the open year: how many people were registered late in the last ten years."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casualties.charts import wording
+from casualties.choices import Outcome
+from casualties.filters import Selection
+from casualties.trends.reporting_delay import ReportingDelay, reporting_delay
+from casualties.views.addresses import everywhere, with_query
+
+REMEMBERED = 64
+LEFT_ASIDE = ("cause", "from", "to", "date_from", "date_to")
+# The missions of a version of the data (one object as long as the process knows the version) and the delays counted for
+# it: pages ask again and again, and the answer moves with the version alone.
+_remembered: tuple[Mapping[str, Any], dict[tuple[object, ...], ReportingDelay]] = ({}, {})
+
+
+def delay_note(selection: Selection) -> dict[str, str] | None:
+    """The sentence with the way to the people it counts; None for injuries, annual counts, or where nobody is counted.
+
+    It is about all causes and the last ten years, whatever the selection asks for.
+
+    "Of 1,151 people who died in 2014–23, 91 (8%) were registered in a later month than that of the incident; figures of
+    the last months may still rise."
+    """
+    if selection.release is None or selection.basis.annual_counts_only or selection.outcome != Outcome.FATALITY:
+        return None
+    anytime = everywhere(selection, **dict.fromkeys(LEFT_ASIDE))
+    delay = _delay(anytime)
+    if not delay.people:
+        return None
+    share = wording.share(delay.later, delay.people)
+    later = wording.count(delay.later) if delay.later else _("none")
+    facts = {
+        "people": wording.count(delay.people),
+        "years": wording.years(delay.first_year, delay.last_year),
+        "later": f"{later} ({share})" if delay.later and share != wording.NOT_AVAILABLE else later,
+        "were": _("was") if delay.later == 1 else _("were"),
+    }
+    said = _("Of %(people)s people who died in %(years)s, %(later)s %(were)s registered in a later month than that of")
+    words = f"{said % facts} {_('the incident; figures of the last months may still rise.')}"
+    query = "&".join(part for part in ("header=1", anytime.query_string) if part)
+    return {"words": words, "url": with_query(reverse("late-registrations-csv"), query) if delay.later else ""}
+
+
+def _delay(selection: Selection) -> ReportingDelay:
+    global _remembered  # noqa: PLW0603 - one place for the process, exchanged as a whole
+    basis = selection.basis
+    if _remembered[0] is not basis.missions:
+        _remembered = (basis.missions, {})
+    delays = _remembered[1]
+    key = (selection.viewer.cache_key, basis.release, selection.query_string)
+    if key not in delays:
+        if len(delays) >= REMEMBERED:
+            delays.clear()
+        delays[key] = reporting_delay(selection)
+    return delays[key]

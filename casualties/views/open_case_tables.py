@@ -1,0 +1,161 @@
+"""Tables of open cases: by age and mission, and what became of those that were open at the first release."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casualties.charts import wording
+from casualties.charts.embed import Cell, Embed, Heading, Row, Table, words
+from casualties.charts.open_cases import AGES
+from casualties.choices import Cause
+from casualties.counts import count_each
+from casualties.exports.ledger import RECLASSIFIED, WENT, WITHDRAWN, ledger, persons_of
+from casualties.filters import Selection
+from casualties.trends.frames import MISSION, PERSONS
+from casualties.views.addresses import incidents_url, with_query
+from casualties.views.compared_dates import release_dates
+from casualties.views.revisions_address import Asked, within
+
+OPEN = Cause.TO_BE_DETERMINED.value
+
+
+@dataclass(frozen=True)
+class Band:
+    """Cases of an age: the selection of their days, their people by mission. No selection: its days cannot be."""
+
+    label: str
+    selection: Selection | None
+    persons: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.persons.values())
+
+    def cell(self, mission: str = "") -> Cell:
+        """The people of a mission, or of all, with the way to their incidents."""
+        number = self.persons.get(mission, 0) if mission else self.total
+        narrow = {"mission": mission} if mission else {}
+        url = incidents_url(self.selection, **narrow) if number and self.selection else ""
+        return Cell(text=wording.count(number), url=url)
+
+
+def age_table(selection: Selection, on: date) -> tuple[Table | None, list[Band]]:
+    """Missions (most cases first) by age, and the ages; None where there is no case. One query.
+
+    A case of which only a month or year is known, and which lies across two ages, is in neither: the table says so.
+    """
+    cut = [within(selection, *_days(first, before, on)) for first, before in AGES]
+    asked = [part for part in cut if not part.problems]
+    frames = count_each([(part, [MISSION]) for part in [*asked, selection]])
+    *found, everybody = (dict(zip(frame[MISSION], frame[PERSONS], strict=True)) for frame in frames)
+    of = dict(zip(map(id, asked), found, strict=True))
+    bands = [
+        Band(_label(first, before), None if part.problems else part, of.get(id(part), {}))
+        for (first, before), part in zip(AGES, cut, strict=True)
+    ]
+    if not everybody:
+        return None, bands
+    loose = sum(everybody.values()) - sum(band.total for band in bands)
+    order = sorted(everybody, key=lambda acronym: (-everybody[acronym], acronym))
+    rows = [_row(acronym, acronym, bands, everybody, selection, loose=bool(loose)) for acronym in order]
+    rows.append(_row(_("All missions"), "", bands, everybody, selection, loose=bool(loose)))
+    headings = [
+        Heading(text=_("Mission"), number=False),
+        *(Heading(text=band.label) for band in bands),
+        *([Heading(text=_("Day not known"))] if loose else []),
+        Heading(text=_("All")),
+    ]
+    return Table(headings=tuple(headings), rows=tuple(rows)), bands
+
+
+def ages_linked(chart: Embed, bands: Sequence[Band], url: str) -> Embed:
+    """The chart's table with its figures leading to their incidents, where these are the same number of people."""
+    rows = []
+    for row, band in zip(chart.table.rows, [*bands, None], strict=True):
+        first, figure = row.cells
+        linked = Cell(text=figure.text, url=url) if band is None else band.cell()
+        rows.append(replace(row, cells=(first, linked if linked.text == figure.text else figure)))
+    return replace(chart, table=replace(chart.table, rows=tuple(rows)))
+
+
+def became(selection: Selection) -> dict[str, Any]:
+    """What became of the cases open at the first release: first_release and, with a later one, until, n and table."""
+    dates = release_dates(selection.basis)
+    until = selection.known_at
+    if until is None or until <= dates[0]:
+        return {"first_release": dates[0]}
+    anytime = selection.change(known_at=None)
+    found = ledger(anytime, since=dates[0], until=until)
+    asked = Asked(dates[0], until)
+    balance = found.balance()
+    rows = []
+    settled = found.reclassified().to_dict("records")
+    for cause in Cause.values:
+        n = sum(row["persons"] for row in settled if row["to"] == cause and row["from"] == OPEN)
+        if n:
+            url = asked.address(anytime, show=RECLASSIFIED, old=OPEN, new=cause)
+            rows.append((_("Now: %(cause)s") % {"cause": wording.cause_label(cause).lower()}, n, url))
+    if balance[WITHDRAWN]:
+        rows.append((_("Withdrawn"), balance[WITHDRAWN], asked.address(anytime, show=WITHDRAWN)))
+    gone = found.of(WENT)
+    gone = gone[gone["cause_now"] == OPEN]
+    if elsewhere := int(persons_of(gone).sum()):
+        url = asked.address(anytime, show=WENT)
+        rows.append((_("Still open, but no longer in this selection by another change"), elsewhere, url))
+    still = balance["since"] - balance[WITHDRAWN] - balance[WENT]
+    url = with_query(reverse("open-cases"), f"also_at={dates[0]}&{selection.query_string}") + "#cases"
+    rows.append((_("Still to be determined"), still, url if still and not balance["recounted"] else ""))
+    n = balance["since"]
+    then = incidents_url(anytime.change(known_at=dates[0].isoformat())) if n else ""
+    table = Table(
+        headings=(Heading(text=_("Cause"), number=False), Heading(text=_("People")), Heading(text=_("Share"))),
+        rows=(
+            *(Row(cells=(words(label), Cell(text=wording.count(m), url=url), _share(m, n))) for label, m, url in rows),
+            Row(cells=(words(_("Open then")), Cell(text=wording.count(n), url=then), words("")), total=True),
+        ),
+    )
+    return {"first_release": dates[0], "until": until, "n": n, "table": table}
+
+
+def _share(part: int, whole: int) -> Cell:
+    text = wording.share(part, whole)
+    return Cell(text=text, missing=text == wording.NOT_AVAILABLE)
+
+
+def _row(
+    label: str, mission: str, bands: Sequence[Band], everybody: dict[str, int], selection: Selection, *, loose: bool
+) -> Row:
+    number = everybody[mission] if mission else sum(everybody.values())
+    cells = [words(label), *(band.cell(mission) for band in bands)]
+    if loose:
+        inside = sum(band.persons.get(mission, 0) if mission else band.total for band in bands)
+        cells.append(Cell(text=wording.count(number - inside)))
+    narrow = {"mission": mission} if mission else {}
+    cells.append(Cell(text=wording.count(number), url=incidents_url(selection, **narrow)))
+    return Row(cells=tuple(cells), total=not mission)
+
+
+def _days(first: int, before: int | None, on: date) -> tuple[date | None, date | None]:
+    """The days of incidents that are `first` full years old, but not `before`, on a day; the youngest have no end."""
+    start = _years_before(on, before) + timedelta(days=1) if before is not None else None
+    return start, _years_before(on, first) if first else None
+
+
+def _years_before(on: date, years: int) -> date:
+    """The same day so many years before; 29 February becomes the 28th where there is none."""
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:
+        return on.replace(year=on.year - years, day=28)
+
+
+def _label(first: int, before: int | None) -> str:
+    if before is None:
+        return _("%(years)s years or more") % {"years": first}
+    if first == 0:
+        return _("Under 1 year")
+    return _("%(first)s to %(before)s years") % {"first": first, "before": before}
