@@ -83,8 +83,8 @@ def rate_notes(frame: pd.DataFrame, cause: str, *, outcome: str) -> str:
     if windows[RATE].notna().any():
         notes = [
             _(
-                "The exact interval takes every %(person)s as an event of its own (Poisson). They come in groups, which "
-                "makes it too narrow; the interval with incidents as the unit takes that into account."
+                "The exact interval takes every %(person)s as an event of its own (Poisson). They come in groups, "
+                "which makes it too narrow; the interval with incidents as the unit takes that into account."
             )
             % {"person": _("death") if outcome == Outcome.FATALITY else _("injury")}
         ]
