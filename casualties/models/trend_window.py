@@ -37,6 +37,35 @@ class TrendWindow(models.Model):
     complete = models.BooleanField(help_text="Open on at least one day of each of the five years")
     provisional = models.BooleanField()
 
+    # The statistics of casualties.trends.window_statistics; docs/method.md says what each means.
+    count_low = models.FloatField(help_text="Exact 95% interval of the count")
+    count_high = models.FloatField()
+    dispersion = models.FloatField(null=True, help_text="Variance over mean with incidents as the unit")
+    count_low_clustered = models.FloatField(null=True, help_text="95% interval with incidents as the unit")
+    count_high_clustered = models.FloatField(null=True)
+    rate_persons = models.BigIntegerField(null=True, help_text="Uniformed people in months with person-years")
+    left_out = models.BigIntegerField(null=True, help_text="Uniformed people in other months")
+    undated = models.BigIntegerField(null=True, help_text="Uniformed people of whom it cannot be said which")
+    person_years = models.FloatField(null=True)
+    months_covered = models.IntegerField(null=True)
+    mission_months = models.IntegerField(null=True)
+    months_filled = models.IntegerField(null=True)
+    partial = models.BooleanField(help_text="Months without person-years, or people left out")
+    rate = models.FloatField(null=True, help_text="Per 1,000 uniformed person-years")
+    rate_low = models.FloatField(null=True, help_text="Exact 95% interval of the rate")
+    rate_high = models.FloatField(null=True)
+    rate_low_clustered = models.FloatField(null=True)
+    rate_high_clustered = models.FloatField(null=True)
+    no_rate = models.CharField(max_length=30, blank=True, help_text="Why there is no rate")
+    ratio = models.FloatField(null=True, help_text="Over the window that ended five years earlier")
+    ratio_low = models.FloatField(null=True)
+    ratio_high = models.FloatField(null=True)
+    p_value = models.FloatField(null=True)
+    ratio_low_clustered = models.FloatField(null=True)
+    ratio_high_clustered = models.FloatField(null=True)
+    p_value_clustered = models.FloatField(null=True)
+    ratio_basis = models.CharField(max_length=5, blank=True, help_text="Rates or counts; blank: not compared")
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -117,6 +117,10 @@ STATISTIC_KINDS = {
 }
 STATISTIC_COLUMNS = list(STATISTIC_KINDS)
 
+# A window with its statistics, as it is stored and answered
+FULL_KINDS = WINDOW_KINDS | STATISTIC_KINDS
+FULL_COLUMNS = list(FULL_KINDS)
+
 # Shares
 OF_ALL = "of_all"
 SHARE = "share"

@@ -7,21 +7,28 @@ is stored. Both ways go through the same functions; a test holds their answers e
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
-from django.db.models import Max, Min
+from django.db.models import Case, Max, Min, Q, Sum, When
+from django.db.models.functions import ExtractMonth
 
-from casualties.choices import Outcome, Scope
+from casualties.choices import UNIFORMED, DatePrecision, Outcome, Scope
 from casualties.counts import NO_INJURIES, NotAvailable, count
 from casualties.filters import Basis, Selection
+from casualties.trends.coverage import denominators, mark_uniformed, mission_strengths
+from casualties.trends.fractions import fractions, why_no_rate
 from casualties.trends.frames import (
     CAUSE,
     FAMILY,
+    FULL_COLUMNS,
+    INCIDENT,
     MISSION,
+    MONTH,
     OUTCOME,
+    PERSONNEL,
     PERSONS,
-    WINDOW_COLUMNS,
     YEAR,
 )
-from casualties.trends.rebuild import built_version, stored_windows
+from casualties.trends.rates import NoRate
+from casualties.trends.rebuild import built_version, stored_windows, strengths_of
 from casualties.trends.series import (
     ALL_CAUSES,
     CAUSES,
@@ -33,7 +40,8 @@ from casualties.trends.series import (
     open_years,
     span_of,
 )
-from casualties.trends.windows import SPAN_COLUMNS, no_windows, windows_of_series
+from casualties.trends.window_statistics import add_statistics
+from casualties.trends.windows import SPAN_COLUMNS, no_full_windows, windows_of_series
 from missions.models import Mission
 
 # Windows are of whole years and of each cause, so these filters do not touch which series a selection is.
@@ -42,7 +50,7 @@ SERIES_OF_FILTER = {column: series for series, column in KEY_COLUMN.items()}
 
 
 def windows_for(selection: Selection, *, by_cause: bool = False) -> pd.DataFrame:
-    """Five-year windows of a selection, in order of time: WINDOW_COLUMNS.
+    """Five-year windows of a selection, in order of time, with their statistics: FULL_COLUMNS.
 
     Year and day filters are left aside: a window is five whole years. Several causes are one series of all of them.
     `by_cause` leaves the cause filter aside and gives each cause and all of them ("") with a column `cause` in front.
@@ -63,7 +71,7 @@ def windows_for(selection: Selection, *, by_cause: bool = False) -> pd.DataFrame
         return stored_windows(*stored, cause=cause, outcome=selection.outcome, audience=audience)
     if by_cause:
         return live_windows(selection)
-    return _compute(selection, {"chosen": causes or CAUSES[1:]})[WINDOW_COLUMNS]
+    return _compute(selection, {"chosen": causes or CAUSES[1:]})[FULL_COLUMNS]
 
 
 def series_years(selection: Selection) -> range:
@@ -93,22 +101,51 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.Da
     """Windows of groups of causes, by the name of the group. The years of the series are those of all causes."""
     release = selection.release
     if release is None:
-        return no_windows([CAUSE])
+        return no_full_windows([CAUSE])
     anytime = selection.change(**dict.fromkeys(NOT_OF_THE_SERIES - {OUTCOME}))
     found = count(anytime, [CAUSE, YEAR])
     found = found.loc[found[YEAR] <= release.last_covered_year, [CAUSE, YEAR, PERSONS]]
     span = _span(anytime, release.last_covered_year)
     if span is None:
-        return no_windows([CAUSE])
+        return no_full_windows([CAUSE])
     spans = pd.DataFrame([(name, *span) for name in groups], columns=[CAUSE, *SPAN_COLUMNS])
     parts = [found[found[CAUSE].isin(causes)].assign(**{CAUSE: name}) for name, causes in groups.items()]
     counts: pd.DataFrame = pd.concat(parts).groupby([CAUSE, YEAR], as_index=False)[[PERSONS]].sum()
-    return windows_of_series(
+    windows = windows_of_series(
         counts,
         spans,
         last_covered_year=release.last_covered_year,
         last_year_provisional=release.last_year_is_provisional,
     )
+    strengths = mission_strengths(strengths_of(anytime.mission_ids), known_until=release.date)
+    people = mark_uniformed(_people(anytime), strengths)
+    chosen = [people[people[CAUSE].isin(causes)].assign(**{CAUSE: name}) for name, causes in groups.items()]
+    both_sides = fractions(pd.concat(chosen, ignore_index=True), denominators(strengths), [CAUSE, YEAR])
+    return add_statistics(
+        windows,
+        spans,
+        numerators=both_sides.numerators,
+        denominators=both_sides.denominators,
+        sizes=both_sides.sizes,
+        rate_sizes=both_sides.rate_sizes,
+        reasons=[_why_no_rate(anytime).value] * len(windows),
+    )
+
+
+def _people(selection: Selection) -> pd.DataFrame:
+    """The people of a selection by month and incident, as far as these are known; whatever their number of rows."""
+    month = Case(When(~Q(occurred_precision=DatePrecision.YEAR), then=ExtractMonth("occurred_on")))
+    columns = ("mission__acronym", "year", "month_", "personnel", "cause", "incident_id")
+    rows = selection.rows.order_by().annotate(month_=month).values_list(*columns).annotate(figure=Sum("persons"))
+    return pd.DataFrame(list(rows), columns=[MISSION, YEAR, MONTH, PERSONNEL, CAUSE, INCIDENT, PERSONS])
+
+
+def _why_no_rate(selection: Selection) -> NoRate:
+    personnel = set(selection.values.get("personnel", ()))
+    if selection.scope in {Scope.UNIFORMED, Scope.UNIFORMED_PKO}:
+        personnel = personnel & set(UNIFORMED) if personnel else set(UNIFORMED)
+    of_a_group = bool({"nationality", "gender"} & set(selection.values))
+    return why_no_rate(personnel, of_a_group=of_a_group)
 
 
 def _span(selection: Selection, last_covered_year: int) -> Span | None:

@@ -6,7 +6,7 @@ old windows or the new ones. The version that was built is the one in the newest
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,10 +18,22 @@ from django.db.models.functions import Now
 
 from casualties.filters import NOT_RECORDED, UNDETERMINED
 from casualties.models import RebuildRun, TrendWindow
-from casualties.trends.frames import CAUSE, FIRST_YEAR, LAST_YEAR, WINDOW_COLUMNS, WINDOW_KINDS
+from casualties.trends.coverage import mark_uniformed, mission_strengths
+from casualties.trends.frames import (
+    CAUSE,
+    FIRST_YEAR,
+    FULL_COLUMNS,
+    FULL_KINDS,
+    LAST_YEAR,
+    MISSION,
+    MONTHS,
+    MONTHS_FILLED,
+    PERSON_YEARS,
+    YEAR,
+)
 from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, MissionYears, all_windows
-from casualties.trends.windows import no_windows
-from missions.models import UNDETERMINED_COUNTRY, DataVersion, Mission, Release, current_release
+from casualties.trends.windows import no_full_windows
+from missions.models import UNDETERMINED_COUNTRY, DataVersion, Mission, Release, Strength, current_release
 
 # Any fixed number: it names the lock among all advisory locks of the database.
 LOCK = 7_235_192_301
@@ -38,6 +50,18 @@ TALLY = """
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 """
 
+# The counted people by the month and the incident in which they died, as far as these are known.
+PEOPLE = """
+    SELECT c.year, CASE WHEN c.occurred_precision <> 'year' THEN extract(month FROM c.occurred_on)::int END AS month,
+           m.acronym AS mission, m.kind, m.region, m.family,
+           CASE WHEN c.nationality_id IS NULL THEN %s WHEN c.nationality_id = %s THEN %s
+                ELSE c.nationality_id END AS nationality,
+           c.personnel, c.cause, c.outcome, c.released, c.incident_id AS incident, sum(c.persons)::bigint AS persons
+    FROM casualties_casualty c JOIN missions_mission m ON m.id = c.mission_id
+    WHERE c.state = 'counted'
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+"""
+
 # Names of tables and columns are our own, so these are no injections.
 TABLE = TrendWindow._meta.db_table
 COLUMNS = ", ".join(STORED_COLUMNS)
@@ -49,9 +73,9 @@ MERGE = f"""
         ON {" AND ".join(f"kept.{name} = rebuilt.{name}" for name in [*STORED_KEY, LAST_YEAR])}
     WHEN NOT MATCHED BY SOURCE THEN DELETE
     WHEN NOT MATCHED BY TARGET THEN INSERT ({COLUMNS}) VALUES ({REBUILT})
-    WHEN MATCHED AND ({", ".join(f"kept.{name}" for name in WINDOW_COLUMNS)})
-            IS DISTINCT FROM ({", ".join(f"rebuilt.{name}" for name in WINDOW_COLUMNS)})
-        THEN UPDATE SET {", ".join(f"{name} = rebuilt.{name}" for name in WINDOW_COLUMNS)}
+    WHEN MATCHED AND ({", ".join(f"kept.{name}" for name in FULL_COLUMNS)})
+            IS DISTINCT FROM ({", ".join(f"rebuilt.{name}" for name in FULL_COLUMNS)})
+        THEN UPDATE SET {", ".join(f"{name} = rebuilt.{name}" for name in FULL_COLUMNS)}
 """  # noqa: S608
 
 
@@ -62,6 +86,8 @@ class Source:
     data_version: int
     release: Release | None
     tally: pd.DataFrame
+    people: pd.DataFrame
+    strengths: pd.DataFrame
     missions: list[MissionYears]
 
 
@@ -98,23 +124,32 @@ def rebuild_is_due() -> bool:
 
 
 def stored_windows(series: str, key: str, *, cause: str | None, outcome: str, audience: str) -> pd.DataFrame:
-    """Stored windows of one series, in order of time: WINDOW_COLUMNS, as `five_year_windows` returns them.
+    """Stored windows of one series with their statistics, in order of time: FULL_COLUMNS.
 
     `series` and `key` as in TrendWindow (the world's key is blank, nationalities without a code are `not-recorded` and
     `undetermined`); cause "" is all causes; None gives all ("") and each of them, with a column `cause` in front. Empty
     where the series has no windows.
     """
     chosen = TrendWindow.objects.filter(series=series, key=key, outcome=outcome, audience=audience)
-    columns = WINDOW_COLUMNS
+    columns = FULL_COLUMNS
     if cause is None:
-        columns = [CAUSE, *WINDOW_COLUMNS]
+        columns = [CAUSE, *FULL_COLUMNS]
     else:
         chosen = chosen.filter(cause=cause)
     rows = chosen.order_by(FIRST_YEAR).values_list(*columns)
-    frame = pd.DataFrame(list(rows), columns=columns).astype(WINDOW_KINDS)
+    frame = pd.DataFrame(list(rows), columns=columns).astype(FULL_KINDS)
     if cause is None:
         frame = frame.sort_values(CAUSE, key=lambda column: column.map(CAUSES.index), kind="stable", ignore_index=True)
     return frame
+
+
+def strengths_of(mission_ids: Collection[int] | None) -> pd.DataFrame:
+    """The strengths of missions (None: of all) as mission_strengths() takes them, in a fixed order."""
+    chosen = Strength.objects.all() if mission_ids is None else Strength.objects.filter(mission__in=mission_ids)
+    rows = chosen.order_by("mission__acronym", "year", "category").values_list(
+        "mission__acronym", "year", "category", "person_years", "months", "months_filled"
+    )
+    return pd.DataFrame(list(rows), columns=[MISSION, YEAR, "category", PERSON_YEARS, MONTHS, MONTHS_FILLED])
 
 
 def mission_years() -> list[MissionYears]:
@@ -159,7 +194,7 @@ def _read() -> Source:
     """Tally, missions and release of one version: nothing was committed between the two looks at the version."""
     for _ in range(PASSES):
         version = DataVersion.current()
-        source = Source(version, current_release(), _tally(), mission_years())
+        source = Source(version, current_release(), _tally(), _people(), strengths_of(None), mission_years())
         if DataVersion.current() == version:
             return source
     raise RuntimeError("the data moved during each of several readings; the timetable will start another run")
@@ -168,9 +203,12 @@ def _read() -> Source:
 def _compute(source: Source) -> pd.DataFrame:
     """All windows; none while nothing is loaded, since then no year is covered."""
     if source.release is None:
-        return no_windows(STORED_KEY)
+        return no_full_windows(STORED_KEY)
+    strengths = mission_strengths(source.strengths, known_until=source.release.date)
     return all_windows(
         source.tally,
+        mark_uniformed(source.people, strengths),
+        strengths,
         source.missions,
         last_covered_year=source.release.last_covered_year,
         last_year_provisional=source.release.last_year_is_provisional,
@@ -181,6 +219,13 @@ def _tally() -> pd.DataFrame:
     """The annual tally without gender, as `all_windows` takes it (from cursor rows: pandas.read_sql would warn)."""
     with connection.cursor() as cursor:
         cursor.execute(TALLY, [NOT_RECORDED, UNDETERMINED_COUNTRY, UNDETERMINED])
+        return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
+
+
+def _people() -> pd.DataFrame:
+    """The counted people, as `all_windows` takes them once they are marked."""
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE, [NOT_RECORDED, UNDETERMINED_COUNTRY, UNDETERMINED])
         return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description])
 
 
@@ -203,6 +248,10 @@ def _as_text(column: "pd.Series[Any]") -> list[str]:
     """The cells of a column in PostgreSQL's text format of COPY (a third of the time of DataFrame.to_csv)."""
     if isinstance(column.dtype, pd.Int64Dtype):
         return ["\\N" if cell is pd.NA else str(cell) for cell in column.tolist()]
+    if pd.api.types.is_float_dtype(column.dtype):  # many cells are equal or missing; repr() reads back as it was
+        codes, different = pd.factorize(column)
+        numbers = [*map(repr, different.tolist()), "\\N"]  # missing cells have the code -1
+        return [numbers[code] for code in codes.tolist()]
     if pd.api.types.is_numeric_dtype(column.dtype):  # numbers, and truth as True or False
         return [str(cell) for cell in column.tolist()]
     texts = {cell: cell.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n") for cell in column.unique()}

@@ -29,9 +29,13 @@ import pandas as pd
 
 from casualties.choices import Audience, Cause, Outcome
 from casualties.models import TrendWindow
+from casualties.trends.coverage import COVERAGE, denominators
+from casualties.trends.fractions import Fractions, fractions, why_no_rate
 from casualties.trends.frames import (
     CAUSE,
     FAMILY,
+    FULL_COLUMNS,
+    INCIDENT,
     KIND,
     MISSION,
     NATIONALITY,
@@ -39,9 +43,9 @@ from casualties.trends.frames import (
     PERSONNEL,
     PERSONS,
     REGION,
-    WINDOW_COLUMNS,
     YEAR,
 )
+from casualties.trends.window_statistics import add_statistics
 from casualties.trends.windows import SPAN_COLUMNS, windows_of_series
 
 Series = TrendWindow.Series
@@ -63,7 +67,7 @@ YEARS_OF_THE_WORLD = (Series.CONTRIBUTOR, Series.PERSONNEL)
 
 SERIES_KEY = ["audience", OUTCOME, "series", "key"]
 STORED_KEY = [*SERIES_KEY, CAUSE]
-STORED_COLUMNS = [*STORED_KEY, *WINDOW_COLUMNS]
+STORED_COLUMNS = [*STORED_KEY, *FULL_COLUMNS]
 
 Reach = tuple[int, int]
 """First and last year with a record."""
@@ -87,15 +91,18 @@ class MissionYears:
 
 def all_windows(
     tally: pd.DataFrame,
+    people: pd.DataFrame,
+    strengths: pd.DataFrame,
     missions: Sequence[MissionYears],
     *,
     last_covered_year: int,
     last_year_provisional: bool,
 ) -> pd.DataFrame:
-    """Windows of every series, cause, outcome and audience, as STORED_COLUMNS.
+    """Windows of every series, cause, outcome and audience with their statistics, as STORED_COLUMNS.
 
     `tally` has the columns year, mission, kind, region, family, nationality, personnel, cause, outcome, released,
-    persons; words as in query strings, a blank region or family belongs to none.
+    persons; words as in query strings, a blank region or family belongs to none. `people` are the same people with
+    coverage and incident instead (coverage.mark_uniformed()), `strengths` an answer of mission_strengths().
     """
     counts = _counts(tally[tally[YEAR] <= last_covered_year])
     spans = _spans(counts, missions, last_covered_year)
@@ -117,7 +124,17 @@ def all_windows(
     span, cause = np.divmod(windows["row"].to_numpy(dtype=np.int64), len(CAUSES))
     keys = spans[SERIES_KEY].iloc[span].reset_index(drop=True)
     keys[CAUSE] = np.array(CAUSES, dtype=object)[cause]
-    return pd.concat([keys, windows[WINDOW_COLUMNS]], axis=1)
+    parts = _fractions(people[people[YEAR] <= last_covered_year], strengths, missions, spans)
+    full = add_statistics(
+        windows,
+        rows,
+        numerators=parts.numerators,
+        denominators=parts.denominators,
+        sizes=parts.sizes,
+        rate_sizes=parts.rate_sizes,
+        reasons=_reasons(spans)[span],
+    )
+    return pd.concat([keys, full[FULL_COLUMNS]], axis=1)
 
 
 def span_of(
@@ -182,6 +199,55 @@ def _counts(tally: pd.DataFrame) -> pd.DataFrame:
             parts.append(of_key.assign(audience=audience.value, series=series.value))
     together: pd.DataFrame = pd.concat(parts, ignore_index=True)
     return together[[*SERIES_KEY, CAUSE, YEAR, PERSONS]]
+
+
+def _fractions(
+    people: pd.DataFrame, strengths: pd.DataFrame, missions: Sequence[MissionYears], spans: pd.DataFrame
+) -> Fractions:
+    """Both sides of the rates, and the sizes of incidents, by number of the series and cause ("row") and year."""
+    codes = {cause: n for n, cause in enumerate(CAUSES)}
+    numbered = spans[[*SERIES_KEY, "span"]]
+    columns = [YEAR, INCIDENT, COVERAGE, PERSONS]
+    parts = []
+    for audience, seen in ((Audience.RELEASED, people[people["released"].astype(bool)]), (Audience.CONFIRMED, people)):
+        for series in Series:
+            series_spans = numbered[(numbered["audience"] == audience) & (numbered["series"] == series)]
+            keys = seen[KEY_COLUMN[series]] if series in KEY_COLUMN else ""
+            keyed = seen.assign(key=keys).merge(series_spans[[OUTCOME, "key", "span"]], on=[OUTCOME, "key"])
+            row = keyed["span"] * len(CAUSES)
+            parts.append(keyed[columns].assign(row=row + keyed[CAUSE].map(codes)))
+            parts.append(keyed[columns].assign(row=row + codes[ALL_CAUSES]))
+    below = _person_years(strengths, missions).merge(numbered, on=["series", "key"])
+    below = below.loc[below.index.repeat(len(CAUSES))].reset_index(drop=True)
+    below["row"] = below["span"] * len(CAUSES) + np.tile(np.arange(len(CAUSES)), len(below) // len(CAUSES))
+    return fractions(pd.concat(parts, ignore_index=True), below, ["row", YEAR])
+
+
+def _person_years(strengths: pd.DataFrame, missions: Sequence[MissionYears]) -> pd.DataFrame:
+    """Answers of denominators() for every group of missions that is a series: columns series, key and theirs."""
+    entries = {mission.acronym: mission for mission in missions}
+    groups: dict[Series, dict[str, str]] = {
+        Series.WORLD: dict.fromkeys(entries, ""),
+        Series.KIND: {name: entry.kind for name, entry in entries.items()},
+        Series.REGION: {name: entry.region for name, entry in entries.items() if entry.region},
+        Series.MISSION: {name: name for name in entries},
+        Series.FAMILY: {name: entry.family for name, entry in entries.items() if entry.family},
+    }
+    parts = []
+    for series, key_of in groups.items():
+        keyed = strengths[strengths[MISSION].isin(list(key_of))]
+        keyed = keyed.assign(key=keyed[MISSION].map(key_of).astype(object))
+        parts.append(denominators(keyed, ["key"]).assign(series=series.value))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _reasons(spans: pd.DataFrame) -> np.ndarray:
+    """Why a series has no rate by its nature, one word per series; blank where it may have one."""
+    words = [
+        why_no_rate([key] if series == Series.PERSONNEL else (), of_a_group=series == Series.CONTRIBUTOR).value
+        for series, key in spans[["series", "key"]].itertuples(index=False, name=None)
+    ]
+    return np.array(words, dtype=object)
 
 
 def _spans(counts: pd.DataFrame, missions: Sequence[MissionYears], last_covered_year: int) -> pd.DataFrame:

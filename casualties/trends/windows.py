@@ -25,6 +25,8 @@ from casualties.trends.frames import (
     CHANGE_ON_ONE_YEAR,
     COMPLETE,
     FIRST_YEAR,
+    FULL_COLUMNS,
+    FULL_KINDS,
     INCIDENTS,
     LAST_YEAR,
     PERSONS,
@@ -130,6 +132,11 @@ def windows_of_series(
 def no_windows(dimensions: Sequence[str] = ()) -> pd.DataFrame:
     """A frame of windows without a row."""
     return pd.DataFrame(columns=[*dimensions, *WINDOW_COLUMNS]).astype(WINDOW_KINDS)
+
+
+def no_full_windows(dimensions: Sequence[str] = ()) -> pd.DataFrame:
+    """The empty answer of windows with their statistics."""
+    return pd.DataFrame(columns=[*dimensions, *FULL_COLUMNS]).astype(FULL_KINDS)
 
 
 def disjoint_highest(windows: pd.DataFrame, n: int) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from casualties.views.addresses import counts_csv_url, trends_csv_url
 from casualties.views.headlines import ANY_TIME
 from casualties.views.linked import windows_linked
 from casualties.views.mission_counts import MissionCounts
+from casualties.views.rates import rates
 from casualties.views.scope_bar import is_filtered, scope_in_words, scope_with_causes
 
 MALICIOUS = Cause.MALICIOUS_ACT.value
@@ -219,6 +220,7 @@ def _windows(known: MissionCounts) -> tuple[dict[str, Any], Line]:
     table = window_by_window(frame, lines[0], outcome=selection.outcome)
     chosen = known.causes if several else (lines[0],) if lines[0] else ()
     return {
+        **rates(frame, lines[0], anytime),
         "windows": chart,
         "windows_table": windows_linked(table, line, anytime.change(cause=list(chosen) or None)),
         "windows_many": len(table.rows) > BESIDE_CHART,

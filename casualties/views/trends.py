@@ -27,6 +27,7 @@ from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.headlines import ANY_TIME
 from casualties.views.linked import windows_linked
+from casualties.views.rates import rates
 from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words, scope_with_causes
 from casualties.views.selecting import selection_of
 
@@ -126,6 +127,7 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
         "table": windows_linked(
             window_by_window(windows.chosen, windows.cause, outcome=anytime.outcome), line, anytime
         ),
+        **rates(windows.chosen, windows.cause, anytime),
         "ranked": len([point for point in line.points if point.rank is not None]),
         "what": scope_with_causes(anytime) if several else wording.persons_of(windows.cause, anytime.outcome),
         "incomplete": any(not point.complete for point in line.points),

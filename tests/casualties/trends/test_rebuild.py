@@ -9,7 +9,7 @@ from django.db.models import F
 
 from casualties.models import Casualty, RebuildRun, TrendWindow
 from casualties.trends import rebuild as rebuild_module
-from casualties.trends.frames import WINDOW_COLUMNS
+from casualties.trends.frames import FULL_COLUMNS
 from casualties.trends.rebuild import (
     INTERRUPTED,
     built_version,
@@ -35,7 +35,7 @@ def test_it_works() -> None:
     make_deaths(make_mission(), {2013: 6, 2014: 39, 2018: 2, 2023: 1})
     (run,) = rebuild(asked_by="somebody")
     windows = world()
-    assert list(windows.columns) == WINDOW_COLUMNS
+    assert list(windows.columns) == FULL_COLUMNS
     assert windows["first_year"].tolist() == [2013, 2014, 2015, 2016, 2017, 2018, 2019]
     assert windows["persons"].tolist() == [45, 41, 2, 2, 2, 2, 1]
     assert windows["rank"].tolist()[:-1] == [1, 2, 3, 3, 3, 3]

@@ -30,13 +30,13 @@ def test_it_works(real_data: Path) -> None:
     assert batch.persons == 4344, batch.message
     settle()
     forget_basis()
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     (run,) = rebuild(asked_by="test")
-    seconds = time.perf_counter() - started
+    seconds, work = time.perf_counter() - started, time.process_time() - worked
     assert run.rows == TrendWindow.objects.count() > 100_000
-    # About 1.5 s on two cores; the bound leaves room for whatever else runs there.
-    print(f"{run.rows} rows in {seconds:.2f} s")
-    assert seconds < 10, f"the rebuild took {seconds:.1f} s"
+    # About 2.3 s of work, and 5 s with what the database does. What else runs there is not held against it.
+    print(f"{run.rows} rows in {seconds:.2f} s, of which {work:.2f} s of work")
+    assert work < 5, f"the rebuild took {work:.1f} s of work, and {seconds:.1f} s in all"
 
     world = windows("world")
     assert world["rank"].notna().sum() == 71
@@ -51,6 +51,29 @@ def test_it_works(real_data: Path) -> None:
     minusma = windows("mission", "MINUSMA")
     assert minusma.loc[minusma["complete"], "persons"].tolist() == [95, 102, 96, 90, 83, 74, 68]
     assert minusma.index[minusma["record"]].tolist() == [2014]
+    # Its rates; filled months (one in 2016, one in 2017) are covered, with their deaths. None of civilians,
+    # nationalities, single types.
+    for first, persons, years, months, rate, low, high in (
+        (2014, 99, 55_649, 58, 1.78, 1.45, 2.17),
+        (2013, 92, 47_218, 54, 1.95, 1.57, 2.39),
+    ):
+        window = minusma.loc[first].to_dict()
+        assert [window["rate_persons"], round(window["person_years"]), window["months_covered"]] == [
+            persons, years, months,
+        ]  # fmt: skip
+        assert [round(window[name], 2) for name in ("rate", "rate_low", "rate_high")] == [rate, low, high]
+        assert window["months_filled"] == 2
+    assert minusma.loc[2015, "no_rate"] == "months-not-covered"
+    of_the_world = world.loc[2013].to_dict()
+    assert [of_the_world["rate_persons"], round(of_the_world["person_years"])] == [190, 499_912]
+    assert [round(of_the_world[name], 2) for name in ("rate", "rate_low_clustered", "rate_high_clustered")] == [
+        0.38, 0.27, 0.55,
+    ]  # fmt: skip
+    assert round(of_the_world["dispersion"], 2) == 4.42
+    assert set(windows("personnel", "military")["no_rate"]) == {"no-strength-of-the-group"}
+    assert set(windows("personnel", "local-civilian")["no_rate"]) == {"civilians"}
+    assert set(windows("contributor", "TCD")["no_rate"]) == {"no-strength-of-the-group"}
+
     # Local civilians, police and soldiers are people of the same world.
     parts = [windows("personnel", key, "") for key in ("military", "police", "military-observer",
              "international-civilian", "local-civilian", "other")]  # fmt: skip

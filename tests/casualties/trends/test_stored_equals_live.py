@@ -1,6 +1,7 @@
 """Stored and live windows are equal for every kind of series, and what is not stored is computed."""
 
 import random
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -12,10 +13,10 @@ from casualties.models import TrendWindow
 from casualties.trends import live
 from casualties.trends.live import live_windows, windows_for
 from casualties.trends.rebuild import rebuild, stored_windows
-from missions.models import Mission
+from missions.models import Mission, Strength
 from missions.reference.load import load_reference
 from tests.casualties.trends.annual_records import make_deaths, make_people, settle
-from tests.factories import make_mission, make_release
+from tests.factories import make_casualty, make_incident, make_mission, make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +44,39 @@ def random_records() -> None:
         }
         for _ in range(2500)
     )
+    make_military_incidents(dice, missions)
+    make_strengths(dice, missions)
     settle()
     forget_basis()
     rebuild(asked_by="test")
+
+
+def make_military_incidents(dice: random.Random, missions: list[Mission]) -> None:
+    """Incidents of several people of known days, so that clusters and months count."""
+    for _ in range(60):
+        day = date(dice.randint(1990, 2018), dice.randint(1, 12), dice.randint(1, 28))
+        incident = make_incident(mission=dice.choice(missions), occurred_on=day)
+        for _person in range(dice.randint(1, 3)):
+            make_casualty(incident=incident)
+
+
+def make_strengths(dice: random.Random, missions: list[Mission]) -> None:
+    """Person-years of most missions, in most years since 1990, of some or all of their months."""
+    Strength.objects.all().delete()
+    Strength.objects.bulk_create(
+        Strength(
+            mission=mission,
+            year=year,
+            category=category,
+            person_years=dice.randint(0, 9000),
+            months=list(range(dice.choice([1, 1, 3]), dice.choice([12, 12, 9]) + 1)),
+            months_filled=dice.randint(0, 1),
+        )
+        for mission in missions
+        for year in range(1990, 2019)
+        if dice.random() < 0.9
+        for category in ("troops", "police")
+    )
 
 
 def from_the_store(selection: Selection, monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
@@ -68,6 +99,10 @@ def test_it_works(random_records: None, monkeypatch: pytest.MonkeyPatch) -> None
         selection = select({**params, "outcome": outcome}, viewer)
         stored = stored_windows(name, key, cause=None, outcome=outcome, audience=str(viewer.audience))
         pd.testing.assert_frame_equal(live_windows(selection), stored, obj=f"{name} {key} {outcome}")
+
+    rates = TrendWindow.objects.filter(rate__isnull=False)
+    assert set(rates.values_list("series", flat=True)) == {"world", "kind", "region", "mission", "family"}
+    assert rates.filter(ratio_basis="rate").exists()
 
     for query in ("", "cause=illness", "mission=UNFICYP&cause=accident&from=2001", "nationality=not-recorded"):
         selection = select(query, PUBLIC)

@@ -263,8 +263,10 @@ def test_no_strength_is_not_zero(client: Client, minusma: Mission) -> None:
     )
 
 
-def test_rates_are_not_shown(client: Client, minusma: Mission) -> None:
-    assert "per 1,000" not in main_of(client.get("/missions/MINUSMA/"))
+def test_without_person_years_there_is_no_rate_and_a_reason(client: Client, minusma: Mission) -> None:
+    main = main_of(client.get("/missions/MINUSMA/"))
+    assert "No rate: no uniformed person-years are recorded for these years." in main
+    assert "last complete window with a rate" not in main
 
 
 def test_dates_as_precisely_as_they_are_known(client: Client, minusma: Mission) -> None:

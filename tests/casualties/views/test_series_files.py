@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from casualties.trends.frames import STATISTIC_COLUMNS
 from tests.casualties.views.reading import row, table
 from tests.factories import make_annual_count, make_casualty, make_release
 
@@ -30,6 +31,10 @@ def rows(client: Client, address: str) -> list[dict[str, str]]:
 
 def test_it_works(client: Client, deaths: None) -> None:
     found = rows(client, "/trends.csv?cause=malicious-act")
+    statistics = {name: found[-1].pop(name) for name in STATISTIC_COLUMNS}
+    assert statistics["no_rate"] == "no-person-years"
+    assert (statistics["rate"], statistics["person_years"], statistics["partial"]) == ("", "", "no")
+    assert [round(float(statistics[name]), 2) for name in ("count_low", "count_high")] == [0.03, 5.57]
     assert found[-1] == {
         "first_year": "2019",
         "last_year": "2023",
