@@ -12,6 +12,7 @@ import pandas as pd
 from django.db.models import CharField, Count, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
+from casualties import frames
 from casualties.choices import DatePrecision
 from casualties.filters import (
     NOT_AVAILABLE,
@@ -21,7 +22,6 @@ from casualties.filters import (
     Selection,
     whole_periods_within,
 )
-from casualties.trends import frames
 from missions.models import UNDETERMINED_COUNTRY
 
 Measure = Literal["persons", "incidents"]

@@ -1,7 +1,7 @@
 """Is this part alive? For the health checks of containers, with the standard library only.
 
-    python -m peacekeeping.probe web
-    python -m peacekeeping.probe beat FILE
+python -m peacekeeping.probe web
+python -m peacekeeping.probe beat FILE
 """
 
 import os

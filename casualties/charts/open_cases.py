@@ -14,7 +14,7 @@ from plotly import graph_objects as go
 from casualties.charts import theme, wording
 from casualties.charts.embed import Embed, Heading, Row, Table, cell, sentences, words
 from casualties.choices import Cause
-from casualties.trends.frames import DAY, PERSONS
+from casualties.frames import DAY, PERSONS
 
 # Full years since the incident: from the first (included) to the second (not included).
 AGES = ((0, 1), (1, 2), (2, 5), (5, 10), (10, None))

@@ -9,7 +9,7 @@ from casualties.charts import wording
 from casualties.charts.embed import Cell, Heading, Row, Table, cell, sentences, words
 from casualties.charts.window_titles import noun
 from casualties.choices import Outcome
-from casualties.trends.frames import (
+from casualties.frames import (
     CAUSE,
     COMPLETE,
     FIRST_YEAR,
@@ -39,7 +39,7 @@ from casualties.trends.window_statistics import BY_RATE, MONTHS_IN_WINDOW
 def rates_by_window(frame: pd.DataFrame, cause: str, *, outcome: str) -> Table:
     """One cause, the latest window first: both sides of the rate, the rate, its intervals, and the change.
 
-    `frame` holds the statistics of casualties.trends.frames.FULL_COLUMNS. Windows without a rate say so; rate_notes()
+    `frame` holds the statistics of casualties.frames.FULL_COLUMNS. Windows without a rate say so; rate_notes()
     says why.
     """
     rows = _windows(frame, cause).sort_values(LAST_YEAR, ascending=False).to_dict("records")

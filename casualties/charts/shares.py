@@ -10,7 +10,7 @@ from plotly import graph_objects as go
 from casualties.charts import theme, wording
 from casualties.charts.embed import Cell, Embed, Heading, KeyEntry, Row, Table, cell, sentences, words
 from casualties.choices import Cause, Outcome
-from casualties.trends.frames import CAUSE, PERSONS
+from casualties.frames import CAUSE, PERSONS
 
 
 def shares(

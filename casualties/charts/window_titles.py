@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.choices import Outcome
-from casualties.trends.frames import (
+from casualties.frames import (
     CAUSE,
     CHANGE_FROM_PREVIOUS_WINDOW,
     CHANGE_ON_ONE_YEAR,

@@ -28,7 +28,7 @@ def rolling_windows(
 ) -> Embed:
     """Lines of persons in each complete window of five years, plotted at its last year.
 
-    `frame` has the columns of casualties.trends.frames.WINDOW_COLUMNS and cause ("" is all causes; without the column
+    `frame` has the columns of casualties.frames.WINDOW_COLUMNS and cause ("" is all causes; without the column
     the frame is one series of the first of `causes`). The first of `causes` is what the chart is about: title, record,
     notes. Windows that are not complete are gaps. The open window is a hollow point after a dotted step.
     """

@@ -13,7 +13,7 @@ from casualties.charts import theme, wording
 from casualties.charts.embed import Cell, Embed, Heading, KeyEntry, Row, Table, cell, sentences, words
 from casualties.charts.year_titles import Counted, year_title
 from casualties.choices import Cause, Outcome
-from casualties.trends.frames import CAUSE, PERSONS, YEAR
+from casualties.frames import CAUSE, PERSONS, YEAR
 
 LABELLED = 16  # up to this many years every bar carries its number
 NOTED = 3  # beyond it the highest years do, and the open one

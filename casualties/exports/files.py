@@ -13,12 +13,12 @@ import pandas as pd
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, QuerySet
 
+from casualties import frames
 from casualties.choices import Scope
 from casualties.counts import NO_INJURIES, NotAvailable
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, UnknownColumn, chosen, columns_for
 from casualties.exports.copying import CopyStream
 from casualties.filters import NOT_AVAILABLE, OUTCOMES, Selection, in_words
-from casualties.trends import frames
 from missions.models import DataVersion, Release
 from peacekeeping.tables.writing import comment_lines, csv_lines, neutral
 

@@ -17,8 +17,8 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 from casualties.choices import DatePrecision
 from casualties.counts import NotAvailable, count, count_each
 from casualties.filters import NOT_AVAILABLE, NOT_RECORDED, UNDETERMINED, Basis, Selection, whole_periods_within
+from casualties.frames import CAUSE, MISSION, PERSONS, YEAR
 from casualties.models import CasualtyVersion
-from casualties.trends.frames import CAUSE, MISSION, PERSONS, YEAR
 from missions.models import UNDETERMINED_COUNTRY
 
 ADDED, REINSTATED, WITHDRAWN, CHANGED = "added", "reinstated", "withdrawn", "changed"

@@ -6,26 +6,49 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casualties', '0003_casualty_facts_are_the_incidents'),
+        ("casualties", "0003_casualty_facts_are_the_incidents"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='casualty',
-            name='versions_insert',
+            model_name="casualty",
+            name="versions_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='casualty',
-            name='versions_update',
+            model_name="casualty",
+            name="versions_update",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casualty',
-            trigger=pgtrigger.compiler.Trigger(name='versions_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO casualties_casualtyversion (casualty_id, known_from, withdrawn, batch_id, incident_id, mission_id, occurred_on, occurred_precision, cause, outcome, severity, persons, died_on, personnel, nationality_id, gender, released)\n        SELECT n.id, n.known_at, n.state = 'withdrawn', n.batch_id, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released\n     FROM new_values n; RETURN NULL;", hash='c430b6dfbe9f4272ed1b1c6a50af933b1046995f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_versions_insert_016ac', referencing='REFERENCING NEW TABLE AS new_values ', table='casualties_casualty', when='AFTER')),
+            model_name="casualty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="versions_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        INSERT INTO casualties_casualtyversion (casualty_id, known_from, withdrawn, batch_id, incident_id, mission_id, occurred_on, occurred_precision, cause, outcome, severity, persons, died_on, personnel, nationality_id, gender, released)\n        SELECT n.id, n.known_at, n.state = 'withdrawn', n.batch_id, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released\n     FROM new_values n; RETURN NULL;",
+                    hash="c430b6dfbe9f4272ed1b1c6a50af933b1046995f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_versions_insert_016ac",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="casualties_casualty",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casualty',
-            trigger=pgtrigger.compiler.Trigger(name='versions_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (\n            SELECT FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released, n.state) IS DISTINCT FROM (o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.gender, o.released, o.state)\n    ) n JOIN casualties_casualtyversion v ON v.casualty_id = n.id\n            WHERE v.known_until IS NULL AND v.known_from > n.known_at\n        ) THEN\n            RAISE EXCEPTION 'known_at of a changed casualty lies before the values it replaces';\n        END IF;\n        UPDATE casualties_casualtyversion v\n            SET known_until = n.known_at FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released, n.state) IS DISTINCT FROM (o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.gender, o.released, o.state)\n    ) n\n            WHERE v.casualty_id = n.id AND v.known_until IS NULL AND v.known_from < n.known_at;\n        UPDATE casualties_casualtyversion v\n            SET incident_id = n.incident_id, mission_id = n.mission_id, occurred_on = n.occurred_on, occurred_precision = n.occurred_precision, cause = n.cause, outcome = n.outcome, severity = n.severity, persons = n.persons, died_on = n.died_on, personnel = n.personnel, nationality_id = n.nationality_id, gender = n.gender, released = n.released, withdrawn = (n.state = 'withdrawn'), batch_id = n.batch_id FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released, n.state) IS DISTINCT FROM (o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.gender, o.released, o.state)\n    ) n\n            WHERE v.casualty_id = n.id AND v.known_until IS NULL;\n        \n        INSERT INTO casualties_casualtyversion (casualty_id, known_from, withdrawn, batch_id, incident_id, mission_id, occurred_on, occurred_precision, cause, outcome, severity, persons, died_on, personnel, nationality_id, gender, released)\n        SELECT n.id, n.known_at, n.state = 'withdrawn', n.batch_id, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released\n     FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released, n.state) IS DISTINCT FROM (o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.gender, o.released, o.state)\n    ) n\n            WHERE NOT EXISTS (\n                SELECT FROM casualties_casualtyversion v WHERE v.casualty_id = n.id AND v.known_until IS NULL\n            );\n     RETURN NULL;", hash='a1b6e33c41448a1c40e80636ea22148652465223', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_versions_update_7868e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='casualties_casualty', when='AFTER')),
+            model_name="casualty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="versions_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (\n            SELECT FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released, n.state) IS DISTINCT FROM (o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.gender, o.released, o.state)\n    ) n JOIN casualties_casualtyversion v ON v.casualty_id = n.id\n            WHERE v.known_until IS NULL AND v.known_from > n.known_at\n        ) THEN\n            RAISE EXCEPTION 'known_at of a changed casualty lies before the values it replaces';\n        END IF;\n        UPDATE casualties_casualtyversion v\n            SET known_until = n.known_at FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released, n.state) IS DISTINCT FROM (o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.gender, o.released, o.state)\n    ) n\n            WHERE v.casualty_id = n.id AND v.known_until IS NULL AND v.known_from < n.known_at;\n        UPDATE casualties_casualtyversion v\n            SET incident_id = n.incident_id, mission_id = n.mission_id, occurred_on = n.occurred_on, occurred_precision = n.occurred_precision, cause = n.cause, outcome = n.outcome, severity = n.severity, persons = n.persons, died_on = n.died_on, personnel = n.personnel, nationality_id = n.nationality_id, gender = n.gender, released = n.released, withdrawn = (n.state = 'withdrawn'), batch_id = n.batch_id FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released, n.state) IS DISTINCT FROM (o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.gender, o.released, o.state)\n    ) n\n            WHERE v.casualty_id = n.id AND v.known_until IS NULL;\n        \n        INSERT INTO casualties_casualtyversion (casualty_id, known_from, withdrawn, batch_id, incident_id, mission_id, occurred_on, occurred_precision, cause, outcome, severity, persons, died_on, personnel, nationality_id, gender, released)\n        SELECT n.id, n.known_at, n.state = 'withdrawn', n.batch_id, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released\n     FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.gender, n.released, n.state) IS DISTINCT FROM (o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.gender, o.released, o.state)\n    ) n\n            WHERE NOT EXISTS (\n                SELECT FROM casualties_casualtyversion v WHERE v.casualty_id = n.id AND v.known_until IS NULL\n            );\n     RETURN NULL;",
+                    hash="a1b6e33c41448a1c40e80636ea22148652465223",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_versions_update_7868e",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="casualties_casualty",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

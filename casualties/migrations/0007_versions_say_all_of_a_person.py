@@ -7,36 +7,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casualties', '0006_windows_are_of_the_newest_run'),
+        ("casualties", "0006_windows_are_of_the_newest_run"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='casualty',
-            name='versions_insert',
+            model_name="casualty",
+            name="versions_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='casualty',
-            name='versions_update',
+            model_name="casualty",
+            name="versions_update",
         ),
         migrations.AddField(
-            model_name='casualtyversion',
-            name='other_nationalities',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), blank=True, default=list, help_text='Other labels of the same person', size=None),
+            model_name="casualtyversion",
+            name="other_nationalities",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=3),
+                blank=True,
+                default=list,
+                help_text="Other labels of the same person",
+                size=None,
+            ),
         ),
         migrations.AddField(
-            model_name='casualtyversion',
-            name='reference',
-            field=models.CharField(blank=True, help_text="The source's number of the person (casualty_id)", max_length=60, null=True),
+            model_name="casualtyversion",
+            name="reference",
+            field=models.CharField(
+                blank=True, help_text="The source's number of the person (casualty_id)", max_length=60, null=True
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casualty',
-            trigger=pgtrigger.compiler.Trigger(name='versions_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        INSERT INTO casualties_casualtyversion (casualty_id, known_from, withdrawn, batch_id, reference, incident_id, mission_id, occurred_on, occurred_precision, cause, outcome, severity, persons, died_on, personnel, nationality_id, other_nationalities, gender, released)\n        SELECT n.id, n.known_at, n.state = 'withdrawn', n.batch_id, n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released\n     FROM new_values n; RETURN NULL;", hash='33d14d6b66d9b8c3b2aee3f459c1e21e0d42b625', level='STATEMENT', operation='INSERT', pgid='pgtrigger_versions_insert_016ac', referencing='REFERENCING NEW TABLE AS new_values ', table='casualties_casualty', when='AFTER')),
+            model_name="casualty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="versions_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        INSERT INTO casualties_casualtyversion (casualty_id, known_from, withdrawn, batch_id, reference, incident_id, mission_id, occurred_on, occurred_precision, cause, outcome, severity, persons, died_on, personnel, nationality_id, other_nationalities, gender, released)\n        SELECT n.id, n.known_at, n.state = 'withdrawn', n.batch_id, n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released\n     FROM new_values n; RETURN NULL;",
+                    hash="33d14d6b66d9b8c3b2aee3f459c1e21e0d42b625",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_versions_insert_016ac",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="casualties_casualty",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casualty',
-            trigger=pgtrigger.compiler.Trigger(name='versions_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (\n            SELECT FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released, n.state) IS DISTINCT FROM (o.reference, o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.other_nationalities, o.gender, o.released, o.state)\n    ) n JOIN casualties_casualtyversion v ON v.casualty_id = n.id\n            WHERE v.known_until IS NULL AND v.known_from > n.known_at\n        ) THEN\n            RAISE EXCEPTION 'known_at of a changed casualty lies before the values it replaces';\n        END IF;\n        UPDATE casualties_casualtyversion v\n            SET known_until = n.known_at FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released, n.state) IS DISTINCT FROM (o.reference, o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.other_nationalities, o.gender, o.released, o.state)\n    ) n\n            WHERE v.casualty_id = n.id AND v.known_until IS NULL AND v.known_from < n.known_at;\n        UPDATE casualties_casualtyversion v\n            SET reference = n.reference, incident_id = n.incident_id, mission_id = n.mission_id, occurred_on = n.occurred_on, occurred_precision = n.occurred_precision, cause = n.cause, outcome = n.outcome, severity = n.severity, persons = n.persons, died_on = n.died_on, personnel = n.personnel, nationality_id = n.nationality_id, other_nationalities = n.other_nationalities, gender = n.gender, released = n.released, withdrawn = (n.state = 'withdrawn'), batch_id = n.batch_id FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released, n.state) IS DISTINCT FROM (o.reference, o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.other_nationalities, o.gender, o.released, o.state)\n    ) n\n            WHERE v.casualty_id = n.id AND v.known_until IS NULL;\n        \n        INSERT INTO casualties_casualtyversion (casualty_id, known_from, withdrawn, batch_id, reference, incident_id, mission_id, occurred_on, occurred_precision, cause, outcome, severity, persons, died_on, personnel, nationality_id, other_nationalities, gender, released)\n        SELECT n.id, n.known_at, n.state = 'withdrawn', n.batch_id, n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released\n     FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released, n.state) IS DISTINCT FROM (o.reference, o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.other_nationalities, o.gender, o.released, o.state)\n    ) n\n            WHERE NOT EXISTS (\n                SELECT FROM casualties_casualtyversion v WHERE v.casualty_id = n.id AND v.known_until IS NULL\n            );\n     RETURN NULL;", hash='bcd0b8f941e682c1f1189de96becfcd5d8258dcf', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_versions_update_7868e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='casualties_casualty', when='AFTER')),
+            model_name="casualty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="versions_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (\n            SELECT FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released, n.state) IS DISTINCT FROM (o.reference, o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.other_nationalities, o.gender, o.released, o.state)\n    ) n JOIN casualties_casualtyversion v ON v.casualty_id = n.id\n            WHERE v.known_until IS NULL AND v.known_from > n.known_at\n        ) THEN\n            RAISE EXCEPTION 'known_at of a changed casualty lies before the values it replaces';\n        END IF;\n        UPDATE casualties_casualtyversion v\n            SET known_until = n.known_at FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released, n.state) IS DISTINCT FROM (o.reference, o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.other_nationalities, o.gender, o.released, o.state)\n    ) n\n            WHERE v.casualty_id = n.id AND v.known_until IS NULL AND v.known_from < n.known_at;\n        UPDATE casualties_casualtyversion v\n            SET reference = n.reference, incident_id = n.incident_id, mission_id = n.mission_id, occurred_on = n.occurred_on, occurred_precision = n.occurred_precision, cause = n.cause, outcome = n.outcome, severity = n.severity, persons = n.persons, died_on = n.died_on, personnel = n.personnel, nationality_id = n.nationality_id, other_nationalities = n.other_nationalities, gender = n.gender, released = n.released, withdrawn = (n.state = 'withdrawn'), batch_id = n.batch_id FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released, n.state) IS DISTINCT FROM (o.reference, o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.other_nationalities, o.gender, o.released, o.state)\n    ) n\n            WHERE v.casualty_id = n.id AND v.known_until IS NULL;\n        \n        INSERT INTO casualties_casualtyversion (casualty_id, known_from, withdrawn, batch_id, reference, incident_id, mission_id, occurred_on, occurred_precision, cause, outcome, severity, persons, died_on, personnel, nationality_id, other_nationalities, gender, released)\n        SELECT n.id, n.known_at, n.state = 'withdrawn', n.batch_id, n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released\n     FROM (\n        SELECT n.* FROM new_values n JOIN old_values o USING (id)\n        WHERE (n.reference, n.incident_id, n.mission_id, n.occurred_on, n.occurred_precision, n.cause, n.outcome, n.severity, n.persons, n.died_on, n.personnel, n.nationality_id, n.other_nationalities, n.gender, n.released, n.state) IS DISTINCT FROM (o.reference, o.incident_id, o.mission_id, o.occurred_on, o.occurred_precision, o.cause, o.outcome, o.severity, o.persons, o.died_on, o.personnel, o.nationality_id, o.other_nationalities, o.gender, o.released, o.state)\n    ) n\n            WHERE NOT EXISTS (\n                SELECT FROM casualties_casualtyversion v WHERE v.casualty_id = n.id AND v.known_until IS NULL\n            );\n     RETURN NULL;",
+                    hash="bcd0b8f941e682c1f1189de96becfcd5d8258dcf",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_versions_update_7868e",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="casualties_casualty",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -9,127 +9,385 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casualties', '0007_versions_say_all_of_a_person'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("casualties", "0007_versions_say_all_of_a_person"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('source', models.CharField(help_text='Who said it, and through whom', max_length=200)),
-                ('address', models.URLField(blank=True, max_length=500)),
-                ('published_on', models.DateField()),
-                ('published_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='day', max_length=5)),
-                ('wording', models.CharField(help_text='What was said, in our own words', max_length=300)),
-                ('selection', models.CharField(blank=True, help_text='The people it speaks of, as the query string of the incident explorer', max_length=500)),
-                ('measure', models.CharField(choices=[('count', 'this many'), ('at-least', 'at least'), ('more-than', 'more than'), ('fewer-than', 'fewer than'), ('highest-since', 'the highest year since'), ('rank-1-window', 'the highest five-year window'), ('rate', 'rate per 1,000 uniformed person-years'), ('change', 'change against the period before')], default='count', max_length=13)),
-                ('value', models.DecimalField(blank=True, decimal_places=2, help_text='The number said', max_digits=9, null=True)),
-                ('since', models.SmallIntegerField(blank=True, help_text='Of the highest year since: the last year before it that may be as high', null=True)),
-                ('obstacle', models.CharField(blank=True, choices=[('', 'None: the data can say it'), ('agencies', 'Agencies, funds and programmes or contractors are included'), ('means', 'The means of attack are not recorded'), ('place', 'Places are not recorded'), ('countries', 'It counts countries, not people')], default='', max_length=9)),
-                ('note', models.CharField(blank=True, help_text='How it was read, or why it may differ', max_length=300)),
-                ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                ("source", models.CharField(help_text="Who said it, and through whom", max_length=200)),
+                ("address", models.URLField(blank=True, max_length=500)),
+                ("published_on", models.DateField()),
+                (
+                    "published_precision",
+                    models.CharField(
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year")], default="day", max_length=5
+                    ),
+                ),
+                ("wording", models.CharField(help_text="What was said, in our own words", max_length=300)),
+                (
+                    "selection",
+                    models.CharField(
+                        blank=True,
+                        help_text="The people it speaks of, as the query string of the incident explorer",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("count", "this many"),
+                            ("at-least", "at least"),
+                            ("more-than", "more than"),
+                            ("fewer-than", "fewer than"),
+                            ("highest-since", "the highest year since"),
+                            ("rank-1-window", "the highest five-year window"),
+                            ("rate", "rate per 1,000 uniformed person-years"),
+                            ("change", "change against the period before"),
+                        ],
+                        default="count",
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, help_text="The number said", max_digits=9, null=True
+                    ),
+                ),
+                (
+                    "since",
+                    models.SmallIntegerField(
+                        blank=True,
+                        help_text="Of the highest year since: the last year before it that may be as high",
+                        null=True,
+                    ),
+                ),
+                (
+                    "obstacle",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None: the data can say it"),
+                            ("agencies", "Agencies, funds and programmes or contractors are included"),
+                            ("means", "The means of attack are not recorded"),
+                            ("place", "Places are not recorded"),
+                            ("countries", "It counts countries, not people"),
+                        ],
+                        default="",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, help_text="How it was read, or why it may differ", max_length=300),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_on', 'key'],
+                "ordering": ["-published_on", "key"],
             },
         ),
         migrations.CreateModel(
-            name='StatementCheck',
+            name="StatementCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('checked_at', models.DateTimeField(auto_now_add=True)),
-                ('data_version', models.BigIntegerField()),
-                ('release_date', models.DateField(help_text='The release that it was checked against', null=True)),
-                ('asked', models.JSONField(help_text='What the statement said when it was checked')),
-                ('verdict', models.CharField(choices=[('holds', 'Holds'), ('differs', 'Differs'), ('contradicted', 'Contradicted'), ('not-checked', 'Cannot be checked')], max_length=12)),
-                ('found', models.DecimalField(decimal_places=2, max_digits=9, null=True)),
-                ('detail', models.TextField(help_text='The verdict in a sentence')),
-                ('scopes', models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('known_at', models.DateField(null=True)),
-                ('verdict_then', models.CharField(blank=True, choices=[('holds', 'Holds'), ('differs', 'Differs'), ('contradicted', 'Contradicted'), ('not-checked', 'Cannot be checked')], max_length=12)),
-                ('found_then', models.DecimalField(decimal_places=2, max_digits=9, null=True)),
-                ('detail_then', models.TextField(blank=True)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='casualties.statement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("checked_at", models.DateTimeField(auto_now_add=True)),
+                ("data_version", models.BigIntegerField()),
+                ("release_date", models.DateField(help_text="The release that it was checked against", null=True)),
+                ("asked", models.JSONField(help_text="What the statement said when it was checked")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("holds", "Holds"),
+                            ("differs", "Differs"),
+                            ("contradicted", "Contradicted"),
+                            ("not-checked", "Cannot be checked"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("found", models.DecimalField(decimal_places=2, max_digits=9, null=True)),
+                ("detail", models.TextField(help_text="The verdict in a sentence")),
+                ("scopes", models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("known_at", models.DateField(null=True)),
+                (
+                    "verdict_then",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("holds", "Holds"),
+                            ("differs", "Differs"),
+                            ("contradicted", "Contradicted"),
+                            ("not-checked", "Cannot be checked"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("found_then", models.DecimalField(decimal_places=2, max_digits=9, null=True)),
+                ("detail_then", models.TextField(blank=True)),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="casualties.statement"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='StatementEvent',
+            name="StatementEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('key', models.SlugField(db_index=False, max_length=80)),
-                ('source', models.CharField(help_text='Who said it, and through whom', max_length=200)),
-                ('address', models.URLField(blank=True, max_length=500)),
-                ('published_on', models.DateField()),
-                ('published_precision', models.CharField(choices=[('day', 'Day'), ('month', 'Month'), ('year', 'Year')], default='day', max_length=5)),
-                ('wording', models.CharField(help_text='What was said, in our own words', max_length=300)),
-                ('selection', models.CharField(blank=True, help_text='The people it speaks of, as the query string of the incident explorer', max_length=500)),
-                ('measure', models.CharField(choices=[('count', 'this many'), ('at-least', 'at least'), ('more-than', 'more than'), ('fewer-than', 'fewer than'), ('highest-since', 'the highest year since'), ('rank-1-window', 'the highest five-year window'), ('rate', 'rate per 1,000 uniformed person-years'), ('change', 'change against the period before')], default='count', max_length=13)),
-                ('value', models.DecimalField(blank=True, decimal_places=2, help_text='The number said', max_digits=9, null=True)),
-                ('since', models.SmallIntegerField(blank=True, help_text='Of the highest year since: the last year before it that may be as high', null=True)),
-                ('obstacle', models.CharField(blank=True, choices=[('', 'None: the data can say it'), ('agencies', 'Agencies, funds and programmes or contractors are included'), ('means', 'The means of attack are not recorded'), ('place', 'Places are not recorded'), ('countries', 'It counts countries, not people')], default='', max_length=9)),
-                ('note', models.CharField(blank=True, help_text='How it was read, or why it may differ', max_length=300)),
-                ('edited_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='casualties.statement')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("key", models.SlugField(db_index=False, max_length=80)),
+                ("source", models.CharField(help_text="Who said it, and through whom", max_length=200)),
+                ("address", models.URLField(blank=True, max_length=500)),
+                ("published_on", models.DateField()),
+                (
+                    "published_precision",
+                    models.CharField(
+                        choices=[("day", "Day"), ("month", "Month"), ("year", "Year")], default="day", max_length=5
+                    ),
+                ),
+                ("wording", models.CharField(help_text="What was said, in our own words", max_length=300)),
+                (
+                    "selection",
+                    models.CharField(
+                        blank=True,
+                        help_text="The people it speaks of, as the query string of the incident explorer",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("count", "this many"),
+                            ("at-least", "at least"),
+                            ("more-than", "more than"),
+                            ("fewer-than", "fewer than"),
+                            ("highest-since", "the highest year since"),
+                            ("rank-1-window", "the highest five-year window"),
+                            ("rate", "rate per 1,000 uniformed person-years"),
+                            ("change", "change against the period before"),
+                        ],
+                        default="count",
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, help_text="The number said", max_digits=9, null=True
+                    ),
+                ),
+                (
+                    "since",
+                    models.SmallIntegerField(
+                        blank=True,
+                        help_text="Of the highest year since: the last year before it that may be as high",
+                        null=True,
+                    ),
+                ),
+                (
+                    "obstacle",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None: the data can say it"),
+                            ("agencies", "Agencies, funds and programmes or contractors are included"),
+                            ("means", "The means of attack are not recorded"),
+                            ("place", "Places are not recorded"),
+                            ("countries", "It counts countries, not people"),
+                        ],
+                        default="",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, help_text="How it was read, or why it may differ", max_length=300),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="casualties.statement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['count', 'at-least', 'more-than', 'fewer-than', 'highest-since', 'rank-1-window', 'rate', 'change'])), name='statement_measure_is_known'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "measure__in",
+                        [
+                            "count",
+                            "at-least",
+                            "more-than",
+                            "fewer-than",
+                            "highest-since",
+                            "rank-1-window",
+                            "rate",
+                            "change",
+                        ],
+                    )
+                ),
+                name="statement_measure_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('obstacle__in', ['', 'agencies', 'means', 'place', 'countries'])), name='statement_obstacle_is_known'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("obstacle__in", ["", "agencies", "means", "place", "countries"])),
+                name="statement_obstacle_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('published_precision__in', ['day', 'month', 'year'])), name='statement_precision_is_known'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published_precision__in", ["day", "month", "year"])),
+                name="statement_precision_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), ('measure__in', ['highest-since', 'rank-1-window']), _connector='OR'), name='statement_says_a_number'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", False), ("measure__in", ["highest-since", "rank-1-window"]), _connector="OR"
+                ),
+                name="statement_says_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('measure', 'highest-since'), _connector='XOR'), name='statement_since_of_highest'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("since__isnull", True), ("measure", "highest-since"), _connector="XOR"),
+                name="statement_since_of_highest",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='statement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "casualties_statementevent" ("address", "edited_by_id", "id", "key", "measure", "note", "obstacle", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "published_precision", "selection", "since", "source", "value", "wording") SELECT new_values."address", new_values."edited_by_id", new_values."id", new_values."key", new_values."measure", new_values."note", new_values."obstacle", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_on", new_values."published_precision", new_values."selection", new_values."since", new_values."source", new_values."value", new_values."wording" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='45e80254df9cef06b9719f7309810b11af21b955', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b5b14', referencing='REFERENCING NEW TABLE AS new_values ', table='casualties_statement', when='AFTER')),
+            model_name="statement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "casualties_statementevent" ("address", "edited_by_id", "id", "key", "measure", "note", "obstacle", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "published_precision", "selection", "since", "source", "value", "wording") SELECT new_values."address", new_values."edited_by_id", new_values."id", new_values."key", new_values."measure", new_values."note", new_values."obstacle", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_on", new_values."published_precision", new_values."selection", new_values."since", new_values."source", new_values."value", new_values."wording" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="45e80254df9cef06b9719f7309810b11af21b955",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b5b14",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="casualties_statement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='statement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "casualties_statementevent" ("address", "edited_by_id", "id", "key", "measure", "note", "obstacle", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "published_precision", "selection", "since", "source", "value", "wording") SELECT new_values."address", new_values."edited_by_id", new_values."id", new_values."key", new_values."measure", new_values."note", new_values."obstacle", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_on", new_values."published_precision", new_values."selection", new_values."since", new_values."source", new_values."value", new_values."wording" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0e20ed645f87560eb137542853a494a0affca9ef', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ff2ed', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='casualties_statement', when='AFTER')),
+            model_name="statement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "casualties_statementevent" ("address", "edited_by_id", "id", "key", "measure", "note", "obstacle", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "published_precision", "selection", "since", "source", "value", "wording") SELECT new_values."address", new_values."edited_by_id", new_values."id", new_values."key", new_values."measure", new_values."note", new_values."obstacle", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_on", new_values."published_precision", new_values."selection", new_values."since", new_values."source", new_values."value", new_values."wording" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0e20ed645f87560eb137542853a494a0affca9ef",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ff2ed",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="casualties_statement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='statement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "casualties_statementevent" ("address", "edited_by_id", "id", "key", "measure", "note", "obstacle", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "published_precision", "selection", "since", "source", "value", "wording") SELECT old_values."address", old_values."edited_by_id", old_values."id", old_values."key", old_values."measure", old_values."note", old_values."obstacle", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_on", old_values."published_precision", old_values."selection", old_values."since", old_values."source", old_values."value", old_values."wording" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c07ef45bc8a6dfba1bc499895efbfb687b1a0111', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c5284', referencing='REFERENCING OLD TABLE AS old_values ', table='casualties_statement', when='AFTER')),
+            model_name="statement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "casualties_statementevent" ("address", "edited_by_id", "id", "key", "measure", "note", "obstacle", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "published_precision", "selection", "since", "source", "value", "wording") SELECT old_values."address", old_values."edited_by_id", old_values."id", old_values."key", old_values."measure", old_values."note", old_values."obstacle", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_on", old_values."published_precision", old_values."selection", old_values."since", old_values."source", old_values."value", old_values."wording" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c07ef45bc8a6dfba1bc499895efbfb687b1a0111",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c5284",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="casualties_statement",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='statementcheck',
-            index=models.Index(fields=['statement', '-id'], name='statement_latest_check'),
+            model_name="statementcheck",
+            index=models.Index(fields=["statement", "-id"], name="statement_latest_check"),
         ),
         migrations.AddConstraint(
-            model_name='statementcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['holds', 'differs', 'contradicted', 'not-checked'])), name='statement_check_verdict_is_known'),
+            model_name="statementcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict__in", ["holds", "differs", "contradicted", "not-checked"])),
+                name="statement_check_verdict_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statementcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('known_at__isnull', True), ('verdict_then', '')), models.Q(('known_at__isnull', False), ('verdict_then__in', ['holds', 'differs', 'contradicted', 'not-checked'])), _connector='OR'), name='statement_check_then_is_whole'),
+            model_name="statementcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("known_at__isnull", True), ("verdict_then", "")),
+                    models.Q(
+                        ("known_at__isnull", False),
+                        ("verdict_then__in", ["holds", "differs", "contradicted", "not-checked"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="statement_check_then_is_whole",
+            ),
         ),
     ]

@@ -7,9 +7,9 @@ from casualties.charts import wording
 from casualties.choices import Measure, Scope
 from casualties.counts import NotAvailable, count, count_each, total
 from casualties.filters import Selection
+from casualties.frames import COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS, PROVISIONAL, YEAR
 from casualties.statements.judging import Found, Period
 from casualties.statements.rate import rate_of
-from casualties.trends.frames import COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS, PROVISIONAL, YEAR
 from casualties.trends.live import windows_for
 
 ANY_TIME = dict.fromkeys(("from", "to", "date_from", "date_to"))

@@ -8,8 +8,8 @@ import pandas as pd
 from casualties.choices import Scope
 from casualties.counts import count
 from casualties.filters import Selection
+from casualties.frames import MISSION, MONTH, MONTHS, MONTHS_FILLED, PERSON_YEARS, RATE_PERSONS, UNDATED, YEAR
 from casualties.trends.coverage import denominators, mark_covered, mission_strengths, numerators
-from casualties.trends.frames import MISSION, MONTH, MONTHS, MONTHS_FILLED, PERSON_YEARS, RATE_PERSONS, UNDATED, YEAR
 from casualties.trends.rates import REASONS, NoRate, rates
 from missions.models import Strength
 

@@ -13,8 +13,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from casualties.choices import UNIFORMED
-from casualties.trends.frames import (
+from casualties.frames import (
     LEFT_OUT,
     MISSION,
     MISSION_MONTHS,
@@ -97,13 +96,6 @@ def mark_covered(persons: pd.DataFrame, strengths: pd.DataFrame) -> pd.DataFrame
         default=Coverage.UNDATED.value,
     )
     return persons.assign(**{COVERAGE: np.where(month.isna().to_numpy(), by_year, by_month).astype(object)})
-
-
-def mark_uniformed(people: pd.DataFrame, strengths: pd.DataFrame) -> pd.DataFrame:
-    """People of any personnel type with a column `coverage`; blank for those who are not uniformed."""
-    uniformed = people["personnel"].isin(UNIFORMED)
-    marked = mark_covered(people[uniformed], strengths)
-    return people.assign(**{COVERAGE: marked[COVERAGE].reindex(people.index, fill_value="").astype(object)})
 
 
 def numerators(marked: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

@@ -14,8 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from casualties.frames import INCIDENT, LARGEST, PERSONS, SQUARES
 from casualties.trends.distinct import Floats, for_distinct
-from casualties.trends.frames import INCIDENT, LARGEST, PERSONS, SQUARES
 from casualties.trends.rates import TAIL
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from casualties.choices import UNIFORMED
-from casualties.trends.coverage import COVERAGE, Coverage, numerators
+from casualties.frames import INCIDENT, LARGEST, SQUARES
+from casualties.trends.coverage import COVERAGE, Coverage, mark_covered, numerators
 from casualties.trends.dispersion import incident_sizes
-from casualties.trends.frames import INCIDENT, LARGEST, SQUARES
 from casualties.trends.rates import NoRate
 
 
@@ -60,3 +60,10 @@ def _sizes(people: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     found = found.merge(gaps, how="left", on=[*by], indicator="known")
     found = found[found["known"] == "left_only"].drop(columns="known")
     return pd.concat([found, gaps.assign(**{SQUARES: float("nan"), LARGEST: float("nan")})], ignore_index=True)
+
+
+def mark_uniformed(people: pd.DataFrame, strengths: pd.DataFrame) -> pd.DataFrame:
+    """People of any personnel type with a column `coverage`; blank for those who are not uniformed."""
+    uniformed = people["personnel"].isin(UNIFORMED)
+    marked = mark_covered(people[uniformed], strengths)
+    return people.assign(**{COVERAGE: marked[COVERAGE].reindex(people.index, fill_value="").astype(object)})

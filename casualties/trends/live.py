@@ -13,9 +13,7 @@ from django.db.models.functions import ExtractMonth
 from casualties.choices import UNIFORMED, DatePrecision, Outcome, Scope
 from casualties.counts import NO_INJURIES, NotAvailable, count
 from casualties.filters import Basis, Selection
-from casualties.trends.coverage import denominators, mark_uniformed, mission_strengths
-from casualties.trends.fractions import fractions, why_no_rate
-from casualties.trends.frames import (
+from casualties.frames import (
     CAUSE,
     FAMILY,
     FULL_COLUMNS,
@@ -27,6 +25,8 @@ from casualties.trends.frames import (
     PERSONS,
     YEAR,
 )
+from casualties.trends.coverage import denominators, mission_strengths
+from casualties.trends.fractions import fractions, mark_uniformed, why_no_rate
 from casualties.trends.rates import NoRate
 from casualties.trends.rebuild import built_version, stored_windows, strengths_of
 from casualties.trends.series import (

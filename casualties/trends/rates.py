@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from casualties.frames import NO_RATE, PERSON_YEARS, RATE, RATE_HIGH, RATE_LOW, RATE_PERSONS
 from casualties.trends.distinct import Floats, for_distinct
-from casualties.trends.frames import NO_RATE, PERSON_YEARS, RATE, RATE_HIGH, RATE_LOW, RATE_PERSONS
 
 PER = 1000
 TAIL = 0.025  # each side of a 95% interval

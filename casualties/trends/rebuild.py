@@ -17,9 +17,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from casualties.filters import NOT_RECORDED, UNDETERMINED
-from casualties.models import RebuildRun, TrendWindow
-from casualties.trends.coverage import mark_uniformed, mission_strengths
-from casualties.trends.frames import (
+from casualties.frames import (
     CAUSE,
     FIRST_YEAR,
     FULL_COLUMNS,
@@ -31,6 +29,9 @@ from casualties.trends.frames import (
     PERSON_YEARS,
     YEAR,
 )
+from casualties.models import RebuildRun, TrendWindow
+from casualties.trends.coverage import mission_strengths
+from casualties.trends.fractions import mark_uniformed
 from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, MissionYears, all_windows
 from casualties.trends.windows import no_full_windows
 from missions.models import UNDETERMINED_COUNTRY, DataVersion, Mission, Release, Strength, current_release

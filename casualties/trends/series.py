@@ -28,10 +28,7 @@ import numpy as np
 import pandas as pd
 
 from casualties.choices import Audience, Cause, Outcome
-from casualties.models import TrendWindow
-from casualties.trends.coverage import COVERAGE, denominators
-from casualties.trends.fractions import Fractions, fractions, why_no_rate
-from casualties.trends.frames import (
+from casualties.frames import (
     CAUSE,
     FAMILY,
     FULL_COLUMNS,
@@ -45,6 +42,9 @@ from casualties.trends.frames import (
     REGION,
     YEAR,
 )
+from casualties.models import TrendWindow
+from casualties.trends.coverage import COVERAGE, denominators
+from casualties.trends.fractions import Fractions, fractions, why_no_rate
 from casualties.trends.window_statistics import add_statistics
 from casualties.trends.windows import SPAN_COLUMNS, windows_of_series
 
@@ -102,7 +102,7 @@ def all_windows(
 
     `tally` has the columns year, mission, kind, region, family, nationality, personnel, cause, outcome, released,
     persons; words as in query strings, a blank region or family belongs to none. `people` are the same people with
-    coverage and incident instead (coverage.mark_uniformed()), `strengths` an answer of mission_strengths().
+    coverage and incident instead (fractions.mark_uniformed()), `strengths` an answer of mission_strengths().
     """
     counts = _counts(tally[tally[YEAR] <= last_covered_year])
     spans = _spans(counts, missions, last_covered_year)

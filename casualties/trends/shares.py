@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from casualties.trends.frames import OF_ALL, PERSONS, SHARE
+from casualties.frames import OF_ALL, PERSONS, SHARE
 
 SMALLEST_BASE = 20  # a share of fewer people says more about chance than about them
 

@@ -15,8 +15,8 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from casualties.frames import OF_ALL, PERSON_YEARS, PERSONS, PROVISIONAL, YEAR
 from casualties.trends.distinct import Floats
-from casualties.trends.frames import OF_ALL, PERSON_YEARS, PERSONS, PROVISIONAL, YEAR
 
 FEWEST_YEARS = 4
 FEWEST_PERSONS = 10

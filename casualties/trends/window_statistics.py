@@ -14,10 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from casualties.trends.comparing import Comparison, Side, compare
-from casualties.trends.dispersion import clustered_interval, dispersion
-from casualties.trends.distinct import Floats
-from casualties.trends.frames import (
+from casualties.frames import (
     COMPLETE,
     COUNT_HIGH,
     COUNT_HIGH_CLUSTERED,
@@ -52,6 +49,9 @@ from casualties.trends.frames import (
     UNDATED,
     WINDOW_COLUMNS,
 )
+from casualties.trends.comparing import Comparison, Side, compare
+from casualties.trends.dispersion import clustered_interval, dispersion
+from casualties.trends.distinct import Floats
 from casualties.trends.rates import PER, NoRate, add_rates, count_interval
 from casualties.trends.window_years import WindowYears
 from casualties.trends.windows import YEARS_IN_WINDOW

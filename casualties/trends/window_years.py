@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from casualties.frames import FIRST_YEAR, LAST_YEAR, YEAR
 from casualties.trends.distinct import Floats
-from casualties.trends.frames import FIRST_YEAR, LAST_YEAR, YEAR
 from casualties.trends.windows import YEARS_IN_WINDOW
 
 Ints = npt.NDArray[np.int64]

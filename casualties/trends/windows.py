@@ -20,7 +20,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
-from casualties.trends.frames import (
+from casualties.frames import (
     CHANGE_FROM_PREVIOUS_WINDOW,
     CHANGE_ON_ONE_YEAR,
     COMPLETE,

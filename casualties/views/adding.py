@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from casualties.trends.frames import PERSONS
+from casualties.frames import PERSONS
 
 
 def added(counts: pd.DataFrame, by: list[str]) -> pd.DataFrame:

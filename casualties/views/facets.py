@@ -12,11 +12,11 @@ import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casualties import frames
 from casualties.charts import wording
 from casualties.choices import Cause, Personnel
 from casualties.counts import count_each
 from casualties.filters import NOT_RECORDED, UNDETERMINED, Basis, Selection
-from casualties.trends import frames
 
 SHOWN = 8
 YEARS_SHOWN = 10

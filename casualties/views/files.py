@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition, require_safe
 
+from casualties import frames
 from casualties.counts import DIMENSIONS, MEASURES, Measure, NotAvailable, count, fill_years
 from casualties.exports.files import CsvFile, DataMoved, UnknownColumn, figures_file, incidents_file, people_file
 from casualties.filters import FilterProblem, Selection, SelectionRefused
-from casualties.trends import frames
 from casualties.trends.live import series_years
 from casualties.views.access import readers
 from casualties.views.selecting import basis_of, selection_of, viewer

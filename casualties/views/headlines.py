@@ -12,7 +12,7 @@ from casualties.charts.window_titles import Line
 from casualties.choices import Cause, Outcome
 from casualties.counts import total
 from casualties.filters import Selection
-from casualties.trends.frames import CAUSE, YEAR
+from casualties.frames import CAUSE, YEAR
 from casualties.views import sentences
 from casualties.views.adding import sums
 from casualties.views.addresses import incidents_url

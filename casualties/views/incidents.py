@@ -19,7 +19,7 @@ from casualties.charts import wording
 from casualties.choices import DatePrecision
 from casualties.counts import NotAvailable, count_each, left_out_by_days, open_period
 from casualties.filters import NOT_RECORDED, FilterProblem, Selection, chips, select
-from casualties.trends.frames import PERSONS
+from casualties.frames import PERSONS
 from casualties.trends.live import series_years
 from casualties.views import explorer_words, states
 from casualties.views.access import readers

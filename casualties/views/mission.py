@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from casualties.charts import wording
 from casualties.counts import NotAvailable
 from casualties.filters import Basis, FilterProblem, Selection
-from casualties.trends.frames import CAUSE, DAY, NATIONALITY, YEAR
+from casualties.frames import CAUSE, DAY, NATIONALITY, YEAR
 from casualties.views import headlines, mission_charts, sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import (

@@ -15,7 +15,7 @@ from casualties.charts.years import years_by_cause
 from casualties.choices import Cause
 from casualties.counts import count, same_days
 from casualties.filters import Selection, people
-from casualties.trends.frames import CAUSE, MISSION, PERSONS, YEAR
+from casualties.frames import CAUSE, MISSION, PERSONS, YEAR
 from casualties.views import headlines, sentences
 from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url, trends_csv_url

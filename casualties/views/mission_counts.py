@@ -8,7 +8,7 @@ import pandas as pd
 from casualties.charts.embed import source_line
 from casualties.counts import count, open_period
 from casualties.filters import Selection
-from casualties.trends.frames import CAUSE, LAST_YEAR, NATIONALITY, PERSONNEL, PERSONS, YEAR
+from casualties.frames import CAUSE, LAST_YEAR, NATIONALITY, PERSONNEL, PERSONS, YEAR
 from casualties.trends.live import windows_for
 from casualties.views import states
 from casualties.views.headlines import ANY_TIME

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from casualties.choices import Cause
 from casualties.filters import NOT_RECORDED, UNDETERMINED, Selection
-from casualties.trends.frames import CAUSE, NATIONALITY, PERSONNEL
+from casualties.frames import CAUSE, NATIONALITY, PERSONNEL
 from casualties.views.adding import most_first, sums
 from casualties.views.addresses import counts_csv_url, incidents_url
 from casualties.views.incident_rows import nationality_word, personnel_word

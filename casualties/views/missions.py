@@ -14,7 +14,7 @@ from casualties.charts import wording
 from casualties.charts.embed import source_line
 from casualties.counts import NotAvailable, count, open_period
 from casualties.filters import FilterProblem, Selection
-from casualties.trends.frames import CAUSE, MISSION, YEAR
+from casualties.frames import CAUSE, MISSION, YEAR
 from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers

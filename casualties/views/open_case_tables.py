@@ -15,7 +15,7 @@ from casualties.choices import Cause
 from casualties.counts import count_each, total
 from casualties.exports.ledger import RECLASSIFIED, WENT, WITHDRAWN, ledger, persons_of
 from casualties.filters import Selection
-from casualties.trends.frames import MISSION, PERSONS
+from casualties.frames import MISSION, PERSONS
 from casualties.views.addresses import incidents_url, with_query
 from casualties.views.compared_dates import release_dates
 from casualties.views.revisions_address import Asked, within

@@ -26,7 +26,7 @@ from casualties.exports.files import figures_file
 from casualties.exports.late_registrations import late_registrations_frame
 from casualties.exports.open_cases import open_cases_frame, open_rows
 from casualties.filters import NOT_AVAILABLE, FilterProblem, Selection
-from casualties.trends.frames import DAY, PERSONS
+from casualties.frames import DAY, PERSONS
 from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers

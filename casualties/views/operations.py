@@ -12,7 +12,7 @@ from casualties.charts import wording
 from casualties.charts.spark import Spark, spark
 from casualties.choices import Cause
 from casualties.filters import Basis, MissionEntry, Selection
-from casualties.trends.frames import CAUSE, MISSION, PERSONS, YEAR
+from casualties.frames import CAUSE, MISSION, PERSONS, YEAR
 from casualties.trends.windows import YEARS_IN_WINDOW
 from casualties.views.addresses import incidents_url
 from missions.models import Mission

@@ -24,7 +24,7 @@ from casualties.charts.years import years_by_cause
 from casualties.choices import Cause
 from casualties.counts import count, open_period, same_days
 from casualties.filters import Selection
-from casualties.trends.frames import CAUSE, DAY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
+from casualties.frames import CAUSE, DAY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
 from casualties.trends.live import series_years, windows_for
 from casualties.views import headlines, sentences, states
 from casualties.views.access import readers

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from casualties.charts import wording
 from casualties.choices import Cause
 from casualties.filters import Selection
-from casualties.trends.frames import FIRST_YEAR, LAST_YEAR, RECORD
+from casualties.frames import FIRST_YEAR, LAST_YEAR, RECORD
 from casualties.trends.live import windows_for
 from casualties.views.figures_cache import kept
 from casualties.views.operations import current_window

@@ -6,7 +6,7 @@ import pandas as pd
 
 from casualties.charts.rate_tables import has_rates, rate_notes, rate_sentence, rates_by_window
 from casualties.filters import Selection
-from casualties.trends.frames import CAUSE
+from casualties.frames import CAUSE
 from casualties.views.addresses import trends_csv_url
 
 

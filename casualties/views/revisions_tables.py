@@ -10,7 +10,7 @@ from casualties.charts.embed import Cell, Heading, Row, Table, words
 from casualties.choices import Cause
 from casualties.exports.ledger import ADDED, BACK_DATED, CAME, RECLASSIFIED, REINSTATED, WENT, WITHDRAWN, Ledger
 from casualties.filters import Selection
-from casualties.trends.frames import CAUSE, MISSION, YEAR
+from casualties.frames import CAUSE, MISSION, YEAR
 from casualties.views.revisions_address import Asked, in_year, people_known_at
 
 RECOUNTED = "recounted"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from casualties.choices import UNIFORMED, Cause, Scope
 from casualties.counts import count
 from casualties.filters import Selection
-from casualties.trends.frames import CAUSE, KIND, PERSONNEL, PERSONS
+from casualties.frames import CAUSE, KIND, PERSONNEL, PERSONS
 from casualties.views.addresses import incidents_url, with_query
 from casualties.views.scope_bar import capitalised_scope
 from missions.models import Mission

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from casualties.counts import NotAvailable, open_period, same_days
 from casualties.exports.files import figures_file
 from casualties.filters import FilterProblem, Selection
-from casualties.trends.frames import CAUSE
+from casualties.frames import CAUSE
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader

@@ -6,14 +6,23 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('missions', '0002_roles_as_groups'),
+        ("missions", "0002_roles_as_groups"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='importbatch',
-            trigger=pgtrigger.compiler.Trigger(name='applied_is_a_new_data_version', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF NEW.state = 'applied' THEN INSERT INTO missions_datachange (txid) VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING; END IF; RETURN NULL;", hash='75ddfb8d65030f334686b7d50b1d665532991f27', operation='INSERT OR UPDATE', pgid='pgtrigger_applied_is_a_new_data_version_bc021', table='missions_importbatch', when='AFTER')),
+            model_name="importbatch",
+            trigger=pgtrigger.compiler.Trigger(
+                name="applied_is_a_new_data_version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF NEW.state = 'applied' THEN INSERT INTO missions_datachange (txid) VALUES (pg_current_xact_id()::text::bigint) ON CONFLICT DO NOTHING; END IF; RETURN NULL;",
+                    hash="75ddfb8d65030f334686b7d50b1d665532991f27",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_applied_is_a_new_data_version_bc021",
+                    table="missions_importbatch",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('missions', '0003_applied_batch_is_a_new_data_version'),
+        ("missions", "0003_applied_batch_is_a_new_data_version"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importbatch',
-            name='attempts',
-            field=models.SmallIntegerField(default=0, help_text='How often the present step was begun'),
+            model_name="importbatch",
+            name="attempts",
+            field=models.SmallIntegerField(default=0, help_text="How often the present step was begun"),
         ),
     ]

@@ -27,7 +27,6 @@ WHO = {
     "open-cases.csv": READERS,
     "late-registrations.csv": READERS,
     "same-days.csv": READERS,
-    "late-registrations.csv": READERS,
     "incidents/": READERS,
     "incidents/<str:key>/": READERS,
     "incidents.csv": READERS,

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from casualties.charts.rate_tables import rate_notes, rate_sentence, rate_words, rates_by_window
-from casualties.trends.coverage import denominators, mark_uniformed, mission_strengths
-from casualties.trends.fractions import fractions, why_no_rate
+from casualties.trends.coverage import denominators, mission_strengths
+from casualties.trends.fractions import fractions, mark_uniformed, why_no_rate
 from casualties.trends.window_statistics import add_statistics
 from casualties.trends.windows import SPAN_COLUMNS, windows_of_series
 from tests.casualties.charts.frames_of import M

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
+from casualties.frames import FULL_COLUMNS
 from casualties.models import Casualty, RebuildRun, TrendWindow
 from casualties.trends import rebuild as rebuild_module
-from casualties.trends.frames import FULL_COLUMNS
 from casualties.trends.rebuild import (
     INTERRUPTED,
     built_version,

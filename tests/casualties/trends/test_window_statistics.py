@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from casualties.frames import STATISTIC_COLUMNS, STATISTIC_KINDS, WINDOW_COLUMNS
 from casualties.trends.comparing import Side, compare
 from casualties.trends.dispersion import clustered_interval
-from casualties.trends.frames import STATISTIC_COLUMNS, STATISTIC_KINDS, WINDOW_COLUMNS
 from casualties.trends.rates import count_interval, rates
 from casualties.trends.window_statistics import add_statistics
 from casualties.trends.windows import windows_of_series

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import pytest
 
-from casualties.trends.frames import WINDOW_COLUMNS
+from casualties.frames import WINDOW_COLUMNS
 from casualties.trends.windows import five_year_windows
 
 

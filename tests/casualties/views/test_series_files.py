@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from casualties.trends.frames import STATISTIC_COLUMNS
+from casualties.frames import STATISTIC_COLUMNS
 from tests.casualties.views.reading import row, table
 from tests.factories import make_annual_count, make_casualty, make_release
 
