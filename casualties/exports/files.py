@@ -89,7 +89,8 @@ def people_rows(selection: Selection, columns: Sequence[Column]) -> QuerySet[Any
     """The selected people as tuples of cells, latest incident first."""
     _release(selection)
     cells = {f"cell_{column.name}": column.cell(selection) for column in columns}
-    return selection.rows.order_by("-occurred_on", "-id").annotate(**cells).values_list(*cells)
+    rows: QuerySet[Any, Any] = selection.rows.order_by("-occurred_on", "-id").annotate(**cells).values_list(*cells)
+    return rows
 
 
 def incidents_rows(selection: Selection, columns: Sequence[Column]) -> QuerySet[Any, Any]:

@@ -24,6 +24,7 @@ def test_it_works() -> None:
     found = chart((date(2023, 1, 1), 2), (date(2021, 1, 1), 1), (date(2000, 7, 29), 3))
     assert counts(found) == ["2", "0", "1", "0", "3", "6"]
     assert found.title == "6 deaths still wait for a cause; 3 have waited ten years or more"
+    assert found.figure is not None
     assert list(found.figure.data[0].x) == [2, 0, 1, 0, 3]
 
 
@@ -67,7 +68,9 @@ def test_without_cases_there_is_no_drawing() -> None:
 
 
 def test_it_is_drawn_in_the_pattern_of_the_open_cause() -> None:
-    assert chart((date(2023, 1, 1), 1)).figure.data[0].marker.pattern.shape == "/"
+    figure = chart((date(2023, 1, 1), 1)).figure
+    assert figure is not None
+    assert figure.data[0].marker.pattern.shape == "/"
 
 
 def test_a_day_after_the_release_is_an_error() -> None:

@@ -11,7 +11,7 @@ TAG = re.compile(r"<[^>]+>")
 
 def page(response: Any) -> str:
     """The page as it was sent."""
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def words(markup: str) -> str:

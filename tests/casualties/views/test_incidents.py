@@ -152,9 +152,9 @@ def test_injuries_that_nobody_recorded_are_no_number(client: Client) -> None:
 def test_a_counted_zero(client: Client) -> None:
     make_release()
     make_mission(acronym="UNFICYP", started_on=date(1964, 3, 4))
-    cyprus = {"mission": make_mission(acronym="UNFICYP")}
-    make_casualty(**cyprus, occurred_on=date(1981, 1, 17))
-    make_casualty(**cyprus, occurred_on=date(2012, 1, 17), cause="illness")
+    cyprus = make_mission(acronym="UNFICYP")
+    make_casualty(mission=cyprus, occurred_on=date(1981, 1, 17))
+    make_casualty(mission=cyprus, occurred_on=date(2012, 1, 17), cause="illness")
     response = client.get("/incidents/?mission=UNFICYP&cause=malicious-act&from=2010&to=2023")
     text = main_of(response)
     assert "No one was killed by a malicious act in UNFICYP from 2010 to 2023 All peace" in text

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from html import unescape
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -48,11 +49,12 @@ def test_every_incident_once_in_every_order(client: Client, sort: str) -> None:
     rows, addresses = walk(client, f"/incidents/?sort={sort}", "Incidents")
     assert len(addresses) == 3
     assert len(rows) == len({tuple(row[:2]) for row in rows}) == 60
-    keys = {
+    orders: dict[str, list[Any]] = {
         "date": [-days(row[0]) for row in rows],
         "mission": [row[1] for row in rows],
         "people": [int(row[3]) for row in rows],
-    }[sort.lstrip("-")]
+    }
+    keys = orders[sort.lstrip("-")]
     assert keys == sorted(keys, reverse=sort.startswith("-"))
 
 

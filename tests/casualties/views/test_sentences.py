@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from casualties.charts.window_titles import line_of
+from casualties.charts.window_titles import Line, line_of
 from casualties.choices import Cause
 from casualties.trends.windows import five_year_windows
 from casualties.views import sentences
@@ -22,7 +22,7 @@ IN_2023 = {
 }
 
 
-def line(persons: dict[int, int], *, cause: str = M, last: int = 2023, provisional: bool = True) -> object:
+def line(persons: dict[int, int], *, cause: str = M, last: int = 2023, provisional: bool = True) -> Line:
     frame = pd.DataFrame({"year": list(persons), "persons": list(persons.values())})
     first = min(persons)
     windows = five_year_windows(frame, first_year=first, last_covered_year=last, last_year_provisional=provisional)
