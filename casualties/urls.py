@@ -8,6 +8,7 @@ from casualties.views import (
     imports,
     incident,
     incidents,
+    method,
     mission,
     missions,
     open_cases,
@@ -55,6 +56,11 @@ statement_urls = [
     path("statements/<slug:key>/edit", statement.edit, name="statement-edit"),
 ]
 
+# /method/
+method_urls = [
+    path("method/", method.method, name="method"),
+]
+
 # *.csv
 file_urls = [
     path("casualties.csv", files.casualties, name="casualties-csv"),
@@ -90,6 +96,7 @@ urlpatterns = [
     *upkeep_urls,
     *incident_urls,
     *statement_urls,
+    *method_urls,
     *file_urls,
     *import_urls,
     *health_urls,

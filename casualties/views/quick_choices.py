@@ -5,11 +5,11 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
-from casualties.choices import Cause
+from casualties.choices import Cause, Outcome
 from casualties.filters import Selection
 from casualties.frames import FIRST_YEAR, LAST_YEAR, RECORD
-from casualties.trends.live import windows_for
-from casualties.views.figures_cache import kept
+from casualties.models import TrendWindow
+from casualties.trends.rebuild import built_version, stored_windows
 from casualties.views.operations import current_window
 
 ANY_TIME = dict.fromkeys(("from", "to", "date_from", "date_to"))
@@ -31,12 +31,16 @@ def quick_choices(selection: Selection, address: Callable[[Selection], str]) -> 
 
 
 def _record_window(selection: Selection) -> tuple[int, int] | None:
-    """The five years with the most deaths by malicious acts in all missions; None before any window is complete."""
-    world = selection.change(**dict.fromkeys(selection.values)).change(cause=Cause.MALICIOUS_ACT.value)
+    """The five years with the most deaths by malicious acts in all missions, as the rebuild stored them.
 
-    def find() -> tuple[int, int] | None:
-        windows = windows_for(world)
-        records = windows[windows[RECORD].astype(bool)]
-        return None if records.empty else (int(records.iloc[-1][FIRST_YEAR]), int(records.iloc[-1][LAST_YEAR]))
-
-    return kept("record-window", world, find)
+    None while the windows of this version of the data are not built (they are not worth a reader's waiting), for a
+    viewer whose windows are not stored, and before any window is complete.
+    """
+    audience = selection.viewer.audience
+    if audience is None or built_version() != selection.basis.version:
+        return None
+    windows = stored_windows(
+        TrendWindow.Series.WORLD, "", cause=Cause.MALICIOUS_ACT, outcome=Outcome.FATALITY, audience=audience
+    )
+    records = windows[windows[RECORD].astype(bool)]
+    return None if records.empty else (int(records.iloc[-1][FIRST_YEAR]), int(records.iloc[-1][LAST_YEAR]))

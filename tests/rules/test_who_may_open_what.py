@@ -32,6 +32,7 @@ WHO = {
     "incidents.csv": READERS,
     "casualties.csv": READERS,
     "figures.csv": READERS,
+    "method/": OPEN,
     "statements/": READERS,
     "statements/<slug:key>/": READERS,
     "statements.csv": READERS,
