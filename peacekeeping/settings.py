@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "pgtrigger",
     "pghistory",
-    "django_filters",
     "django_htmx",
     "csp",
     "allauth",
