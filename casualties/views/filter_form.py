@@ -57,6 +57,11 @@ class FilterForm:
     def is_open(self) -> bool:
         return any(field.value or field.kept or field.error for field in self.further)
 
+    @property
+    def keeps_several(self) -> bool:
+        """Whether a field keeps several values: then the form is sent as a whole page, which writes them anew."""
+        return any(field.kept for field in (*self.shown.values(), *self.further))
+
 
 def filter_form(given: QueryDict, problems: Sequence[FilterProblem], basis: Basis) -> FilterForm:
     """The form for what an address says; `problems` mark their fields."""

@@ -117,6 +117,18 @@ def test_in_place(client: Client) -> None:
     assert whole.split('class="result"')[1].split("</aside>")[0] == text.split('class="result"')[1].split("</aside>")[0]
 
 
+def test_in_place_quick_choices_keep_the_new_filters(client: Client) -> None:
+    text = page(client.get("/incidents/?mission=MINUSMA", headers=HTMX))
+    assert '<p class="quick" id="quick-choices" hx-swap-oob="true">' in text
+    assert 'href="/incidents/?mission=MINUSMA&amp;from=2019&amp;to=2023">Current window 2019–23' in text
+
+
+def test_a_form_that_keeps_several_values_is_sent_as_a_page(client: Client) -> None:
+    """In place, the values it keeps would be those of an older selection."""
+    assert "hx-get" in page(client.get("/incidents/?mission=MINUSMA"))
+    assert "hx-get" not in page(client.get("/incidents/?mission=MINUSMA&mission=MONUSCO"))
+
+
 def test_in_place_refused(client: Client) -> None:
     response = client.get("/incidents/?from=2020&to=2010", headers=HTMX)
     assert response.status_code == 400
