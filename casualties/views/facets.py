@@ -141,7 +141,7 @@ def _years(frame: pd.DataFrame, selection: Selection, address: Address) -> dict[
         "heading": _("Year"),
         "rows": [
             {
-                "label": str(year),
+                "label": f"{year} (p)" if year == selection.basis.last_covered_year else str(year),
                 "persons": persons[year],
                 "url": address(_one_year(selection, year)),
                 "on": first == last == str(year),

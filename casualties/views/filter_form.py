@@ -94,7 +94,6 @@ def _field(parameter: Parameter, given: QueryDict, error: str, basis: Basis) -> 
             kind="date",
             value=values[-1] if values else "",
             error=error,
-            hint=_("a day from the first release to the newest"),
             smallest=basis.releases[0].date.isoformat() if basis.releases else "",
             largest=basis.releases[-1].date.isoformat() if basis.releases else "",
         )

@@ -85,6 +85,8 @@ def test_counts_per_value(client: Client) -> None:
     assert "Personnel Military 13" in text
     years = main_of(client.get("/incidents/?cause=malicious-act&from=2015&to=2018"))
     assert "Year 2015 1 2016 1 2017 0 2018 0" in years
+    open_year = main_of(client.get("/incidents/?cause=malicious-act&from=2018&to=2023"))
+    assert "Year 2018 0 2019 1 2020 0 2021 0 2022 0 2023 (p) 0" in open_year
 
 
 def test_counts_lead_to_their_selection(client: Client) -> None:
