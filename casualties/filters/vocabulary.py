@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from casualties.choices import Outcome
 from casualties.models import AnnualTally
-from missions.models import UNDETERMINED_COUNTRY, Country, DataVersion, Mission, Release, known_releases
+from missions.models import UNDETERMINED_COUNTRY, Country, DataVersion, Mission, Release, Strength, known_releases
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class MissionEntry:
 class Basis:
     """The release and the words of one version of the data. Mappings are in the order in which they are shown.
 
-    `parts` are the parts of umbrellas, which are in no list and which no record is filed under.
+    `parts` are the parts of umbrellas, which are in no list and which no record is filed under. `strengths` are
+    mission, year, category, person-years, months and months filled.
     """
 
     version: int
@@ -44,6 +46,7 @@ class Basis:
     regions: tuple[str, ...]
     countries: Mapping[str, str]
     injuries_recorded: bool
+    strengths: tuple[tuple[Any, ...], ...]
     known_at: date | None = None
 
     @property
@@ -121,6 +124,11 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
         regions=tuple(sorted({entry.region for entry in missions.values() if entry.region})),
         countries=dict(
             Country.objects.exclude(iso3=UNDETERMINED_COUNTRY).order_by("sort_key").values_list("iso3", "name")
+        ),
+        strengths=tuple(
+            Strength.objects.order_by("mission__acronym", "year", "category").values_list(
+                "mission__acronym", "year", "category", "person_years", "months", "months_filled"
+            )
         ),
         injuries_recorded=AnnualTally.objects.filter(outcome=Outcome.INJURY).exists(),
     )

@@ -11,7 +11,7 @@ from django.db.models import Case, Max, Min, Q, Sum, When
 from django.db.models.functions import ExtractMonth
 
 from casualties.choices import UNIFORMED, DatePrecision, Outcome, Scope
-from casualties.counts import NO_INJURIES, NotAvailable, count
+from casualties.counts import NO_INJURIES, NotAvailable
 from casualties.filters import Basis, Selection
 from casualties.frames import (
     CAUSE,
@@ -28,7 +28,7 @@ from casualties.frames import (
 from casualties.trends.coverage import denominators, mission_strengths
 from casualties.trends.fractions import fractions, mark_uniformed, why_no_rate
 from casualties.trends.rates import NoRate
-from casualties.trends.rebuild import built_version, stored_windows, strengths_of
+from casualties.trends.rebuild import built_version, stored_windows, strengths_frame
 from casualties.trends.series import (
     ALL_CAUSES,
     CAUSES,
@@ -103,8 +103,9 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.Da
     if release is None:
         return no_full_windows([CAUSE])
     anytime = selection.change(**dict.fromkeys(NOT_OF_THE_SERIES - {OUTCOME}))
-    found = count(anytime, [CAUSE, YEAR])
-    found = found.loc[found[YEAR] <= release.last_covered_year, [CAUSE, YEAR, PERSONS]]
+    everyone = _people(anytime)
+    everyone = everyone[everyone[YEAR] <= release.last_covered_year]
+    found = everyone.groupby([CAUSE, YEAR], as_index=False)[[PERSONS]].sum()
     span = _span(anytime, release.last_covered_year)
     if span is None:
         return no_full_windows([CAUSE])
@@ -117,8 +118,8 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.Da
         last_covered_year=release.last_covered_year,
         last_year_provisional=release.last_year_is_provisional,
     )
-    strengths = mission_strengths(strengths_of(anytime.mission_ids), known_until=release.date)
-    people = mark_uniformed(_people(anytime), strengths)
+    strengths = mission_strengths(_strengths(anytime), known_until=release.date)
+    people = mark_uniformed(everyone, strengths)
     chosen = [people[people[CAUSE].isin(causes)].assign(**{CAUSE: name}) for name, causes in groups.items()]
     both_sides = fractions(pd.concat(chosen, ignore_index=True), denominators(strengths), [CAUSE, YEAR])
     return add_statistics(
@@ -137,7 +138,17 @@ def _people(selection: Selection) -> pd.DataFrame:
     month = Case(When(~Q(occurred_precision=DatePrecision.YEAR), then=ExtractMonth("occurred_on")))
     columns = ("mission__acronym", "year", "month_", "personnel", "cause", "incident_id")
     rows = selection.rows.order_by().annotate(month_=month).values_list(*columns).annotate(figure=Sum("persons"))
-    return pd.DataFrame(list(rows), columns=[MISSION, YEAR, MONTH, PERSONNEL, CAUSE, INCIDENT, PERSONS])
+    frame = pd.DataFrame(list(rows), columns=[MISSION, YEAR, MONTH, PERSONNEL, CAUSE, INCIDENT, PERSONS])
+    return frame.astype({YEAR: "int64", PERSONS: "int64"})
+
+
+def _strengths(selection: Selection) -> pd.DataFrame:
+    """The strengths of the selection's missions, as rebuild.strengths_of() has them, without asking again."""
+    every = strengths_frame(selection.basis.strengths)
+    if selection.mission_ids is None:
+        return every
+    chosen = {selection.basis.acronym_of[key] for key in selection.mission_ids}
+    return every[every[MISSION].isin(chosen)].reset_index(drop=True)
 
 
 def _why_no_rate(selection: Selection) -> NoRate:

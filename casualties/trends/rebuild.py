@@ -6,7 +6,7 @@ old windows or the new ones. The version that was built is the one in the newest
 """
 
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -150,6 +150,11 @@ def strengths_of(mission_ids: Collection[int] | None) -> pd.DataFrame:
     rows = chosen.order_by("mission__acronym", "year", "category").values_list(
         "mission__acronym", "year", "category", "person_years", "months", "months_filled"
     )
+    return strengths_frame(rows)
+
+
+def strengths_frame(rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    """Rows of mission, year, category, person-years, months and months filled -> the frame of mission_strengths()."""
     return pd.DataFrame(list(rows), columns=[MISSION, YEAR, "category", PERSON_YEARS, MONTHS, MONTHS_FILLED])
 
 
