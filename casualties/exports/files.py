@@ -80,7 +80,8 @@ def figures_file(frame: pd.DataFrame, selection: Selection, *, name: str = "figu
     if "mark" not in frame.columns:
         marked["mark"] = _marks(frame, open_year, reaches=_reaches(selection, open_year))
     rows = [[_plain(cell) for cell in row] for row in marked.itertuples(index=False, name=None)]
-    head = comment_lines(_facts(selection, len(rows))) if header else b""
+    of_incidents = frames.INCIDENTS in frame.columns
+    head = comment_lines(_facts(selection, len(rows), of_incidents=of_incidents)) if header else b""
     lines = csv_lines([str(column) for column in marked.columns], rows)
     return CsvFile(_name(name, selection), iter([head + b"".join(lines)]))
 
@@ -150,9 +151,10 @@ def _streamed(
     return CsvFile(_name(kind, selection), CopyStream(sql, params, head))
 
 
-def _facts(selection: Selection, rows: int) -> dict[str, str]:
-    """What a file is: the lines above it."""
+def _facts(selection: Selection, rows: int, *, of_incidents: bool = False) -> dict[str, str]:
+    """What a file is: the lines above it. `of_incidents`: its figures count incidents, not people."""
     release = _release(selection)
+    people = OUTCOMES[selection.outcome].lower()
     origin = (
         f"annual counts derived from the release of {release.date}"
         if release.annual_counts
@@ -162,7 +164,7 @@ def _facts(selection: Selection, rows: int) -> dict[str, str]:
         "source": f"{SOURCE}, {origin}",
         "licence": LICENCE,
         "scope": Scope(selection.scope).label,
-        "counting": f"{OUTCOMES[selection.outcome].lower()}, one per person",
+        "counting": f"incidents with at least one person ({people})" if of_incidents else f"{people}, one per person",
         "selection": in_words(selection),
         "query": selection.query_string or "(none)",
         "known at": str(selection.known_at),

@@ -45,6 +45,9 @@ def test_figures(client: Client) -> None:
     assert text_of(client, "/figures.csv?measure=incidents&by=cause&to=2020") == (
         "cause,incidents,release,mark\r\nmalicious-act,1,2023-11-28,\r\n"
     )
+    head = text_of(client, "/figures.csv?measure=incidents&header=1")
+    assert "# counting: incidents with at least one person (deaths)\r\n" in head
+    assert "# counting: deaths, one per person\r\n" in text_of(client, "/figures.csv?header=1")
     assert text_of(client, "/figures.csv?by=year&mission=MINUSMA&date_from=2018-06-01&date_to=2019-12-31") == (
         "year,persons,release,mark\r\n2018,0,2023-11-28,\r\n2019,2,2023-11-28,\r\n"
     )
