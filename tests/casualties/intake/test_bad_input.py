@@ -124,7 +124,7 @@ def test_in_json_the_place_is_the_number_of_the_record(reference: None) -> None:
         (b"", "is empty"),
         (b"just words\nand more\n", "not a CSV file"),
         (b"<html><body>Service unavailable</body></html>", "web page (HTML)"),
-        (gzip.compress(csv_bytes([hub_row()])), "gzip"),
+        (gzip.compress(csv_bytes([hub_row()]), mtime=0), "gzip"),
         (b"PK\x03\x04" + bytes(100), "ZIP archive"),
         (b'{"error": "not found"}', "not an array of objects"),
         (b'[{"casualty_id": "X"', "not valid JSON"),
