@@ -18,8 +18,7 @@ from casualties.trends.live import windows_for
 from casualties.trends.rates import count_interval, rates
 from casualties.trends.shares import add_shares
 from casualties.trends.trend_tests import TrendTest, trend, trend_in_window
-from casualties.trends.window_statistics import add_statistics
-from casualties.trends.windows import SPAN_COLUMNS, disjoint_highest
+from casualties.trends.windows import disjoint_highest
 from missions.models import ImportBatch, Strength, current_release
 
 
@@ -167,18 +166,8 @@ def rate_of_a_year(year: int) -> dict[str, Any]:
 
 
 def world_window(cause: str, first_year: int) -> "pd.Series[Any]":
-    """A window of the world with its statistics."""
-    everybody, uniformed = records([cause]), covered([cause])
-    frame = windows_for(chosen(f"cause={cause}"))
-    spans = pd.DataFrame([(1948, 2023, None, None, ())], columns=SPAN_COLUMNS)
-    found = add_statistics(
-        frame,
-        spans,
-        numerators=numerators(uniformed, ["year"]),
-        denominators=denominators(strengths()),
-        sizes=incident_sizes(everybody, ["year"]),
-        rate_sizes=incident_sizes(uniformed[uniformed["coverage"] == "rate_persons"], ["year"]),
-    )
+    """A window of the world with its statistics, as pages and files have it."""
+    found = windows_for(chosen(f"cause={cause}"))
     return found[found["first_year"] == first_year].iloc[0]
 
 
