@@ -1,5 +1,6 @@
 """What every test stands on: servers of the run's own, folders of the test's own, no network."""
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ _services = start_own_servers()
 import django  # noqa: E402
 
 django.setup()
+# The workers of pytest-xdist inherit the environment. With this name in it pytest-django reads the settings before they
+# have set their own broker prefix and folders, and all of them would share one queue.
+os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 pytest_plugins = ["tests.realdata"]
 HERE = ("127.0.0.1", "::1", "localhost", "", None)
