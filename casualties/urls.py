@@ -2,23 +2,16 @@
 
 from django.urls import path
 
-from casualties.views import (
-    files,
-    health,
-    imports,
-    incident,
-    incidents,
-    method,
-    mission,
-    missions,
-    open_cases,
-    overview,
-    revisions,
-    series_files,
-    statement,
-    statements,
-    trends,
-)
+from casualties.views import health, imports, method, missions, overview, trends
+from casualties.views.explorer import page as incidents
+from casualties.views.files import selected as files
+from casualties.views.files import series as series_files
+from casualties.views.incident import page as incident
+from casualties.views.mission import page as mission
+from casualties.views.open_cases import page as open_cases
+from casualties.views.revisions import page as revisions
+from casualties.views.statements import page as statement
+from casualties.views.statements import register as statements
 
 # /
 overview_urls = [

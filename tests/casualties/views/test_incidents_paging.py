@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from casualties.views.explorer_address import ORDERS
+from casualties.views.explorer.address import ORDERS
 from tests.casualties.views.reading import main_of, page, table
 from tests.factories import make_casualty, make_mission, make_release
 

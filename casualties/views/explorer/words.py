@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from casualties.charts import wording
 from casualties.choices import Cause, Scope
 from casualties.filters import PARAMETERS, Selection, people
-from casualties.views.facets import Counts
+from casualties.views.explorer.facets import Counts
 
 NAMED_MISSIONS = 3
 MOST_NAMED = 4

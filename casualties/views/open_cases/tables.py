@@ -17,8 +17,8 @@ from casualties.exports.ledger import RECLASSIFIED, WENT, WITHDRAWN, ledger, per
 from casualties.filters import Selection
 from casualties.frames import MISSION, PERSONS
 from casualties.views.addresses import incidents_url, with_query
-from casualties.views.compared_dates import release_dates
-from casualties.views.revisions_address import Asked, within
+from casualties.views.revisions.address import Asked, within
+from casualties.views.revisions.compared_dates import release_dates
 
 OPEN = Cause.TO_BE_DETERMINED.value
 

@@ -11,7 +11,7 @@ from casualties.choices import Cause
 from casualties.exports.ledger import ADDED, BACK_DATED, CAME, RECLASSIFIED, REINSTATED, WENT, WITHDRAWN, Ledger
 from casualties.filters import Selection
 from casualties.frames import CAUSE, MISSION, YEAR
-from casualties.views.revisions_address import Asked, in_year, people_known_at
+from casualties.views.revisions.address import Asked, in_year, people_known_at
 
 RECOUNTED = "recounted"
 

@@ -12,7 +12,7 @@ from casualties.filters import Selection
 from casualties.trends.live import windows_for
 from casualties.views.addresses import trends_csv_url, trends_url
 from casualties.views.scope_bar import scope_in_words, scope_with_causes
-from casualties.views.statement_rows import ScopeLine, StatementRow, scope_lines
+from casualties.views.statements.rows import ScopeLine, StatementRow, scope_lines
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from casualties.frames import CAUSE
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader
-from casualties.views.files import refusal
+from casualties.views.files.selected import refusal
 from casualties.views.headlines import ANY_TIME
 from casualties.views.selecting import selection_of
 from casualties.views.trends import read_windows

@@ -21,16 +21,17 @@ from casualties.counts import NotAvailable, count_each, left_out_by_days, open_p
 from casualties.filters import NOT_RECORDED, FilterProblem, Selection, chips, select
 from casualties.frames import PERSONS
 from casualties.trends.live import series_years
-from casualties.views import explorer_words, states
+from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
-from casualties.views.explorer_address import ORDERS, OWN, Asked, asked_of
-from casualties.views.explorer_rows import NEWEST_FIRST, incident_list, incidents_in, people_list
-from casualties.views.facets import Counts, counts_of
+from casualties.views.explorer import words as explorer_words
+from casualties.views.explorer.address import ORDERS, OWN, Asked, asked_of
+from casualties.views.explorer.facets import Counts, counts_of
+from casualties.views.explorer.quick_choices import quick_choices
+from casualties.views.explorer.rows import NEWEST_FIRST, incident_list, incidents_in, people_list
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.filter_form import filter_form
 from casualties.views.paging import SIZE, NoSuchPlace
-from casualties.views.quick_choices import quick_choices
 from casualties.views.refusals import in_words
 from casualties.views.scope_bar import scope_bar
 from casualties.views.selecting import basis_of, selection_of

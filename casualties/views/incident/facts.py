@@ -13,7 +13,7 @@ from casualties.charts import wording
 from casualties.choices import Cause, DatePrecision, Outcome
 from casualties.filters import Basis
 from casualties.models import Casualty, Incident
-from casualties.views.explorer_rows import shares_of
+from casualties.views.explorer.rows import shares_of
 from casualties.views.incident_rows import nationality_word, personnel_word
 
 DIED = {

@@ -18,8 +18,8 @@ from casualties.filters import Basis, Viewer
 from casualties.models import Casualty, Incident
 from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader
-from casualties.views.incident_facts import facts, mix, title, when
-from casualties.views.incident_history import history
+from casualties.views.incident.facts import facts, mix, title, when
+from casualties.views.incident.history import history
 from casualties.views.incident_rows import nationality_word
 from casualties.views.selecting import basis_of, viewer
 

@@ -22,7 +22,7 @@ from casualties.exports.ledger import (
 )
 from casualties.filters import FilterProblem, Selection
 from casualties.views.addresses import everywhere, incidents_url
-from casualties.views.compared_dates import DATES
+from casualties.views.revisions.compared_dates import DATES
 
 KINDS = (ADDED, BACK_DATED, REINSTATED, WITHDRAWN, RECLASSIFIED, CHANGED, CAME, WENT)
 SHOWN = (*KINDS, *(name for name in FIELDS if name != "cause"))

@@ -20,10 +20,10 @@ from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
 from casualties.views.figures_cache import for_reader
-from casualties.views.files import refusal
+from casualties.views.files.selected import refusal
 from casualties.views.selecting import selection_of
-from casualties.views.statement_claims import claim_of
-from casualties.views.statement_rows import CLASSES, SIGNS, StatementRow, rows_of
+from casualties.views.statements.claims import claim_of
+from casualties.views.statements.rows import CLASSES, SIGNS, StatementRow, rows_of
 from missions.models import Role, User
 from peacekeeping.tables.writing import csv_lines
 

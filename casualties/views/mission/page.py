@@ -14,7 +14,7 @@ from casualties.charts import wording
 from casualties.counts import NotAvailable
 from casualties.filters import Basis, FilterProblem, Selection
 from casualties.frames import CAUSE, DAY, NATIONALITY, YEAR
-from casualties.views import headlines, mission_charts, sentences, states
+from casualties.views import headlines, sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import (
     casualties_csv_url,
@@ -27,10 +27,11 @@ from casualties.views.addresses import (
 )
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
-from casualties.views.mission_counts import MissionCounts, mission_counts
-from casualties.views.mission_facts import mission_facts
-from casualties.views.mission_filter import filter_form
-from casualties.views.mission_people import by_nationality, by_personnel
+from casualties.views.mission import charts as mission_charts
+from casualties.views.mission.counts import MissionCounts, mission_counts
+from casualties.views.mission.facts import mission_facts
+from casualties.views.mission.filter import filter_form
+from casualties.views.mission.people import by_nationality, by_personnel
 from casualties.views.operations import has_begun, kind_word
 from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
 from casualties.views.selecting import basis_of, selection_of

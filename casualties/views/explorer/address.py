@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casualties.filters import FilterProblem, Selection
 from casualties.views.addresses import with_query
-from casualties.views.explorer_rows import INCIDENT_ORDERS, NEWEST_FIRST, PEOPLE_ORDERS
+from casualties.views.explorer.rows import INCIDENT_ORDERS, NEWEST_FIRST, PEOPLE_ORDERS
 from casualties.views.paging import Order
 
 ORDERS: Mapping[str, Mapping[str, Order]] = {"incidents": INCIDENT_ORDERS, "people": PEOPLE_ORDERS}

@@ -22,13 +22,13 @@ from casualties.filters import NOT_RECORDED, Basis, FilterProblem, Selection, ch
 from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
-from casualties.views.compared_dates import compared_dates, release_dates
 from casualties.views.figures_cache import for_reader, kept
-from casualties.views.files import refusal
+from casualties.views.files.selected import refusal
 from casualties.views.filter_form import filter_form
 from casualties.views.incident_rows import nationality_word
-from casualties.views.revisions_address import KINDS, OWN, Asked, asked_of
-from casualties.views.revisions_tables import (
+from casualties.views.revisions.address import KINDS, OWN, Asked, asked_of
+from casualties.views.revisions.compared_dates import compared_dates, release_dates
+from casualties.views.revisions.tables import (
     balance_table,
     fields_table,
     group_tables,

@@ -21,7 +21,7 @@ from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url, trends_csv_url
 from casualties.views.headlines import ANY_TIME
 from casualties.views.linked import windows_linked
-from casualties.views.mission_counts import MissionCounts
+from casualties.views.mission.counts import MissionCounts
 from casualties.views.rates import rates
 from casualties.views.scope_bar import is_filtered, scope_in_words, scope_with_causes
 

@@ -21,9 +21,9 @@ from casualties.views import states
 from casualties.views.access import data_managers, readers
 from casualties.views.figures_cache import for_reader
 from casualties.views.selecting import selection_of
-from casualties.views.statement_claims import claim_of
-from casualties.views.statement_rows import CLASSES, SIGNS, rows_of
-from casualties.views.statements import may_edit
+from casualties.views.statements.claims import claim_of
+from casualties.views.statements.register import may_edit
+from casualties.views.statements.rows import CLASSES, SIGNS, rows_of
 from missions.models import User
 
 CHECKS_SHOWN = 50

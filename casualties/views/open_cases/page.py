@@ -31,14 +31,14 @@ from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import counts_csv_url, incidents_url, with_query
-from casualties.views.compared_dates import day_of, release_dates
 from casualties.views.delay_note import delay_note
-from casualties.views.explorer_rows import NEWEST_FIRST, PEOPLE_ORDERS
+from casualties.views.explorer.rows import NEWEST_FIRST, PEOPLE_ORDERS
 from casualties.views.figures_cache import for_reader, kept
-from casualties.views.files import refusal
+from casualties.views.files.selected import refusal
 from casualties.views.incident_rows import nationality_word, personnel_word
-from casualties.views.open_case_tables import age_table, ages_linked, became
+from casualties.views.open_cases.tables import age_table, ages_linked, became
 from casualties.views.paging import NoSuchPlace, page_of
+from casualties.views.revisions.compared_dates import day_of, release_dates
 from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words
 from casualties.views.selecting import selection_of
 

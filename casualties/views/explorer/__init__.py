@@ -1,0 +1,1 @@
+"""The incident explorer: filters, counts beside them, rows, places in the list."""

@@ -1,0 +1,1 @@
+"""Files of a selection and of series, as CSV."""

@@ -1,0 +1,1 @@
+"""The page of one incident: its people, its facts, its history."""

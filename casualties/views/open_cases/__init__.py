@@ -1,0 +1,1 @@
+"""Cases whose cause is not yet determined, and how such cases ended."""

@@ -1,0 +1,1 @@
+"""The register of published statements and the page of each."""
