@@ -5,7 +5,7 @@ from django.test import Client
 
 from casualties.filters import PUBLIC, load_basis, select
 from casualties.trends.live import series_years, windows_for
-from casualties.views.mission.counts import touched
+from casualties.views.one_series import touched
 from tests.casualties.views.reading import main_of, row, table
 
 pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("real_release")]

@@ -1,0 +1,232 @@
+"""What the pages about one series share (a mission, a contributor, a cause): one count, and its parts of the page.
+
+The count is by year, cause and whatever else the page needs; headline figures, years and windows are taken from it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from django.utils.translation import gettext as _
+
+from casualties.charts import wording
+from casualties.charts.embed import Embed, source_line
+from casualties.charts.window_tables import window_by_window
+from casualties.charts.window_titles import Line, line_of
+from casualties.charts.windows import rolling_windows
+from casualties.charts.years import years_by_cause
+from casualties.choices import Cause
+from casualties.counts import count, open_period, same_days
+from casualties.filters import Selection
+from casualties.frames import CAUSE, FAMILY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
+from casualties.trends.live import series_years, windows_for
+from casualties.views import headlines, states
+from casualties.views.adding import added, sums
+from casualties.views.addresses import counts_csv_url, trends_csv_url
+from casualties.views.headlines import ANY_TIME
+from casualties.views.linked import windows_linked
+from casualties.views.rates import rates
+from casualties.views.scope_bar import scope_in_words, scope_with_causes
+
+MALICIOUS = Cause.MALICIOUS_ACT.value
+BESIDE_CHART = 16  # rows of a table that is about as high as the chart beside it
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesCounts:
+    """`counts` is by year, cause and more; `windows` are those of the series at any time, by cause unless several
+    causes are chosen; `axis` are the years of the series that the selection's period touches; `until` is the last day
+    of the open year where they reach into it and days are known."""
+
+    selection: Selection
+    counts: pd.DataFrame
+    windows: pd.DataFrame
+    axis: range
+    until: date | None
+    source: str
+
+    @property
+    def total(self) -> int:
+        return int(self.counts[PERSONS].sum())
+
+    @property
+    def open_year(self) -> int | None:
+        """The open year where the series reaches into it."""
+        last = self.selection.basis.last_covered_year
+        return last if self.axis and self.axis[-1] == last else None
+
+    @property
+    def has_period(self) -> bool:
+        return any(name in self.selection.values for name in ANY_TIME)
+
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """The chosen causes; empty: all."""
+        return self.selection.values.get("cause", ())
+
+    @property
+    def span(self) -> str:
+        """ "2013–23"."""
+        return wording.years(self.axis[0], self.axis[-1])
+
+    def of_cause(self, cause: str) -> int:
+        return int(self.counts.loc[self.counts[CAUSE] == cause, PERSONS].sum())
+
+
+def counted_series(selection: Selection, by: Sequence[str]) -> dict[str, Any]:
+    """The fields of SeriesCounts for a selection, counted by year, cause and `by`. Raises NotAvailable where the data
+    cannot answer."""
+    release = states.loaded(selection)
+    windows = windows_for(selection.change(**ANY_TIME), by_cause=len(selection.values.get("cause", ())) < 2)
+    axis = touched(windows, selection)
+    reaches = bool(axis) and axis[-1] == release.last_covered_year and not selection.basis.annual_counts_only
+    return {
+        "selection": selection,
+        "counts": count(selection, [YEAR, CAUSE, *by]),
+        "windows": windows,
+        "axis": axis,
+        "until": open_period(selection)[1] if reaches else None,
+        "source": source_line(release.date),
+    }
+
+
+def touched(windows: pd.DataFrame, selection: Selection) -> range:
+    """The years of a series that the selection's period touches.
+
+    Of a mission or a family one window ends in each of its years; other series have no windows but those that lie
+    wholly inside, and one of fewer than five years has none at all.
+    """
+    opens = bool({MISSION, FAMILY} & set(selection.values))
+    if windows.empty:
+        return range(0) if opens else series_years(selection)
+    first, last = int(windows[LAST_YEAR if opens else FIRST_YEAR].min()), int(windows[LAST_YEAR].max())
+    begin, end = (selection.one(name) for name in ("from", "to"))
+    day, until = selection.days
+    first = max(first, int(begin or 0), day.year if day else 0)
+    last = min(last, int(end or last), until.year if until else last)
+    return range(first, max(first, last + 1))
+
+
+def so_far(known: SeriesCounts) -> tuple[int, list[int]] | None:
+    """The open year and the same days of the years before; not where a period is chosen or the series ended earlier."""
+    if known.until is None or known.has_period:
+        return None
+    frame = same_days(known.selection, period=(known.until.year, known.until))
+    persons = sums(frame, YEAR)
+    before = [n for year, n in persons.items() if known.axis[0] <= year < known.until.year]
+    return persons[known.until.year], before
+
+
+def figure_of_all(known: SeriesCounts, so_far: tuple[int, list[int]] | None) -> dict[str, Any]:
+    """Everybody of the series, with the open year in its note."""
+    label = _("%(counted)s, %(span)s") if known.causes else _("%(counted)s, all causes, %(span)s")
+    note = ""
+    if so_far and known.until:
+        facts = {"n": wording.count(so_far[0]), "year": known.until.year, "day": wording.day_and_month(known.until)}
+        note = _("%(n)s in %(year)s, to %(day)s.") % facts
+    return headlines.whole_series(
+        known.selection,
+        known.total,
+        label % {"counted": headlines.counted(known.selection), "span": known.span},
+        note,
+        provisional=known.open_year is not None,
+    )
+
+
+def figure_of_malicious_acts(known: SeriesCounts, compared: str = "") -> dict[str, Any]:
+    """People killed (or injured) by malicious acts with their share; `compared` is a sentence beside the share."""
+    n = known.of_cause(MALICIOUS)
+    note = []
+    if (own := wording.share(n, known.total)) != wording.NOT_AVAILABLE:
+        counted = headlines.counted(known.selection).lower()
+        note.append(_("%(share)s of %(counted)s.") % {"share": own, "counted": counted})
+    figure = headlines.whole_series(
+        known.selection.change(**{**known.selection.fixed, "cause": MALICIOUS}),
+        n,
+        _("%(label)s, %(span)s") % {"label": _by_malicious_acts(known), "span": known.span},
+        " ".join(part for part in (*note, compared) if part),
+        provisional=known.open_year is not None,
+    )
+    return {**figure, "note_link": _("Their incidents")}
+
+
+def figure_of_window(known: SeriesCounts, line: Line) -> dict[str, Any] | None:
+    """The open window (else the last closed one); none where a period is chosen."""
+    if known.has_period:
+        return None
+    counted = wording.capitalised(wording.persons_of(line.cause, known.selection.outcome))
+    if line.cause == MALICIOUS:
+        counted = _by_malicious_acts(known)
+    return headlines.window(known.selection, line, f"{counted}, %(window)s")
+
+
+def figure_of_open_cases(known: SeriesCounts) -> dict[str, Any]:
+    """Causes still to be determined, and beside them the unknown ones."""
+    unknown = known.of_cause(Cause.UNKNOWN.value)
+    note = _("And %(n)s unknown, which is a finding.") % {"n": wording.count(unknown)} if unknown else ""
+    return headlines.to_be_determined(known.selection, known.of_cause(Cause.TO_BE_DETERMINED.value), note)
+
+
+def _by_malicious_acts(known: SeriesCounts) -> str:
+    return _("Killed by malicious acts") if known.selection.outcome == "fatality" else _("Injured by malicious acts")
+
+
+def by_year(known: SeriesCounts) -> Embed:
+    """The years of the series, stacked by cause."""
+    selection = known.selection
+    by_day = _("Only incidents of the chosen days are in these figures; years are not whole.")
+    return years_by_cause(
+        added(known.counts, [YEAR, CAUSE]),
+        id="by-year",
+        first_year=known.axis[0],
+        last_year=known.axis[-1],
+        causes=known.causes,
+        provisional=known.open_year is not None,
+        through=known.until,
+        scope=scope_with_causes(selection),
+        outcome=selection.outcome,
+        caveat=by_day if selection.by_day else "",
+        csv_url=counts_csv_url(selection, [YEAR, CAUSE]),
+        source=known.source,
+    )
+
+
+def windows_and_rates(known: SeriesCounts) -> tuple[dict[str, Any], Line]:
+    """The windows' chart and table and their rates. Several chosen causes are one series of all of them."""
+    selection = known.selection
+    anytime = selection.change(**ANY_TIME)
+    if len(known.causes) > 1:
+        lines = [wording.ALL_CAUSES]
+    elif known.causes:
+        lines = [known.causes[0]]
+    else:
+        lines = [MALICIOUS, wording.ALL_CAUSES]
+    frame = known.windows
+    line = line_of(frame, lines[0])
+    caveat = _("Windows are of five whole years; the chosen period is left aside here.") if known.has_period else ""
+    several = len(known.causes) > 1
+    chart = rolling_windows(
+        frame,
+        id="windows",
+        scope=scope_with_causes(anytime) if several else scope_in_words(anytime),
+        causes=lines,
+        outcome=selection.outcome,
+        caveat=caveat,
+        csv_url=trends_csv_url(anytime, by_cause=not known.causes),
+        source=known.source,
+        height=300,
+    )
+    table = window_by_window(frame, lines[0], outcome=selection.outcome)
+    chosen = known.causes if several else (lines[0],) if lines[0] else ()
+    return {
+        **rates(frame, lines[0], anytime),
+        "windows": chart,
+        "windows_table": windows_linked(table, line, anytime.change(cause=list(chosen) or None)),
+        "windows_many": len(table.rows) > BESIDE_CHART,
+        "windows_ranked": len([point for point in line.points if point.rank is not None]),
+        "windows_what": scope_with_causes(anytime)
+        if several
+        else wording.capitalised(wording.persons_of(lines[0], selection.outcome)),
+    }, line
