@@ -1,0 +1,1 @@
+"""The API under /api/v1/: the pages' selections and figures for machines."""
