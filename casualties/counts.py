@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
-from django.db.models import CharField, Count, Max, Q, QuerySet, Sum, Value
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Count, Max, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, ExtractMonth
 
 from casualties import frames
 from casualties.choices import DatePrecision
@@ -113,6 +113,21 @@ def count_records(selection: Selection, by: Sequence[str] = ()) -> pd.DataFrame:
     """The people of count(), always from the records: what the tally is held to."""
     selection.refuse_problems()
     return _grouped(selection.rows, _dimensions(selection, by, "persons"), "persons", selection.basis)
+
+
+def count_by_incident(selection: Selection) -> pd.DataFrame:
+    """People by mission, year, month, personnel, cause and incident: what rates and their dispersion are made of.
+
+    Columns mission, year, month (missing where only the year is recorded), personnel, cause, incident (its id, missing
+    in annual counts), persons. Answers for annual counts too: a rate of whole years needs neither month nor incident.
+    """
+    selection.refuse_problems()
+    month = Case(When(~Q(occurred_precision=DatePrecision.YEAR), then=ExtractMonth("occurred_on")))
+    columns = ("mission__acronym", "year", "month_", "personnel", "cause", "incident_id")
+    rows = selection.rows.order_by().annotate(month_=month).values_list(*columns).annotate(figure=Sum("persons"))
+    names = [frames.MISSION, frames.YEAR, frames.MONTH, frames.PERSONNEL, frames.CAUSE, frames.INCIDENT, frames.PERSONS]
+    frame = pd.DataFrame(list(rows), columns=names)
+    return frame.astype({frames.YEAR: "int64", frames.PERSONS: "int64"})
 
 
 def total(selection: Selection, *, measure: Measure = "persons") -> int:

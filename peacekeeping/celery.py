@@ -30,7 +30,7 @@ def set_timetable(sender: Celery, **_: object) -> None:
             "schedule": settings.SWEEP_SECONDS,
             "options": {"expires": settings.SWEEP_SECONDS},
         },
-        # All windows anew, built or not: after an update of the software they are those of the new one.
+        # All windows anew, built or not: whatever went wrong with them is gone by the morning.
         "rebuild trends": {
             "task": "casualties.tasks.rebuild_trends",
             "schedule": crontab(hour=2, minute=15),

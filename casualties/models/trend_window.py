@@ -83,6 +83,7 @@ class RebuildRun(models.Model):
 
     asked_by = models.CharField(max_length=80)
     data_version = models.BigIntegerField()
+    rules = models.CharField(max_length=16, blank=True, help_text="fingerprint of the rules that it computed by")
     started_at = models.DateTimeField(auto_now_add=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

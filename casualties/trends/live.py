@@ -7,21 +7,17 @@ is stored. Both ways go through the same functions; a test holds their answers e
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
-from django.db.models import Case, Max, Min, Q, Sum, When
-from django.db.models.functions import ExtractMonth
+from django.db.models import Max, Min
 
-from casualties.choices import UNIFORMED, DatePrecision, Outcome, Scope
-from casualties.counts import NO_INJURIES, NotAvailable
+from casualties.choices import UNIFORMED, Outcome, Scope
+from casualties.counts import NO_INJURIES, NotAvailable, count_by_incident
 from casualties.filters import Basis, Selection
 from casualties.frames import (
     CAUSE,
     FAMILY,
     FULL_COLUMNS,
-    INCIDENT,
     MISSION,
-    MONTH,
     OUTCOME,
-    PERSONNEL,
     PERSONS,
     YEAR,
 )
@@ -103,7 +99,7 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.Da
     if release is None:
         return no_full_windows([CAUSE])
     anytime = selection.change(**dict.fromkeys(NOT_OF_THE_SERIES - {OUTCOME}))
-    everyone = _people(anytime)
+    everyone = count_by_incident(anytime)
     everyone = everyone[everyone[YEAR] <= release.last_covered_year]
     found = everyone.groupby([CAUSE, YEAR], as_index=False)[[PERSONS]].sum()
     span = _span(anytime, release.last_covered_year)
@@ -131,15 +127,6 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.Da
         rate_sizes=both_sides.rate_sizes,
         reasons=[_why_no_rate(anytime).value] * len(windows),
     )
-
-
-def _people(selection: Selection) -> pd.DataFrame:
-    """The people of a selection by month and incident, as far as these are known; whatever their number of rows."""
-    month = Case(When(~Q(occurred_precision=DatePrecision.YEAR), then=ExtractMonth("occurred_on")))
-    columns = ("mission__acronym", "year", "month_", "personnel", "cause", "incident_id")
-    rows = selection.rows.order_by().annotate(month_=month).values_list(*columns).annotate(figure=Sum("persons"))
-    frame = pd.DataFrame(list(rows), columns=[MISSION, YEAR, MONTH, PERSONNEL, CAUSE, INCIDENT, PERSONS])
-    return frame.astype({YEAR: "int64", PERSONS: "int64"})
 
 
 def _strengths(selection: Selection) -> pd.DataFrame:

@@ -32,6 +32,7 @@ from casualties.frames import (
 from casualties.models import RebuildRun, TrendWindow
 from casualties.trends.coverage import mission_strengths
 from casualties.trends.fractions import mark_uniformed
+from casualties.trends.rules import rules_fingerprint
 from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, MissionYears, all_windows
 from casualties.trends.windows import no_full_windows
 from missions.models import UNDETERMINED_COUNTRY, DataVersion, Mission, Release, Strength, current_release
@@ -107,9 +108,13 @@ def rebuild(*, asked_by: str, even_if_built: bool = False) -> list[RebuildRun]:
 
 
 def built_version() -> int | None:
-    """The version of the data that the stored windows were computed from; None before the first run."""
+    """The version of the data that the stored windows were computed from; None before the first run.
+
+    None too where they were computed by the rules of another version of the software.
+    """
     finished = RebuildRun.objects.filter(finished_at__isnull=False, error="").order_by("-finished_at", "-id")
-    return finished.values_list("data_version", flat=True).first()
+    version, rules = finished.values_list("data_version", "rules").first() or (None, "")
+    return version if rules == rules_fingerprint() else None
 
 
 def trends_ready() -> bool:
@@ -181,7 +186,9 @@ def _one_at_a_time() -> Iterator[None]:
 
 def _run(asked_by: str) -> RebuildRun:
     """One pass: read, compute, write. Its row is written beforehand, so that an interrupted one is seen."""
-    run = RebuildRun.objects.create(asked_by=asked_by, data_version=DataVersion.current(), heartbeat_at=Now())
+    run = RebuildRun.objects.create(
+        asked_by=asked_by, data_version=DataVersion.current(), rules=rules_fingerprint(), heartbeat_at=Now()
+    )
     try:
         source = _read()
         windows = _compute(source)

@@ -300,3 +300,14 @@ def test_an_interrupted_run_is_marked_by_the_next_one_and_does_not_make_the_time
     assert lost.error == INTERRUPTED
     assert lost.finished_at is not None
     assert trends_ready()
+
+
+def test_windows_by_other_rules_are_built_anew() -> None:
+    make_release()
+    rebuild(asked_by="test")
+    assert not rebuild_is_due()
+    RebuildRun.objects.update(rules="older rules")
+    assert built_version() is None
+    assert rebuild_is_due()
+    assert len(rebuild(asked_by="the timetable")) == 1
+    assert trends_ready()
