@@ -6,6 +6,7 @@ A file's rows are read by `selection.rows` and nothing else; COPY only changes h
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -52,22 +53,26 @@ class CsvFile:
     blocks: Iterator[bytes]
 
 
-def people_file(selection: Selection, *, columns: Sequence[str] = (), header: bool = False) -> CsvFile:
+def people_file(
+    selection: Selection, *, columns: Sequence[str] = (), header: bool = False, changed_since: date | None = None
+) -> CsvFile:
     """One row per selected person, latest incident first. Streams; memory does not grow with the rows.
 
-    `header`: what the file is stands above it in lines beginning with #. Raises SelectionRefused, NotAvailable,
-    UnknownColumn, DataMoved; a failure later on is raised while the blocks are read.
+    `header`: what the file is stands above it in lines beginning with #. `changed_since`: as in people_rows. Raises
+    SelectionRefused, NotAvailable, UnknownColumn, DataMoved; a failure later on is raised while the blocks are read.
     """
     chosen_columns = columns_for(PEOPLE, selection.viewer, columns)
-    rows = people_rows(selection, chosen_columns)
-    return _streamed("casualties", selection, chosen_columns, rows, header=header)
+    rows = people_rows(selection, chosen_columns, changed_since=changed_since)
+    return _streamed("casualties", selection, chosen_columns, rows, header=header, changed_since=changed_since)
 
 
-def incidents_file(selection: Selection, *, columns: Sequence[str] = (), header: bool = False) -> CsvFile:
+def incidents_file(
+    selection: Selection, *, columns: Sequence[str] = (), header: bool = False, changed_since: date | None = None
+) -> CsvFile:
     """One row per incident with at least one selected person, latest first; otherwise as people_file."""
     chosen_columns = columns_for(INCIDENTS, selection.viewer, columns)
-    rows = incidents_rows(selection, chosen_columns)
-    return _streamed("incidents", selection, chosen_columns, rows, header=header)
+    rows = incidents_rows(selection, chosen_columns, changed_since=changed_since)
+    return _streamed("incidents", selection, chosen_columns, rows, header=header, changed_since=changed_since)
 
 
 def figures_file(frame: pd.DataFrame, selection: Selection, *, name: str = "figures", header: bool = False) -> CsvFile:
@@ -86,16 +91,27 @@ def figures_file(frame: pd.DataFrame, selection: Selection, *, name: str = "figu
     return CsvFile(_name(name, selection), iter([head + b"".join(lines)]))
 
 
-def people_rows(selection: Selection, columns: Sequence[Column]) -> QuerySet[Any, Any]:
-    """The selected people as tuples of cells, latest incident first."""
+def people_rows(
+    selection: Selection, columns: Sequence[Column], *, changed_since: date | None = None
+) -> QuerySet[Any, Any]:
+    """The selected people as tuples of cells, latest incident first.
+
+    `changed_since`: those alone whose values are known since that day or a later one.
+    """
     _release(selection)
     cells = {f"cell_{column.name}": column.cell(selection) for column in columns}
-    rows: QuerySet[Any, Any] = selection.rows.order_by("-occurred_on", "-id").annotate(**cells).values_list(*cells)
+    people = _changed(selection, changed_since) if changed_since else selection.rows
+    rows: QuerySet[Any, Any] = people.order_by("-occurred_on", "-id").annotate(**cells).values_list(*cells)
     return rows
 
 
-def incidents_rows(selection: Selection, columns: Sequence[Column]) -> QuerySet[Any, Any]:
-    """The incidents of the selected people as tuples of cells, latest first. Raises NotAvailable without incidents."""
+def incidents_rows(
+    selection: Selection, columns: Sequence[Column], *, changed_since: date | None = None
+) -> QuerySet[Any, Any]:
+    """The incidents of the selected people as tuples of cells, latest first. Raises NotAvailable without incidents.
+
+    `changed_since`: those alone with a person whom people_rows gives; their other people are counted with them.
+    """
     _release(selection)
     if selection.basis.annual_counts_only:
         raise NotAvailable(NOT_AVAILABLE)
@@ -104,9 +120,11 @@ def incidents_rows(selection: Selection, columns: Sequence[Column]) -> QuerySet[
     cells = {f"cell_{column.name}": column.cell(selection) for column in columns}
     plain = {name: cell for name, cell in cells.items() if not getattr(cell, "contains_aggregate", False)}
     summed = {name: cell for name, cell in cells.items() if name not in plain}
+    people = widened.rows.filter(incident__isnull=False)
+    if changed_since:
+        people = people.filter(incident__in=_changed(selection, changed_since).order_by().values("incident"))
     rows: QuerySet[Any, Any] = (
-        widened.rows.filter(incident__isnull=False)
-        .annotate(**plain)
+        people.annotate(**plain)
         .values("incident_id", "occurred_on", "incident__key", *plain)
         .annotate(**summed, chosen=Count("pk", filter=chosen(selection) or None))
         .filter(chosen__gt=0)
@@ -126,8 +144,19 @@ def _release(selection: Selection) -> Release:
     return selection.release
 
 
+def _changed(selection: Selection, since: date) -> QuerySet[Any]:
+    """The selected people whose values are known since that day or a later one; both days count, so none is missed."""
+    return selection.rows.filter(**{f"{'known_at' if selection.basis.is_current else 'known_from'}__gte": since})
+
+
 def _streamed(
-    kind: str, selection: Selection, columns: Sequence[Column], rows: QuerySet[Any, Any], *, header: bool
+    kind: str,
+    selection: Selection,
+    columns: Sequence[Column],
+    rows: QuerySet[Any, Any],
+    *,
+    header: bool,
+    changed_since: date | None = None,
 ) -> CsvFile:
     try:
         sql, params = rows.query.sql_with_params()
@@ -146,9 +175,13 @@ def _streamed(
         if sql:
             cursor.execute(f"SELECT count(*) FROM ({sql}) AS file", params)  # noqa: S608 - the query of the rows
             count = cursor.fetchone()[0]
-        return comment_lines(_facts(selection, count)) + headings
+        facts = _facts(selection, count)
+        if changed_since:
+            facts["changed since"] = changed_since.isoformat()
+        return comment_lines(facts) + headings
 
-    return CsvFile(_name(kind, selection), CopyStream(sql, params, head))
+    named = f"{kind}_changed-since-{changed_since}" if changed_since else kind
+    return CsvFile(_name(named, selection), CopyStream(sql, params, head))
 
 
 def _facts(selection: Selection, rows: int, *, of_incidents: bool = False) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Where and how many: missions, countries, strengths, people, and what came in."""
 
+from missions.models.api_client import ApiClient, issue_client, revoke_client
 from missions.models.country import UNDETERMINED_COUNTRY, Country
 from missions.models.data_version import DataChange, DataVersion, touch_data_version
 from missions.models.import_batch import ImportBatch, ImportProblem, Release, current_release, known_releases
@@ -10,6 +11,7 @@ from missions.models.strength import Strength
 __all__ = [
     "SEES_CONFIRMED",
     "UNDETERMINED_COUNTRY",
+    "ApiClient",
     "Country",
     "DataChange",
     "DataVersion",
@@ -22,6 +24,8 @@ __all__ = [
     "Strength",
     "User",
     "current_release",
+    "issue_client",
     "known_releases",
+    "revoke_client",
     "touch_data_version",
 ]

@@ -1,13 +1,14 @@
 """manage.py figure QUERYSTRING: the number behind a sentence, through the same selection and counting as the pages."""
 
-import json
 from argparse import ArgumentParser
+from json import dumps
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from casualties.counts import DIMENSIONS, MEASURES, NotAvailable, count
-from casualties.filters import EVERYTHING, PUBLIC, SelectionRefused, in_words, select
+from casualties.exports.answers import figures_answer
+from casualties.filters import EVERYTHING, PUBLIC, SelectionRefused, select
 
 
 class Command(BaseCommand):
@@ -40,23 +41,9 @@ class Command(BaseCommand):
         except (NotAvailable, ValueError) as reason:
             raise CommandError(str(reason)) from reason
         if json:
-            self.stdout.write(_as_json(frame.to_dict("records"), in_words(selection), selection))
+            answer = figures_answer(frame, selection)
+            self.stdout.write(dumps(answer, default=str, ensure_ascii=False, indent=1))
         elif dimensions or len(frame) > 1:
             self.stdout.write(frame.to_string(index=False))
         else:
             self.stdout.write(str(int(frame[measure].sum())))
-
-
-def _as_json(figures: list[dict[Any, Any]], words: str, selection: Any) -> str:
-    return json.dumps(
-        {
-            "figures": figures,
-            "selection": words,
-            "scope": str(selection.scope),
-            "known_at": selection.known_at.isoformat(),
-            "data_version": selection.basis.version,
-        },
-        default=str,
-        ensure_ascii=False,
-        indent=1,
-    )
