@@ -19,7 +19,7 @@ django.setup()
 # have set their own broker prefix and folders, and all of them would share one queue.
 os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
-pytest_plugins = ["tests.realdata"]
+pytest_plugins = ["tests.databases"]
 HERE = ("127.0.0.1", "::1", "localhost", "", None)
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
