@@ -3,6 +3,8 @@
 from django.urls import path
 
 from casualties.views import health, imports, method, missions, overview, trends
+from casualties.views.contributors import index as contributors
+from casualties.views.contributors import page as contributor
 from casualties.views.explorer import page as incidents
 from casualties.views.files import selected as files
 from casualties.views.files import series as series_files
@@ -22,6 +24,12 @@ overview_urls = [
 mission_urls = [
     path("missions/", missions.missions, name="missions"),
     path("missions/<str:acronym>/", mission.mission, name="mission"),
+]
+
+# /contributors/
+contributor_urls = [
+    path("contributors/", contributors.contributors, name="contributors"),
+    path("contributors/<str:iso3>/", contributor.contributor, name="contributor"),
 ]
 
 # /trends/
@@ -85,6 +93,7 @@ health_urls = [
 urlpatterns = [
     *overview_urls,
     *mission_urls,
+    *contributor_urls,
     *trend_urls,
     *upkeep_urls,
     *incident_urls,

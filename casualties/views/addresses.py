@@ -54,6 +54,26 @@ def mission_url(acronym: str, query_string: str = "") -> str:
     return with_query(reverse("mission", args=[acronym]), query_string)
 
 
+def mission_of(selection: Selection, acronym: str) -> str:
+    """The page of a mission under the other filters of a selection; the page refuses what chooses missions."""
+    return mission_url(acronym, everywhere(selection, mission=None, family=None).query_string)
+
+
+def contributor_url(iso3: str, query_string: str = "") -> str:
+    """The page of a contributor."""
+    return with_query(reverse("contributor", args=[iso3]), query_string)
+
+
+def contributor_of(selection: Selection, iso3: str) -> str:
+    """The page of a contributor under the other filters of a selection."""
+    return contributor_url(iso3, everywhere(selection, nationality=None).query_string)
+
+
+def cause_url(cause: str, query_string: str = "") -> str:
+    """The page of a cause."""
+    return with_query(reverse("cause", args=[cause]), query_string)
+
+
 def everywhere(selection: Selection, **changes: object) -> Selection:
     """The selection as another page has to say it: what its own address says becomes a parameter."""
     return selection.change(**{**selection.fixed, **changes})

@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.charts.embed import source_line
 from casualties.counts import NotAvailable, count, open_period
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import Selection
 from casualties.frames import CAUSE, MISSION, YEAR
 from casualties.trends.live import series_years
-from casualties.views import states
+from casualties.views import sorting, states
 from casualties.views.access import readers
-from casualties.views.addresses import counts_csv_url, mission_url, with_query
+from casualties.views.addresses import counts_csv_url, mission_url
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.operations import Operation, added_up, current_window, operations
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
+from casualties.views.scope_bar import is_filtered, known_query, scope_bar, scope_with_causes, source_of
 from casualties.views.selecting import selection_of
 from missions.models import Mission
 
@@ -49,14 +48,11 @@ def missions(request: HttpRequest) -> HttpResponse:
     selection = selection_of(request, own=("sort", "go"))
     heading = _("Missions and offices")
     go, sort = request.GET.get("go", "").strip(), request.GET.get("sort", "").strip() or DEFAULT_SORT
-    problems = [*selection.problems]
-    if sort.removeprefix("-") not in SORTS:
-        allowed = tuple(f"{sign}{name}" for name in SORTS for sign in ("", "-"))
-        problems.append(FilterProblem("sort", sort, _("is not one of the allowed values"), allowed))
+    problems = [*selection.problems, *sorting.problems(sort, SORTS)]
     if problems:
         return states.refused(request, problems, heading=heading, back=reverse("missions"))
     if go:
-        return redirect(mission_url(go))
+        return redirect(mission_url(go, known_query(selection).removeprefix("?")))
     if selection.release is None:
         return states.nothing_loaded(request)
     shown = states.deaths_beside_injuries(selection)
@@ -81,9 +77,9 @@ def _page(selection: Selection, sort: str, heading: str) -> dict[str, Any]:
         "heading": heading,
         "sentence": _("%(n)s operations and offices are in this list; people died in %(with_deaths)s of them.")
         % {"n": wording.count(len(rows)), "with_deaths": wording.count(with_deaths)},
-        "operations": ordered(rows, sort),
+        "operations": sorting.ordered(rows, sort, SORTS, by_name=SORTS["mission"]),
         "all_operations": all_rows,
-        "columns": _columns(selection, sort),
+        "columns": sorting.columns(selection, sort, SORTS, numbers=NUMBERS, path=reverse("missions")),
         "counted": _("Injuries") if selection.outcome == "injury" else _("Deaths"),
         "window_first": first,
         "window_last": last,
@@ -92,33 +88,10 @@ def _page(selection: Selection, sort: str, heading: str) -> dict[str, Any]:
         "filtered": is_filtered(selection),
         "back": reverse("missions"),
         "csv_url": counts_csv_url(selection, [MISSION, YEAR, CAUSE]),
-        "source": source_line(release.date),
+        "source": source_of(selection),
+        "known_query": known_query(selection),
     }
     return {
         "body": render_to_string("missions/_operations.html", body),
         "scope_bar": scope_bar(selection, axis, until, []),
     }
-
-
-def ordered(rows: list[Operation], sort: str) -> list[Operation]:
-    """Rows in the order asked for ("-deaths": highest first); equal ones by name, empty ones last."""
-    value, down = SORTS[sort.removeprefix("-")], sort.startswith("-")
-    by_name = sorted(rows, key=SORTS["mission"])
-    known = [row for row in by_name if value(row) is not None]
-    unknown = [row for row in by_name if value(row) is None]
-    return [*sorted(known, key=value, reverse=down), *unknown]  # a sort in reverse keeps the order of equal rows
-
-
-def _columns(selection: Selection, sort: str) -> dict[str, dict[str, str]]:
-    """By column: the address that sorts by it (numbers highest first, the other way at the second click), aria-sort."""
-    columns = {}
-    for name in SORTS:
-        first = f"-{name}" if name in NUMBERS else name
-        second = name if name in NUMBERS else f"-{name}"
-        target = second if sort == first else first
-        query = "&".join(part for part in (f"sort={target}", selection.query_string) if part)
-        columns[name] = {
-            "url": with_query(reverse("missions"), query),
-            "aria": "" if sort.removeprefix("-") != name else "descending" if sort.startswith("-") else "ascending",
-        }
-    return columns

@@ -12,7 +12,7 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
-from casualties.charts.embed import Embed, source_line
+from casualties.charts.embed import Embed
 from casualties.charts.window_tables import window_by_window
 from casualties.charts.window_titles import Line, line_of
 from casualties.charts.windows import rolling_windows
@@ -28,7 +28,7 @@ from casualties.views.addresses import counts_csv_url, trends_csv_url
 from casualties.views.headlines import ANY_TIME
 from casualties.views.linked import windows_linked
 from casualties.views.rates import rates
-from casualties.views.scope_bar import scope_in_words, scope_with_causes
+from casualties.views.scope_bar import scope_in_words, scope_with_causes, source_of
 
 MALICIOUS = Cause.MALICIOUS_ACT.value
 BESIDE_CHART = 16  # rows of a table that is about as high as the chart beside it
@@ -88,7 +88,7 @@ def counted_series(selection: Selection, by: Sequence[str]) -> dict[str, Any]:
         "windows": windows,
         "axis": axis,
         "until": open_period(selection)[1] if reaches else None,
-        "source": source_line(release.date),
+        "source": source_of(selection),
     }
 
 
@@ -98,15 +98,19 @@ def touched(windows: pd.DataFrame, selection: Selection) -> range:
     Of a mission or a family one window ends in each of its years; other series have no windows but those that lie
     wholly inside, and one of fewer than five years has none at all.
     """
-    opens = bool({MISSION, FAMILY} & set(selection.values))
     if windows.empty:
-        return range(0) if opens else series_years(selection)
-    first, last = int(windows[LAST_YEAR if opens else FIRST_YEAR].min()), int(windows[LAST_YEAR].max())
+        return range(0) if opens(selection) else series_years(selection)
+    first, last = int(windows[LAST_YEAR if opens(selection) else FIRST_YEAR].min()), int(windows[LAST_YEAR].max())
     begin, end = (selection.one(name) for name in ("from", "to"))
     day, until = selection.days
     first = max(first, int(begin or 0), day.year if day else 0)
     last = min(last, int(end or last), until.year if until else last)
     return range(first, max(first, last + 1))
+
+
+def opens(selection: Selection) -> bool:
+    """Whether the series has an opening of its own, as missions and families have: then a window can be incomplete."""
+    return bool({MISSION, FAMILY} & set(selection.values))
 
 
 def so_far(known: SeriesCounts) -> tuple[int, list[int]] | None:
@@ -224,6 +228,7 @@ def windows_and_rates(known: SeriesCounts) -> tuple[dict[str, Any], Line]:
         **rates(frame, lines[0], anytime),
         "windows": chart,
         "windows_table": windows_linked(table, line, anytime.change(cause=list(chosen) or None)),
+        "windows_open_and_end": opens(selection),
         "windows_many": len(table.rows) > BESIDE_CHART,
         "windows_ranked": len([point for point in line.points if point.rank is not None]),
         "windows_what": scope_with_causes(anytime)

@@ -1,4 +1,7 @@
-"""Rows of the tables of missions: deaths, malicious acts, share, current window, a tiny drawing. All from one count."""
+"""Rows of the tables of missions and contributors: deaths, malicious acts, share, current window, a tiny drawing.
+
+All from one count.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,18 +22,67 @@ from missions.models import Mission
 
 
 @dataclass(frozen=True, kw_only=True)
-class Operation:
-    """One mission with its figures. `window` are the persons of the last five covered years, whole or not.
+class CountedRow:
+    """A row of figures over the years. `window` are the persons of the last five covered years, whole or not.
 
-    `malicious_by_year` and `rest_by_year` hold years with somebody; `axis` are the years of all drawings.
+    `selection` is that of the row. `malicious_by_year` and `rest_by_year` hold years with somebody; `axis` are the
+    years of all drawings.
     """
 
     selection: Selection
-    entry: MissionEntry
-    status: str
     malicious_by_year: Mapping[int, int]
     rest_by_year: Mapping[int, int]
     axis: range
+
+    @cached_property
+    def malicious(self) -> int:
+        return sum(self.malicious_by_year.values())
+
+    @cached_property
+    def persons(self) -> int:
+        return self.malicious + sum(self.rest_by_year.values())
+
+    @cached_property
+    def window(self) -> int:
+        first, last = current_window(self.selection.basis)
+        years = range(first, last + 1)
+        return sum(self.malicious_by_year.get(year, 0) + self.rest_by_year.get(year, 0) for year in years)
+
+    @property
+    def ended_before_window(self) -> bool:
+        return False
+
+    @property
+    def share(self) -> str:
+        """Malicious acts among deaths, whole per cent."""
+        return wording.share(self.malicious, self.persons).rstrip("%")
+
+    @cached_property
+    def drawing(self) -> Spark:
+        # A row without a death is a counted zero, which its drawing says too.
+        base = self.malicious_by_year or {self.axis[0]: 0}
+        return spark(base, self.rest_by_year, first_year=self.axis[0], last_year=self.axis[-1])
+
+    @property
+    def persons_url(self) -> str:
+        return incidents_url(self.selection)
+
+    @property
+    def malicious_url(self) -> str:
+        return incidents_url(self.selection, cause=Cause.MALICIOUS_ACT.value)
+
+    @property
+    def window_url(self) -> str:
+        first, last = current_window(self.selection.basis)
+        return incidents_url(self.selection, **{"from": first, "to": last, "date_from": None, "date_to": None})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation(CountedRow):
+    """One mission with its figures."""
+
+    entry: MissionEntry
+    status: str
 
     @property
     def acronym(self) -> str:
@@ -56,28 +108,9 @@ class Operation:
     def started(self) -> int | None:
         return self.entry.started_on.year if self.entry.started_on else None
 
-    @cached_property
-    def malicious(self) -> int:
-        return sum(self.malicious_by_year.values())
-
-    @cached_property
-    def persons(self) -> int:
-        return self.malicious + sum(self.rest_by_year.values())
-
-    @cached_property
-    def window(self) -> int:
-        first, last = current_window(self.selection.basis)
-        years = range(first, last + 1)
-        return sum(self.malicious_by_year.get(year, 0) + self.rest_by_year.get(year, 0) for year in years)
-
     @property
     def ended_before_window(self) -> bool:
         return self.entry.ended_on is not None and self.entry.ended_on.year < current_window(self.selection.basis)[0]
-
-    @property
-    def share(self) -> str:
-        """Malicious acts among deaths, whole per cent."""
-        return wording.share(self.malicious, self.persons).rstrip("%")
 
     @property
     def kind_word(self) -> str:
@@ -88,26 +121,6 @@ class Operation:
         if self.entry.ended_on and _is_after(self.entry.ended_on, self.selection.basis):
             return _("Active at the release")
         return str(Mission.Status(self.status).label) if self.status else ""
-
-    @cached_property
-    def drawing(self) -> Spark:
-        # A mission without a death is a counted zero, which its drawing says too.
-        base = self.malicious_by_year or {self.axis[0]: 0}
-        return spark(base, self.rest_by_year, first_year=self.axis[0], last_year=self.axis[-1])
-
-    @property
-    def persons_url(self) -> str:
-        return incidents_url(self.selection, mission=self.acronym)
-
-    @property
-    def malicious_url(self) -> str:
-        return incidents_url(self.selection, mission=self.acronym, cause=Cause.MALICIOUS_ACT.value)
-
-    @property
-    def window_url(self) -> str:
-        first, last = current_window(self.selection.basis)
-        years = {"from": first, "to": last, "date_from": None, "date_to": None}
-        return incidents_url(self.selection, mission=self.acronym, **years)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,14 +145,10 @@ def operations(
     `counts` has the columns mission, year, cause, persons; `axis` are the years of all drawings; `statuses` the words
     of Mission.Status by acronym, for a table that shows them.
     """
-    malicious: dict[str, dict[int, int]] = {}
-    rest: dict[str, dict[int, int]] = {}
-    for mission, year, cause, persons in counts[[MISSION, YEAR, CAUSE, PERSONS]].itertuples(index=False, name=None):
-        years = (malicious if cause == Cause.MALICIOUS_ACT else rest).setdefault(mission, {})
-        years[year] = years.get(year, 0) + persons
+    malicious, rest = by_year(counts, MISSION)
     return [
         Operation(
-            selection=selection,
+            selection=selection.change(mission=entry.acronym),
             entry=entry,
             status=(statuses or {}).get(entry.acronym, ""),
             malicious_by_year=malicious.get(entry.acronym, {}),
@@ -151,7 +160,20 @@ def operations(
     ]
 
 
-def added_up(rows: Iterable[Operation]) -> Sum:
+def by_year(counts: pd.DataFrame, dimension: str) -> tuple[dict[str, dict[int, int]], dict[str, dict[int, int]]]:
+    """Deaths by malicious acts and by all other causes, by the words of a dimension and then by year.
+
+    `counts` has the columns `dimension`, year, cause, persons.
+    """
+    malicious: dict[str, dict[int, int]] = {}
+    rest: dict[str, dict[int, int]] = {}
+    for word, year, cause, persons in counts[[dimension, YEAR, CAUSE, PERSONS]].itertuples(index=False, name=None):
+        years = (malicious if cause == Cause.MALICIOUS_ACT else rest).setdefault(word, {})
+        years[year] = years.get(year, 0) + persons
+    return malicious, rest
+
+
+def added_up(rows: Iterable[CountedRow]) -> Sum:
     """The sum of some rows: what is left out of a list, or all of it."""
     rows = list(rows)
     return Sum(

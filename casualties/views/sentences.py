@@ -139,6 +139,37 @@ def selected(subject: str, n: int, *, acronym: str) -> str:
     return said % {"subject": subject, "acronym": acronym}
 
 
+def selected_of(subject: str, n: int, *, name: str) -> str:
+    """ "12 people killed by accidents with the nationality Chad are in this selection." Subject: filters.people()."""
+    said = ngettext(
+        "%(subject)s with the nationality %(name)s is in this selection.",
+        "%(subject)s with the nationality %(name)s are in this selection.",
+        n,
+    )
+    return said % {"subject": subject, "name": name}
+
+
+def contributor(total: int, malicious: int, *, name: str, first_year: int, last_year: int) -> str:
+    """ "99 people with the nationality Chad have died serving in UN peace operations, in incidents from 1995 to 2023,
+    75 of them by malicious acts." """
+    facts = {
+        "n": wording.count(total),
+        "name": name,
+        "span": _("in %(year)s") % {"year": first_year}
+        if first_year == last_year
+        else _("from %(first)s to %(last)s") % {"first": first_year, "last": last_year},
+        "malicious": wording.count(malicious) if malicious else _("none"),
+    }
+    said = ngettext(
+        "%(n)s person with the nationality %(name)s has died serving in UN peace operations, in incidents %(span)s, "
+        "%(malicious)s of them by malicious acts.",
+        "%(n)s people with the nationality %(name)s have died serving in UN peace operations, in incidents %(span)s, "
+        "%(malicious)s of them by malicious acts.",
+        total,
+    )
+    return said % facts
+
+
 def of_them(n: int, before: Sequence[int], *, until: date) -> str:
     """The open year of a filtered page: "Of them, 2 in 2023, up to 21 November; in the same days of the five years
     before, between 0 and 3 each year."""

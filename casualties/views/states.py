@@ -1,14 +1,17 @@
 """Pages that show no figure: a refused selection, nothing loaded, figures that the data do not have."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from casualties.charts import wording
 from casualties.counts import NotAvailable
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import FilterProblem, Selection, chips
 from casualties.views import refusals
+from casualties.views.addresses import with_query
 from casualties.views.figures_cache import for_reader
 from missions.models import Release
 
@@ -44,6 +47,24 @@ def loaded(selection: Selection) -> Release:
 def deaths_beside_injuries(selection: Selection) -> Selection:
     """The deaths of a selection of both outcomes: pages show injuries apart, never added."""
     return selection.change(outcome=None) if selection.outcome == "all" else selection
+
+
+def counted_zero(selection: Selection, path: str) -> dict[str, Any]:
+    """As templates/casualties/_empty.html takes it: why 0 is a counted zero, and the nearest wider selections.
+
+    `path` is the address of the page without a query.
+    """
+    release = loaded(selection)
+    reason = _(
+        "This is a counted zero: no record of the release of %(day)s matches. Before about 1990 civilians and local "
+        "staff were hardly recorded."
+    ) % {"day": f"{wording.day_and_month(release.date)} {release.date.year}"}
+    wider = [
+        {"label": _("Without: %(words)s") % {"words": chip.text}, "url": with_query(path, chip.query_string)}
+        for chip in chips(selection)
+        if not chip.is_default
+    ]
+    return {"reason": reason, "wider": wider[:2]}
 
 
 def only(selection: Selection, *names: str, page: str) -> Sequence[FilterProblem]:

@@ -10,7 +10,7 @@ from django.urls import URLPattern, get_resolver
 
 from casualties.models import Casualty
 from missions.models import ImportBatch, Role, User
-from tests.factories import make_casualty, make_release, make_statement, make_user
+from tests.factories import make_casualty, make_country, make_release, make_statement, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,8 @@ WHO = {
     "": READERS,
     "missions/": READERS,
     "missions/<str:acronym>/": READERS,
+    "contributors/": READERS,
+    "contributors/<str:iso3>/": READERS,
     "trends/": READERS,
     "trends.csv": READERS,
     "revisions/": READERS,
@@ -72,6 +74,7 @@ def some_data() -> dict[str, str]:
     assert casualty.incident is not None
     return {
         "<str:acronym>": casualty.mission.acronym,
+        "<str:iso3>": make_country().iso3,
         "<str:key>": casualty.incident.key,
         "<int:batch_id>": str(batch.pk),
         "<slug:key>": make_statement().key,

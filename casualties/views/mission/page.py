@@ -13,28 +13,21 @@ from django.views.decorators.http import require_safe
 from casualties.charts import wording
 from casualties.counts import NotAvailable
 from casualties.filters import Basis, FilterProblem, Selection
-from casualties.frames import CAUSE, DAY, NATIONALITY, YEAR
+from casualties.frames import CAUSE, DAY, NATIONALITY
 from casualties.views import headlines, sentences, states
 from casualties.views.access import readers
-from casualties.views.addresses import (
-    casualties_csv_url,
-    counts_csv_url,
-    incidents_url,
-    mission_url,
-    trends_csv_url,
-    trends_url,
-    with_query,
-)
+from casualties.views.addresses import counts_csv_url, incidents_url, mission_url, with_query
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
 from casualties.views.mission import charts as mission_charts
 from casualties.views.mission.counts import MissionCounts, mission_counts
 from casualties.views.mission.facts import mission_facts
-from casualties.views.mission.filter import filter_form
-from casualties.views.mission.people import by_nationality, by_personnel
 from casualties.views.operations import has_begun, kind_word
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
+from casualties.views.page_filter import filter_form
+from casualties.views.people_tables import by_nationality, by_personnel
+from casualties.views.scope_bar import is_filtered, known_query, scope_bar, scope_with_causes
 from casualties.views.selecting import basis_of, selection_of
+from casualties.views.series_files import files
 
 SHOWN_DAYS = 8
 SHOWN_INCIDENTS = 8
@@ -117,15 +110,17 @@ def _page(selection: Selection, acronym: str) -> dict[str, Any]:
         "acronym": acronym,
         "title": facts.title,
         "facts": facts.facts,
-        "filter": filter_form(selection, acronym),
+        "filter": filter_form(selection, mission_url(acronym)),
         "filtered": is_filtered(selection),
         "source": known.source,
+        "known_query": known_query(selection),
+        "known_day": selection.basis.known_at,
         "missions": list(selection.basis.missions),
         "scope": wording.capitalised(scope_with_causes(selection)),
         "counted": headlines.counted(selection),
     }
     if known.total:
-        body |= _files(known) | mission_charts.charts(known) | _people(known) | _incidents(known)
+        body |= files(known) | mission_charts.charts(known) | _people(known) | _incidents(known)
     elif has_begun(selection.basis.missions[acronym], selection.basis):
         body |= _nobody(known)
     else:
@@ -134,19 +129,6 @@ def _page(selection: Selection, acronym: str) -> dict[str, Any]:
         "title": facts.title,
         "body": render_to_string("missions/_dashboard_figures.html", body),
         "scope_bar": scope_bar(selection, known.axis, known.until, []),
-    }
-
-
-def _files(known: MissionCounts) -> dict[str, Any]:
-    """Downloads, early on the page: briefers come for them."""
-    selection = known.selection
-    return {
-        "casualties_csv_url": casualties_csv_url(selection),
-        "counts_csv_url": counts_csv_url(selection, [YEAR, CAUSE]),
-        "windows_csv_url": trends_csv_url(selection, by_cause=True),
-        "windows_url": trends_url(selection, **headlines.ANY_TIME),
-        "incidents_url": incidents_url(selection),
-        "total": known.total,
     }
 
 
@@ -203,15 +185,4 @@ def _nobody(known: MissionCounts) -> dict[str, Any]:
         sentence = _("No death is recorded in %(acronym)s, and its years are not established.") % {
             "acronym": known.acronym
         }
-    release = states.loaded(selection)
-    day = f"{wording.day_and_month(release.date)} {release.date.year}"
-    reason = _(
-        "This is a counted zero: no record of the release of %(day)s matches. Before about 1990 civilians and local "
-        "staff were hardly recorded."
-    ) % {"day": day}
-    form = filter_form(selection, known.acronym)
-    wider = [
-        {"label": _("Without: %(words)s") % {"words": chip["words"]}, "url": chip["remove_url"]}
-        for chip in form["chips"]  # type: ignore[attr-defined]
-    ][:2]
-    return {"sentence": sentence, "empty": {"reason": reason, "wider": wider}}
+    return {"sentence": sentence, "empty": states.counted_zero(selection, mission_url(known.acronym))}

@@ -1,10 +1,11 @@
-"""The small filter of a mission's page: fields for its commonest parameters, chips for all of them."""
+"""The small filter of a page: fields for its commonest parameters, chips for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from casualties.filters import OUTCOMES, PARAMETERS, Selection, chips
-from casualties.views.addresses import mission_url
+from casualties.views.addresses import with_query
 
 FIELDS = ("cause", "from", "to", "personnel", "scope")
 
@@ -20,25 +21,34 @@ class Field:
     several: bool = False
 
 
-def filter_form(selection: Selection, acronym: str) -> dict[str, object]:
-    """Fields, hidden values of the other parameters (a form sends only what it holds), chips, the way back."""
+def filter_form(
+    selection: Selection, path: str, *, names: Sequence[str] = FIELDS, own: Mapping[str, str] | None = None
+) -> dict[str, object]:
+    """Fields, hidden values of the other parameters (a form sends only what it holds), chips, the way back.
+
+    `path` is the page's address without a query, `own` what it takes beside a selection and keeps (its sort).
+    """
+    own = own or {}
     shown = chips(selection)
     return {
-        "fields": [_field(selection, name) for name in FIELDS],
+        "fields": [_field(selection, name) for name in names if name not in selection.fixed],
         "hidden": [
-            (name, value)
-            for name, values in selection.values.items()
-            if name not in FIELDS and name not in selection.fixed
-            for value in values
+            *own.items(),
+            *(
+                (name, value)
+                for name, values in selection.values.items()
+                if name not in names and name not in selection.fixed
+                for value in values
+            ),
         ],
         "chips": [
-            {"words": chip.text, "remove_url": mission_url(acronym, chip.query_string)}
+            {"words": chip.text, "remove_url": with_query(path, _joined(urlencode(own), chip.query_string))}
             for chip in shown
             if not chip.is_default
         ],
         # The default scope is no chip here: the address says the mission, the scope bar who is counted.
         "defaults": [chip.text for chip in shown if chip.is_default and chip.text in OUTCOMES.values()],
-        "action": mission_url(acronym),
+        "action": path,
     }
 
 
@@ -49,3 +59,7 @@ def _field(selection: Selection, name: str) -> Field:
         return Field(name=name, label=parameter.label, value=chosen[0] if chosen else "")
     options = tuple((value, words, value in chosen) for value, words in parameter.choices(selection.basis).items())
     return Field(name=name, label=parameter.label, choices=options, several=len(chosen) > 1)
+
+
+def _joined(*queries: str) -> str:
+    return "&".join(query for query in queries if query)
