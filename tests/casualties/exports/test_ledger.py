@@ -125,6 +125,7 @@ QUERIES = (
     *("", "cause=illness", "cause=to-be-determined", "mission=UNIFIL", "mission=MINUSMA", "gender=f"),
     *("from=2019&to=2020", "to=2024&from=2024", "scope=uniformed", "date_from=2020-01-01", "outcome=fatality"),
 )
+SPLIT = ("", "cause=illness")  # whose groups are asked for one by one, too
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,8 @@ def test_the_balance_leads_from_one_count_to_the_other(since: date, until: date)
             for row in found.balances(by).to_dict("records"):
                 group = row.pop(by)
                 assert balanced(row), (query, by, group)
-                assert ledger(selection.change(**{by: group}), since=since, until=until).balance() == row
+                if query in SPLIT:
+                    assert ledger(selection.change(**{by: group}), since=since, until=until).balance() == row
 
 
 def balanced(row: Mapping[Any, int]) -> bool:

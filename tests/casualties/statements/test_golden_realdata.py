@@ -1,6 +1,9 @@
 """Statements of the press against the release of 28 November 2023."""
 
+from collections.abc import Iterator
+
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from casualties.choices import Measure, Verdict
 from casualties.models import Statement, StatementCheck
@@ -9,32 +12,39 @@ from casualties.statements.asking import selected
 from casualties.statements.checking import check_now
 from tests.casualties.statements.answers import answer
 from tests.factories import make_statement
+from tests.kept import kept
 
-pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("real_release")]
+pytestmark = [
+    pytest.mark.realdata,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("real_release"),
+    pytest.mark.xdist_group("statements of the press"),
+]
 
 
-@pytest.fixture
-def checks() -> dict[str, StatementCheck]:
-    load_statements()
-    check_statements()
-    newest = latest_checks(Statement.objects.all())
-    return {statement.key: newest[statement.pk] for statement in Statement.objects.all()}
+@pytest.fixture(scope="module")
+def checks(real_release: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, StatementCheck]]:
+    with kept(django_db_blocker):
+        load_statements()
+        check_statements()
+        newest = latest_checks(Statement.objects.all())
+        yield {statement.key: newest[statement.pk] for statement in Statement.objects.all()}
 
 
 def test_it_works(checks: dict[str, StatementCheck]) -> None:
     """ "More than in any other five-year period": contradicted under each named scope, by the same four windows."""
     check = checks["2018-cruz-record-window"]
     assert check.verdict == Verdict.CONTRADICTED
-    assert {kept["scope"]: int(kept["number"]) for kept in check.scopes} == {
+    assert {scope["scope"]: int(scope["number"]) for scope in check.scopes} == {
         "all": 203,
         "pko": 201,
         "uniformed": 190,
         "uniformed-pko": 190,
     }
-    for kept in check.scopes:
-        windows = sorted((first, last) for first, last, _persons in kept["others"])
-        assert windows == [(1990, 1994), (1991, 1995), (1992, 1996), (1993, 1997)], kept["scope"]
-        assert kept["rank"] == 5
+    for scope in check.scopes:
+        windows = sorted((first, last) for first, last, _persons in scope["others"])
+        assert windows == [(1990, 1994), (1991, 1995), (1992, 1996), (1993, 1997)], scope["scope"]
+        assert scope["rank"] == 5
     assert check.scopes[0]["others"] == [[1992, 1996, 259], [1991, 1995, 251], [1993, 1997, 248], [1990, 1994, 221]]
 
 
@@ -49,11 +59,11 @@ def test_numbers_that_differ(checks: dict[str, StatementCheck]) -> None:
         "2013-fact-sheet-3186": 3193,
     }.items():
         assert answer(checks[key]) == (Verdict.DIFFERS, found), key
-        assert not any(kept["matches"] for kept in checks[key].scopes), key
+        assert not any(scope["matches"] for scope in checks[key].scopes), key
     assert "+8 against what was said" in checks["2018-un-cruz-195"].detail
     assert checks["2017-press-2016"].detail.endswith("No other named scope matches.")
     in_2021 = checks["2021-press-2021"]
-    assert [kept["scope"] for kept in in_2021.scopes if kept["matches"]] == ["uniformed", "uniformed-pko"]
+    assert [scope["scope"] for scope in in_2021.scopes if scope["matches"]] == ["uniformed", "uniformed-pko"]
 
 
 def test_statements_that_hold(checks: dict[str, StatementCheck]) -> None:

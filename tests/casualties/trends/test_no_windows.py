@@ -1,0 +1,34 @@
+"""Where a selection has no windows, or none that may be said."""
+
+import pytest
+
+from casualties.counts import NotAvailable
+from casualties.filters import PUBLIC, SelectionRefused, forget_basis, select
+from casualties.trends.live import windows_for
+from tests.casualties.trends.annual_records import make_deaths
+from tests.factories import make_mission, make_release
+
+pytestmark = pytest.mark.django_db
+
+
+def test_deaths_and_injuries_have_no_common_window() -> None:
+    make_release()
+    with pytest.raises(ValueError, match="never added"):
+        windows_for(select("outcome=all", PUBLIC))
+
+
+def test_injuries_that_nobody_recorded_are_not_zero() -> None:
+    make_release()
+    make_deaths(make_mission(), {2014: 1})
+    forget_basis()
+    with pytest.raises(NotAvailable, match="no injuries"):
+        windows_for(select("outcome=injury", PUBLIC))
+
+
+def test_a_refused_selection_has_no_windows() -> None:
+    with pytest.raises(SelectionRefused):
+        windows_for(select("cuase=illness", PUBLIC))
+
+
+def test_without_a_release_there_are_no_windows() -> None:
+    assert windows_for(select("", PUBLIC)).empty
