@@ -102,14 +102,18 @@ def words(text: str, *, mark: str = "", tag: str = "") -> Cell:
     return Cell(text=text, number=False, mark=mark, tag=tag)
 
 
-def source_line(release_date: date | None, *, basis: str = "") -> str:
+def source_line(release_date: date | None, *, basis: str = "", known_at: date | None = None) -> str:
     """The line under a chart: whose data, which release, what was done to them.
 
-    `basis` says a limit of the data ("annual counts only"). Without a release there is nothing to cite.
+    `basis` says a limit of the data ("annual counts only"), `known_at` that they are those of an earlier day. Without a
+    release there is nothing to cite.
     """
     if release_date is None:
         return ""
     day = f"{release_date.day} {_(release_date.strftime('%b'))} {release_date.year}"
+    if known_at:
+        then = f"{wording.day_and_month(known_at)} {known_at.year}"
+        day = _("%(release)s, as known on %(then)s") % {"release": day, "then": then}
     line = _("Source: United Nations Peace & Security Data Hub, release of %(day)s; own calculation.") % {"day": day}
     return f"{line} {basis}" if basis else line
 

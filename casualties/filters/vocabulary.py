@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from casualties.choices import Outcome
-from casualties.models import AnnualTally
+from casualties.models import CasualtyVersion
 from missions.models import UNDETERMINED_COUNTRY, Country, DataVersion, Mission, Release, Strength, known_releases
 
 
@@ -32,7 +32,8 @@ class Basis:
     """The release and the words of one version of the data. Mappings are in the order in which they are shown.
 
     `parts` are the parts of umbrellas, which are in no list and which no record is filed under. `strengths` are
-    mission, year, category, person-years, months and months filled.
+    mission, year, category, person-years, months and months filled. `injuries_known` are the periods (from, until;
+    None: still) in which the record held an injury.
     """
 
     version: int
@@ -45,7 +46,7 @@ class Basis:
     families: Mapping[str, tuple[str, ...]]
     regions: tuple[str, ...]
     countries: Mapping[str, str]
-    injuries_recorded: bool
+    injuries_known: tuple[tuple[date, date | None], ...]
     strengths: tuple[tuple[Any, ...], ...]
     known_at: date | None = None
 
@@ -59,6 +60,14 @@ class Basis:
     def is_current(self) -> bool:
         """Whether figures are those of the newest release; else they are read from what was known once."""
         return not self.releases or self.release == self.releases[-1]
+
+    @property
+    def injuries_recorded(self) -> bool:
+        """Whether the record of that date holds injuries: where it holds none, 0 would say that nobody was hurt."""
+        day = None if self.is_current else self.known_at
+        if day is None:
+            return any(until is None for _first, until in self.injuries_known)
+        return any(first <= day and (until is None or until > day) for first, until in self.injuries_known)
 
     def at(self, known_at: date) -> "Basis":
         """The basis as it was known at a date on or after the first release."""
@@ -130,7 +139,12 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
                 "mission__acronym", "year", "category", "person_years", "months", "months_filled"
             )
         ),
-        injuries_recorded=AnnualTally.objects.filter(outcome=Outcome.INJURY).exists(),
+        injuries_known=tuple(
+            CasualtyVersion.objects.filter(outcome=Outcome.INJURY, withdrawn=False)
+            .order_by("known_from", "known_until")
+            .values_list("known_from", "known_until")
+            .distinct()
+        ),
     )
 
 

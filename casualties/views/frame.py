@@ -1,15 +1,21 @@
 """What every page carries around its content: the release, what limits the figures, what the reader may open."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from casualties.filters import Basis
 from casualties.trends.rebuild import built_version
-from casualties.views.selecting import basis_of
+from casualties.views.addresses import with_query
+from casualties.views.selecting import shown_basis
 from missions.models import ImportBatch, Role, User
+
+PLACES = ("after", "page")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         context["imports_waiting"] = ImportBatch.objects.filter(state=ImportBatch.State.PREVIEWED).count()
     if request.path.startswith(("/admin/", "/accounts/")) or not (signed_in or settings.PUBLIC_READING):
         return context
-    basis = basis_of(request)
+    basis = shown_basis(request)
     if basis.release is not None:
         context["release_date"] = basis.release.date
         if basis.annual_counts_only:
@@ -33,4 +39,27 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             ) % {"date": date_format(basis.release.date, "j F Y")}
         if built_version() != basis.version:
             context["stale"] = _("The data have changed; five-year windows are being computed again.")
+        context["known_at"] = _known_at(request, basis)
     return context
+
+
+def _known_at(request: HttpRequest, basis: Basis) -> dict[str, Any]:
+    """The day at which the figures of the page were known (None: now), the way back to those of now, and the choice.
+
+    The choice is of the releases, newest first, and of the asked day where it is that of none; `kept` is what the
+    address asks beside it. A place in a list is not kept: another date has another list.
+    """
+    kept = [
+        (name, value)
+        for name, values in request.GET.lists()
+        for value in values
+        if name not in {"known_at", *PLACES} and value.strip()
+    ]
+    days: set[date] = {release.date for release in basis.releases} | ({basis.known_at} if basis.known_at else set())
+    return {
+        "day": basis.known_at,
+        "now_url": with_query(request.path, urlencode(kept)),
+        "kept": kept,
+        "newest": basis.releases[-1].date,
+        "days": sorted(days - {basis.releases[-1].date}, reverse=True),
+    }

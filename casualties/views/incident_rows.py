@@ -13,7 +13,7 @@ from casualties.charts import wording
 from casualties.choices import Cause, Outcome, Personnel
 from casualties.counts import NotAvailable
 from casualties.filters import NOT_AVAILABLE, NOT_RECORDED, Basis, Selection
-from casualties.models import Casualty, Incident
+from casualties.models import Incident
 from missions.models import UNDETERMINED_COUNTRY
 
 NARROWS_PEOPLE = {"personnel", "nationality", "gender"}
@@ -129,9 +129,7 @@ def _everybody(selection: Selection) -> Any:
     """All the people of an incident whom the viewer may see, where the selection may hold some of them only."""
     if not (NARROWS_PEOPLE & set(selection.values) or "uniformed" in selection.scope):
         return Value(None, output_field=IntegerField())
-    everybody = Casualty.objects.counted().filter(
-        selection.viewer.conditions, incident=OuterRef("incident_id"), outcome=selection.outcome
-    )
+    everybody = selection.everybody.filter(incident=OuterRef("incident_id"), outcome=selection.outcome)
     return Subquery(everybody.order_by().values("incident").annotate(n=Sum("persons")).values("n"))
 
 
@@ -139,9 +137,7 @@ def _injured(selection: Selection, incidents: list[int]) -> dict[int, int]:
     """The injured of these incidents, where injuries are recorded."""
     if not selection.basis.injuries_recorded or not incidents:
         return {}
-    injured = Casualty.objects.counted().filter(
-        selection.viewer.conditions, incident__in=incidents, outcome=Outcome.INJURY
-    )
+    injured = selection.everybody.filter(incident__in=incidents, outcome=Outcome.INJURY)
     return dict(injured.order_by().values_list("incident_id").annotate(Sum("persons")))
 
 

@@ -6,10 +6,14 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from markdown import Markdown
 
+from casualties.filters import FilterProblem
+from casualties.views import states
 from casualties.views.access import everybody
 
 EXAMPLE = re.compile(r"^```example [a-z0-9-]+$", re.MULTILINE)
@@ -20,6 +24,12 @@ OTHER_PAGE = re.compile(r"\[([^\]]+)\]\((?!https?:|#)[^)]+\)")
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """The page. It holds no figure of the data but the worked examples, which the tests compute."""
+    asked = request.GET.get("known_at", "").strip()
+    if asked:
+        problem = FilterProblem(
+            "known_at", asked, _("is not a filter of this page, which holds no figure of a release")
+        )
+        return states.refused(request, [problem], heading=_("Definitions and methods"), back=reverse("method"))
     text, contents = method_page()
     return render(request, "casualties/method.html", {"text": text, "contents": contents})
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.charts.embed import source_line
 from casualties.charts.open_cases import full_years, open_cases
 from casualties.charts.window_tables import highest_windows
 from casualties.charts.window_titles import line_of
@@ -41,7 +40,7 @@ from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import incident_people, latest_incidents
 from casualties.views.operations import added_up, current_window, operations
-from casualties.views.scope_bar import scope_bar, scope_in_words
+from casualties.views.scope_bar import known_query, scope_bar, scope_in_words, source_of
 from casualties.views.scopes import by_scope
 from casualties.views.selecting import selection_of
 
@@ -60,7 +59,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Everything there is, under one of the named scopes."""
     selection = selection_of(request)
     heading = _("Deaths in UN peace operations")
-    problems = states.only(selection, "scope", page=_("the overview"))
+    problems = states.only(selection, "scope", "known_at", page=_("the overview"))
     if problems:
         return states.refused(request, problems, heading=heading, back=reverse("overview"))
     if selection.release is None:
@@ -104,13 +103,14 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
         open_year=release.last_covered_year,
         until=until,
         released_on=release.date,
-        source=source_line(release.date),
+        source=source_of(selection),
     )
     body = {
         "heading": heading,
         "released_on": release.date,
         "open_year": known.open_year,
         "source": known.source,
+        "known_query": known_query(selection),
         "annual_counts_only": until is None,
         "delay": delay_note(selection),
         "by_year": _by_year(known),

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
+from casualties.charts.embed import source_line
 from casualties.choices import Scope
 from casualties.filters import PARAMETERS, Selection, years_in_words
 
-NARROWING = ("family", "kind", "region", "nationality", "gender")
+NARROWING = ("family", "kind", "region", "nationality", "gender", "means", "context", "accident_type")
 
 
 def scope_bar(selection: Selection, years: range, until: date | None, links: list[dict[str, str]]) -> dict[str, Any]:
@@ -24,7 +25,20 @@ def scope_bar(selection: Selection, years: range, until: date | None, links: lis
         "counting": f"{counting}; {causes}" if causes else counting,
         "period": period_in_words(selection, years, until),
         "links": links,
+        "takes_known_at": True,
     }
+
+
+def source_of(selection: Selection) -> str:
+    """The line under the selection's charts and tables: whose data, which release, as known on which day."""
+    release = selection.release
+    return source_line(release.date if release else None, known_at=selection.basis.known_at)
+
+
+def known_query(selection: Selection) -> str:
+    """What the address of a mission or incident takes along from a page: the day at which its figures were known."""
+    day = selection.basis.known_at
+    return f"?known_at={day.isoformat()}" if day else ""
 
 
 def scope_in_words(selection: Selection) -> str:
@@ -76,8 +90,8 @@ def period_in_words(selection: Selection, years: range, until: date | None) -> s
 
 
 def is_filtered(selection: Selection) -> bool:
-    """Whether anything but the address itself narrows the selection."""
-    return any(name not in selection.fixed for name in selection.values)
+    """Whether anything but the address itself narrows the selection; an earlier day narrows nothing."""
+    return any(name not in selection.fixed and name != "known_at" for name in selection.values)
 
 
 def _values(selection: Selection, name: str) -> str:

@@ -25,5 +25,13 @@ def viewer(request: HttpRequest) -> Viewer:
 def selection_of(
     request: HttpRequest, *, own: Collection[str] = (), fixed: Mapping[str, str] | None = None
 ) -> Selection:
-    """The selection of the address's query string; see casualties.filters.select."""
-    return select(request.GET, viewer(request), own=own, fixed=fixed, basis=basis_of(request))
+    """The selection of the address's query string (see casualties.filters.select); the frame says as known when."""
+    selection = select(request.GET, viewer(request), own=own, fixed=fixed, basis=basis_of(request))
+    request._selection = selection  # type: ignore[attr-defined]
+    return selection
+
+
+def shown_basis(request: HttpRequest) -> Basis:
+    """What the figures of the page rest on: as known at the date that its address asks for, if it could be read."""
+    selection: Selection | None = getattr(request, "_selection", None)
+    return basis_of(request) if selection is None or selection.problems else selection.basis

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.charts.embed import source_line
 from casualties.charts.window_tables import highest_windows, window_by_window
 from casualties.charts.window_titles import Line, line_of
 from casualties.charts.windows import rolling_windows, windows_by_cause
@@ -28,7 +27,7 @@ from casualties.views.figures_cache import for_reader, kept
 from casualties.views.headlines import ANY_TIME
 from casualties.views.linked import windows_linked
 from casualties.views.rates import rates
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words, scope_with_causes
+from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words, scope_with_causes, source_of
 from casualties.views.selecting import selection_of
 
 ALL = wording.ALL_CAUSES
@@ -92,7 +91,7 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
     axis = series_years(anytime)
     reaches = bool(axis) and axis[-1] == release.last_covered_year
     until = open_period(anytime)[1] if reaches and not selection.basis.annual_counts_only else None
-    source = source_line(release.date)
+    source = source_of(selection)
     several = len(anytime.values.get("cause", ())) > 1
     scope = scope_with_causes(anytime) if several else scope_in_words(anytime)
     body = {

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.charts.embed import source_line
 from casualties.counts import NotAvailable, count, open_period
 from casualties.filters import FilterProblem, Selection
 from casualties.frames import CAUSE, NATIONALITY, YEAR
@@ -25,7 +24,7 @@ from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import nationality_word
 from casualties.views.operations import CountedRow, added_up, by_year, current_window
 from casualties.views.page_filter import filter_form
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
+from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes, source_of
 from casualties.views.selecting import selection_of
 
 DEFAULT_SORT = "-deaths"
@@ -109,7 +108,7 @@ def _page(selection: Selection, sort: str, heading: str) -> dict[str, Any]:
         "filter": filter_form(selection, reverse("contributors"), names=FIELDS, own=own),
         "filtered": is_filtered(selection),
         "csv_url": counts_csv_url(selection, [NATIONALITY, YEAR, CAUSE]),
-        "source": source_line(release.date),
+        "source": source_of(selection),
     }
     return {
         "body": render_to_string("contributors/_list_figures.html", body),

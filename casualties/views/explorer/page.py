@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
@@ -33,7 +32,7 @@ from casualties.views.figures_cache import for_reader, kept
 from casualties.views.filter_form import filter_form
 from casualties.views.paging import SIZE, NoSuchPlace
 from casualties.views.refusals import in_words
-from casualties.views.scope_bar import scope_bar
+from casualties.views.scope_bar import known_query, scope_bar
 from casualties.views.selecting import basis_of, selection_of
 from peacekeeping.htmx import render_page, wants_part
 
@@ -105,7 +104,7 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
         "sentence": explorer_words.result(selection, counts, incidents),
         "below": explorer_words.below(selection, until),
         "scope_bar": scope_bar(selection, years, until, []),
-        "release_date": selection.release.date if selection.release else None,
+        "known_query": known_query(selection),
         "chips": [
             {"words": chip.text, "remove_url": asked.address(chip.query_string)}
             for chip in found
@@ -117,8 +116,6 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
         "view": asked.view,
         "is_empty": not any(counts.by_outcome.values()),
     }
-    if "known_at" in selection.values and selection.known_at is not None:
-        results["release_words"] = _("as known at %(day)s") % {"day": format_date(selection.known_at, "j M Y")}
     if selection.by_day and (left_out := left_out_by_days(selection)):
         results["left_out"] = left_out
     if results["is_empty"]:

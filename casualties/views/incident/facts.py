@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from casualties.charts import wording
 from casualties.choices import Cause, DatePrecision, Outcome
 from casualties.filters import Basis
-from casualties.models import Casualty, Incident
+from casualties.models import Casualty, CasualtyVersion, Incident
 from casualties.views.explorer.rows import shares_of
 from casualties.views.incident_rows import nationality_word, personnel_word
 
@@ -24,6 +24,7 @@ DIED = {
     Cause.TO_BE_DETERMINED: ("%(n)s death, cause to be determined", "%(n)s deaths, cause to be determined"),
     Cause.UNKNOWN: ("%(n)s death of unknown cause", "%(n)s deaths of unknown cause"),
 }
+Counted = Casualty | CasualtyVersion  # what is said of a person stands under the same names in both
 PRECISION = {
     DatePrecision.DAY: "Day of the incident, not of the death",
     DatePrecision.MONTH: "Only the month is known",
@@ -31,7 +32,7 @@ PRECISION = {
 }
 
 
-def title(incident: Incident, counted: Sequence[Casualty]) -> str:
+def title(incident: Incident, counted: Sequence[Counted]) -> str:
     """ "Seven people killed by a malicious act in MINUSMA, 8 December 2021"."""
     deaths, injuries = persons_of(counted, Outcome.FATALITY), persons_of(counted, Outcome.INJURY)
     if deaths:
@@ -51,12 +52,12 @@ def when(incident: Incident) -> str:
     return format_date(incident.occurred_on, spelled[DatePrecision(incident.occurred_precision)])
 
 
-def persons_of(people: Sequence[Casualty], outcome: Outcome) -> int:
+def persons_of(people: Sequence[Counted], outcome: Outcome) -> int:
     """How many of them died, or were injured."""
     return sum(person.persons for person in people if person.outcome == outcome)
 
 
-def mix(counted: Sequence[Casualty], basis: Basis) -> str:
+def mix(counted: Sequence[Counted], basis: Basis) -> str:
     """ "Personnel: military 5. Nationality: Niger 4, Chad 1.": of those who died, else of the injured."""
     outcome = Outcome.FATALITY if persons_of(counted, Outcome.FATALITY) else Outcome.INJURY
     personnel: Counter[str] = Counter()
@@ -71,8 +72,13 @@ def mix(counted: Sequence[Casualty], basis: Basis) -> str:
     return _("Personnel: %(personnel)s. Nationality: %(countries)s.") % facts
 
 
-def facts(incident: Incident, counted: Sequence[Casualty], basis: Basis, *, staff: bool) -> list[dict[str, Any]]:
-    """The facts: label, value (None: not available), note, and perhaps url or cause. Some are for staff alone."""
+def facts(
+    incident: Incident, counted: Sequence[Counted], basis: Basis, *, staff: bool, of_the_incident: bool = True
+) -> list[dict[str, Any]]:
+    """The facts: label, value (None: not available), note, and perhaps url or cause. Some are for staff alone.
+
+    `of_the_incident`: also those that are kept of the incident itself, and not by date.
+    """
     not_recorded = _("Not recorded")
     mission = incident.mission
     rows: list[dict[str, Any]] = [
@@ -89,12 +95,12 @@ def facts(incident: Incident, counted: Sequence[Casualty], basis: Basis, *, staf
         },
         {"label": _("Cause"), "value": incident.get_cause_display(), "cause": incident.cause},
     ]
-    if incident.cause == Cause.MALICIOUS_ACT:
+    if of_the_incident and incident.cause == Cause.MALICIOUS_ACT:
         rows += [
             {"label": _("Means"), "value": incident.get_means_display() or not_recorded},
             {"label": _("Context"), "value": incident.get_context_display() or not_recorded},
         ]
-    if incident.cause == Cause.ACCIDENT:
+    if of_the_incident and incident.cause == Cause.ACCIDENT:
         rows.append({"label": _("Type of accident"), "value": incident.get_accident_type_display() or not_recorded})
     if staff:
         rows.append({"label": _("Place"), "value": incident.place or not_recorded, "note": _("Shown to staff only")})

@@ -12,16 +12,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.charts.embed import source_line
 from casualties.choices import CasualtyState, Outcome
-from casualties.filters import Basis, Viewer
-from casualties.models import Casualty, Incident
+from casualties.filters import Basis, Selection, Viewer
+from casualties.models import Casualty, CasualtyVersion, Incident
+from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader
-from casualties.views.incident.facts import facts, mix, title, when
+from casualties.views.incident.facts import Counted, facts, mix, title, when
 from casualties.views.incident.history import history
 from casualties.views.incident_rows import nationality_word
-from casualties.views.selecting import basis_of, viewer
+from casualties.views.scope_bar import known_query, source_of
+from casualties.views.selecting import selection_of
 
 KEY = re.compile(r"[A-Za-z0-9._-]+")  # what keys are made of
 
@@ -29,8 +30,12 @@ KEY = re.compile(r"[A-Za-z0-9._-]+")  # what keys are made of
 @readers
 @require_safe
 def incident(request: HttpRequest, key: str) -> HttpResponse:
-    """An incident, as far as the viewer may see it; 404 where there is nothing to see."""
-    basis, who = basis_of(request), viewer(request)
+    """An incident, as far as the viewer may see it, now or as known at a date; 404 where there is nothing to see."""
+    selection = selection_of(request)
+    problems = states.only(selection, "known_at", page=_("the page of an incident"))
+    if problems:
+        return states.refused(request, problems, heading=key, back=reverse("incident", args=[key]))
+    basis, who = selection.basis, selection.viewer
     found = Incident.objects.select_related("mission").filter(key=key).first() if KEY.fullmatch(key) else None
     if found is None:
         raise Http404("There is no incident under this address.")
@@ -38,6 +43,8 @@ def incident(request: HttpRequest, key: str) -> HttpResponse:
     ever = _ever_in(found, who)
     if not ever and not staff:
         raise Http404("There is no incident under this address.")
+    if not basis.is_current:
+        return for_reader(request, render(request, "casualties/incident.html", _as_known(found, ever, selection)))
     inside = [person for person in ever if person.incident_id == found.pk]
     counted = [person for person in inside if person.state == CasualtyState.COUNTED]
     moved = [person for person in ever if person.incident_id != found.pk]
@@ -50,23 +57,58 @@ def incident(request: HttpRequest, key: str) -> HttpResponse:
         "facts": facts(found, counted, basis, staff=staff),
         "people": [_person(person, basis) for person in inside],
         "people_note": _people_note(counted, inside),
+        "with_history": True,
         "has_injured": any(person.outcome == Outcome.INJURY for person in inside),
         "has_died_later": any(person.died_on for person in inside),
         "moved": moved,
         "history": changes,
         "staff": staff,
-        "source": source_line(basis.release.date if basis.release else None),
+        **_around(found, selection, staff=staff),
+    }
+    return for_reader(request, render(request, "casualties/incident.html", context))
+
+
+def _around(found: Incident, selection: Selection, *, staff: bool) -> dict[str, object]:
+    """What stands around the content: source, path, scope bar."""
+    known = known_query(selection)
+    return {
+        "source": source_of(selection),
+        "known_query": known,
         "crumbs": [
-            {"label": _("Incidents"), "url": reverse("incidents")},
-            {"label": found.mission.acronym, "url": reverse("mission", args=[found.mission.acronym])},
+            {"label": _("Incidents"), "url": reverse("incidents") + known},
+            {"label": found.mission.acronym, "url": reverse("mission", args=[found.mission.acronym]) + known},
             {"label": when(found), "url": ""},
         ],
         "scope_bar": {
             "scope": _("one incident"),
             "visible": _("staff of the mission and headquarters") if staff else "",
+            "takes_known_at": True,
         },
     }
-    return for_reader(request, render(request, "casualties/incident.html", context))
+
+
+def _as_known(found: Incident, ever: Sequence[Casualty], selection: Selection) -> dict[str, object]:
+    """The page as known at an earlier date: its people of that date, those whom the viewer may see now and then.
+
+    What is known of the incident beside its people is not kept by date, so it is left out, and so is the history.
+    """
+    basis = selection.basis
+    then = list(
+        CasualtyVersion.objects.known_at(selection.known_at)
+        .filter(selection.viewer.conditions, incident=found, casualty__in=ever)
+        .order_by("outcome", "reference", "pk")
+    )
+    told = facts(found, then, basis, staff=False, of_the_incident=False)
+    return {
+        "incident": found,
+        "title": title(found, then),
+        "lede": mix(then, basis),
+        "tags": _tags(found, then, revised=0, basis=basis),
+        "facts": told,
+        "people": [_person(version, basis) for version in then],
+        "people_note": _people_note(then, then),
+        **_around(found, selection, staff=False),
+    }
 
 
 def _ever_in(found: Incident, who: Viewer) -> list[Casualty]:
@@ -79,8 +121,8 @@ def _ever_in(found: Incident, who: Viewer) -> list[Casualty]:
     return sorted(people, key=lambda person: (person.state, person.outcome, person.reference or "", person.pk))
 
 
-def _person(person: Casualty, basis: Basis) -> dict[str, object]:
-    """A row of the table of people."""
+def _person(person: Counted, basis: Basis) -> dict[str, object]:
+    """A row of the table of people. A version was known since it began, and is of somebody who was counted then."""
     outcome = _("Died") if person.outcome == Outcome.FATALITY else _("Injured")
     if person.severity:
         outcome = f"{outcome}, {person.get_severity_display().lower()}"
@@ -89,11 +131,12 @@ def _person(person: Casualty, basis: Basis) -> dict[str, object]:
         "outcome": outcome,
         "nationality": nationality_word(person.nationality_id, basis),
         "others": ", ".join(nationality_word(code, basis) for code in person.other_nationalities),
-        "withdrawn": person.state == CasualtyState.WITHDRAWN,
+        "withdrawn": isinstance(person, Casualty) and person.state == CasualtyState.WITHDRAWN,
+        "known_since": person.known_at if isinstance(person, Casualty) else person.known_from,
     }
 
 
-def _tags(found: Incident, counted: Sequence[Casualty], *, revised: int, basis: Basis) -> list[dict[str, str]]:
+def _tags(found: Incident, counted: Sequence[Counted], *, revised: int, basis: Basis) -> list[dict[str, str]]:
     """What state the record is in, each with a kind for its colour."""
     tags = []
     if any(not person.released for person in counted):
@@ -106,7 +149,7 @@ def _tags(found: Incident, counted: Sequence[Casualty], *, revised: int, basis: 
     return tags
 
 
-def _people_note(counted: Sequence[Casualty], inside: Sequence[Casualty]) -> str:
+def _people_note(counted: Sequence[Counted], inside: Sequence[Counted]) -> str:
     """What a row of the table of people is."""
     rows = _("One row is one person. Names are never stored here.")
     if any(person.persons > 1 for person in inside):

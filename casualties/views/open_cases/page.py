@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.charts.embed import source_line
 from casualties.charts.open_cases import full_years
 from casualties.charts.open_cases import open_cases as open_cases_chart
 from casualties.choices import Cause
@@ -39,7 +38,7 @@ from casualties.views.incident_rows import nationality_word, personnel_word
 from casualties.views.open_cases.tables import age_table, ages_linked, became
 from casualties.views.paging import NoSuchPlace, page_of
 from casualties.views.revisions.compared_dates import day_of, release_dates
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words
+from casualties.views.scope_bar import is_filtered, known_query, scope_bar, scope_in_words, source_of
 from casualties.views.selecting import selection_of
 
 OPEN = Cause.TO_BE_DETERMINED.value
@@ -152,7 +151,7 @@ def _page(selection: Selection, also_at: date | None, after: str, heading: str) 
         on=on,
         scope=scope_in_words(selection),
         csv_url=counts_csv_url(selection, [DAY]),
-        source=source_line(on),
+        source=source_of(selection),
     )
     body = {
         "heading": heading,
@@ -165,7 +164,8 @@ def _page(selection: Selection, also_at: date | None, after: str, heading: str) 
         "chart": ages_linked(chart, bands, incidents_url(selection) if total else ""),
         "by_mission": by_mission,
         "became": became(selection),
-        "source": source_line(on),
+        "source": source_of(selection),
+        "known_query": known_query(selection),
         "csv_url": with_query(reverse("open-cases-csv"), f"header=1&{selection.query_string}"),
         "back": reverse("open-cases"),
         **_list(selection, also_at, after, on),

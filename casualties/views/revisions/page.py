@@ -152,7 +152,7 @@ def _page(selection: Selection, asked: Asked, heading: str) -> dict[str, Any] | 
     years = series_years(found.now)
     return {
         "body": [render_to_string(f"casualties/_revisions_{part}.html", body) for part in ("lede", "figures")],
-        "scope_bar": scope_bar(selection, years, None, []),
+        "scope_bar": {**scope_bar(selection, years, None, []), "takes_known_at": False},
         "release_date": asked.until,
         "release_words": _("compared with %(day)s") % {"day": f"{asked.since.day} {asked.since:%b %Y}"},
     }

@@ -1,0 +1,156 @@
+"""As known at a date: a page says what it said when that release was the newest, and of which day its figures are."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from casualties.choices import CasualtyState, Cause, Outcome
+from casualties.filters import forget_basis
+from casualties.models import Casualty
+from tests.casualties.views.reading import main_of, page, table, words
+from tests.factories import make_casualty, make_country, make_incident, make_release
+
+pytestmark = pytest.mark.django_db
+FIRST, SECOND = date(2022, 11, 28), date(2023, 11, 28)
+THEN = "known_at=2022-11-28"
+PAGES = [
+    "/",
+    "/?scope=uniformed",
+    "/missions/",
+    "/missions/MINUSMA/",
+    "/missions/MINUSMA/?cause=malicious-act",
+    "/missions/MINUSMA/?scope=uniformed",
+    "/trends/",
+    "/trends/?cause=illness&scope=uniformed",
+    "/incidents/",
+    "/incidents/?view=people&from=2018",
+    "/incidents/?personnel=police",
+    "/open-cases/",
+    "/contributors/",
+    "/contributors/TCD/",
+]
+FILES = ["/figures.csv?by=year,cause", "/trends.csv?by=cause", "/same-days.csv?by=cause", "/open-cases.csv?header=0"]
+
+
+@pytest.fixture
+def second_release() -> Callable[[], None]:
+    """The first release stands; the answer lets a second come: it reclassifies, withdraws, adds, brings injuries."""
+    make_release(released_on=FIRST)
+    tchad = make_country()
+    undetermined = make_casualty(cause=Cause.TO_BE_DETERMINED, occurred_on=date(2019, 3, 1), known_at=FIRST)
+    gone = make_casualty(occurred_on=date(2020, 5, 5), known_at=FIRST, personnel="police", nationality=tchad)
+    for day in (date(2018, 5, 5), date(2021, 5, 5), date(2021, 5, 5), date(2022, 5, 5)):
+        make_casualty(occurred_on=day, known_at=FIRST, nationality=tchad)
+
+    def come() -> None:
+        make_release(released_on=SECOND)
+        settled = make_incident(cause=Cause.ILLNESS, occurred_on=date(2019, 3, 1))
+        Casualty.objects.filter(pk=undetermined.pk).update(incident=settled, cause=Cause.ILLNESS, known_at=SECOND)
+        Casualty.objects.filter(pk=gone.pk).update(state=CasualtyState.WITHDRAWN, withdrawn_on=SECOND, known_at=SECOND)
+        for day in (date(2023, 2, 2), date(2018, 2, 2), date(2021, 5, 5)):
+            make_casualty(occurred_on=day, known_at=SECOND, nationality=tchad)
+        make_casualty(occurred_on=date(2021, 5, 5), outcome=Outcome.INJURY, known_at=SECOND)
+        forget_basis()
+
+    return come
+
+
+def said(client: Client, address: str) -> str:
+    """The words of the page, without those that say the day and the address."""
+    response = client.get(address)
+    assert response.status_code == 200, page(response)[:2000]
+    text = main_of(response)
+    for other in (r", as known on 28 November 2022", r"\(as known at [^)]*\)", r"As known at \S+ ×", r"/\S*\?\S*"):
+        text = re.sub(other, "", text)
+    return re.sub(r"\s+", " ", text).replace("; as known at 28 November 2022", "")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_says_what_it_said_then(client: Client, second_release: Callable[[], None], address: str) -> None:
+    then = said(client, address)
+    second_release()
+    asked = f"{address}{'&' if '?' in address else '?'}{THEN}"
+    assert said(client, asked) == then
+    assert said(client, address) != then
+    whole = page(client.get(asked))
+    assert "as known on 28 November 2022" in words(re.search(r'<div class="scope".*?</div></div>', whole, re.S).group())  # type: ignore[union-attr]
+    if "/incidents/" not in address:  # a list has no source line; its scope bar says the day
+        assert "release of 28 Nov 2022, as known on 28 November 2022; own calculation" in words(whole)
+    assert ">Current figures</a>" in whole
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_a_file_holds_what_it_held_then(client: Client, second_release: Callable[[], None], address: str) -> None:
+    then = _text(client, address)
+    second_release()
+    assert _text(client, f"{address}&{THEN}") == then
+    assert _text(client, address) != then
+
+
+def _text(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, response.content
+    return b"".join(response).decode()  # type: ignore[arg-type]
+
+
+def test_an_incident_has_the_people_of_that_day(client: Client, second_release: Callable[[], None]) -> None:
+    second_release()
+    address = "/incidents/MINUSMA-2021-05-05-malicious-act/"
+    now, then = client.get(address), client.get(f"{address}?{THEN}")
+    assert "Three people killed by a malicious act" in main_of(now)
+    assert "Two people killed by a malicious act" in main_of(then)
+    assert len(table(then, "People")) == 3
+    assert "History of changes" not in main_of(then).replace("the history of changes", "")
+    nobody = client.get(f"/incidents/MINUSMA-2023-02-02-malicious-act/?{THEN}")
+    assert "Nobody was recorded in this incident as known on 28 November 2022." in main_of(nobody)
+
+
+def test_links_of_the_page_keep_the_day(client: Client, second_release: Callable[[], None]) -> None:
+    second_release()
+    for address in ("/", "/missions/", "/missions/MINUSMA/", "/incidents/", "/open-cases/"):
+        main = re.search(r"<main.*?</main>", page(client.get(f"{address}?{THEN}")), re.S)
+        links = re.findall(r'href="(/(?:incidents|missions|trends|open-cases)/[^"#]*)', main.group())  # type: ignore[union-attr]
+        own = [link for link in links if link not in {"/missions/", "/incidents/", "/open-cases/"}]
+        assert own, address
+        assert [link for link in own if "known_at=2022-11-28" not in link] == []
+
+
+def test_the_choice_keeps_the_rest_of_the_address(client: Client, second_release: Callable[[], None]) -> None:
+    second_release()
+    response = client.get("/missions/MINUSMA/?cause=illness&known_at=2023-01-15")
+    bar = re.search(r'<div class="scope".*?</form>', page(response), re.S)
+    assert bar
+    assert '<input type="hidden" name="cause" value="illness">' in bar.group()
+    assert re.findall(r'<option value="([^"]*)"( selected)?', bar.group()) == [
+        ("", ""),
+        ("2023-01-15", " selected"),
+        ("2022-11-28", ""),
+    ]
+    assert 'href="/missions/MINUSMA/?cause=illness">Current figures' in bar.group()
+
+
+def test_with_one_release_there_is_no_choice(client: Client, second_release: Callable[[], None]) -> None:
+    assert 'name="known_at"' not in page(client.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/?known_at=2022-11-27", "known_at=2022-11-27: lies before 2022-11-28, the first release"),
+        ("/trends/?known_at=2999-01-01", "known_at=2999-01-01: lies after 2023-11-28, the newest release"),
+        ("/missions/?known_at=yesterday", "known_at=yesterday: is not a day written as YYYY-MM-DD"),
+        (f"/statements/?{THEN}", "known_at=2022-11-28: is not a filter of the register of published figures"),
+        (f"/revisions/?{THEN}", "known_at=2022-11-28: cannot stand together with since and until"),
+        (f"/method/?{THEN}", "known_at=2022-11-28: is not a filter of this page"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_by_name(
+    client: Client, second_release: Callable[[], None], address: str, said: str
+) -> None:
+    second_release()
+    response = client.get(address)
+    assert response.status_code == 400
+    assert said in main_of(response)
