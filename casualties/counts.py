@@ -17,11 +17,13 @@ from casualties.choices import DatePrecision
 from casualties.filters import (
     NOT_AVAILABLE,
     NOT_RECORDED,
+    NOT_STATED,
     UNDETERMINED,
     Basis,
     Selection,
     whole_periods_within,
 )
+from casualties.models import Incident
 from missions.models import UNDETERMINED_COUNTRY
 
 Measure = Literal["persons", "incidents"]
@@ -29,7 +31,7 @@ Measure = Literal["persons", "incidents"]
 # Dimension -> column it is read from; those of a mission are looked up in the basis, which spares the join.
 _COLUMNS = {
     frames.YEAR: "year",
-    frames.MONTH: "occurred_on__month",
+    frames.MONTH: "month_",
     frames.DAY: "occurred_on",
     frames.MISSION: "mission_id",
     frames.FAMILY: "mission_id",
@@ -40,18 +42,31 @@ _COLUMNS = {
     frames.PERSONNEL: "personnel",
     frames.NATIONALITY: "nationality_id",
     frames.GENDER: "gender",
+    frames.SEVERITY: "severity",
+    frames.MEANS: "incident__means",
+    frames.CONTEXT: "incident__context",
+    frames.ACCIDENT_TYPE: "incident__accident_type",
 }
 DIMENSIONS = tuple(_COLUMNS)
 MEASURES: tuple[Measure, ...] = ("persons", "incidents")
+ONLY_INJURIES = "not available: only injuries have a severity"
 NO_INJURIES = "not available: the release holds no injuries"
+NOT_RECORDED_ANYWHERE = {
+    frames.MEANS: "not available: the means are not recorded for any incident",
+    frames.CONTEXT: "not available: the context is not recorded for any incident",
+    frames.ACCIDENT_TYPE: "not available: the type of accident is not recorded for any incident",
+}
 # How a value that was read as text becomes what the database holds; words stay as they are.
 _READ: dict[str, Callable[[str], Any]] = {
     "year": int,
-    "occurred_on__month": int,
+    "month_": int,
     "mission_id": int,
     "occurred_on": date.fromisoformat,
 }
-_FROM_RECORDS = {frames.MONTH, frames.DAY}
+# Missing where only the year is recorded: such a record would else be one of January.
+_RECORDED_MONTH = Case(When(~Q(occurred_precision=DatePrecision.YEAR), then=ExtractMonth("occurred_on")))
+_OF_INCIDENT = {frames.MEANS, frames.CONTEXT, frames.ACCIDENT_TYPE}
+_FROM_RECORDS = {frames.MONTH, frames.DAY, frames.SEVERITY, *_OF_INCIDENT}
 _NOT_IN_ANNUAL_COUNTS = {*_FROM_RECORDS, frames.GENDER}
 
 
@@ -90,7 +105,7 @@ def count_each(
         asked.append((dimensions, columns, measure, selection.basis))
         texts = [Cast(column, CharField()) for column in columns] + [Value("", CharField())] * (2 - len(columns))
         parts.append(
-            _source(selection, dimensions, measure)
+            _with_months(_source(selection, dimensions, measure), columns)
             .order_by()
             .annotate(request_=Value(place), first_=texts[0], second_=texts[1])
             .values_list("request_", "first_", "second_")
@@ -122,9 +137,8 @@ def count_by_incident(selection: Selection) -> pd.DataFrame:
     in annual counts), persons. Answers for annual counts too: a rate of whole years needs neither month nor incident.
     """
     selection.refuse_problems()
-    month = Case(When(~Q(occurred_precision=DatePrecision.YEAR), then=ExtractMonth("occurred_on")))
     columns = ("mission__acronym", "year", "month_", "personnel", "cause", "incident_id")
-    rows = selection.rows.order_by().annotate(month_=month).values_list(*columns).annotate(figure=Sum("persons"))
+    rows = selection.rows.order_by().annotate(month_=_RECORDED_MONTH).values_list(*columns).annotate(figure=Sum("persons"))
     names = [frames.MISSION, frames.YEAR, frames.MONTH, frames.PERSONNEL, frames.CAUSE, frames.INCIDENT, frames.PERSONS]
     frame = pd.DataFrame(list(rows), columns=names)
     return frame.astype({frames.YEAR: "int64", frames.PERSONS: "int64"})
@@ -150,6 +164,11 @@ def _dimensions(selection: Selection, by: Sequence[str], measure: str) -> list[s
         raise NotAvailable(NOT_AVAILABLE)
     if selection.outcome == "injury" and not selection.basis.injuries_recorded:
         raise NotAvailable(NO_INJURIES)  # nobody recorded them; 0 would say that nobody was injured
+    if frames.SEVERITY in dimensions and selection.outcome != "injury":
+        raise NotAvailable(ONLY_INJURIES)
+    for name in selection.asks_of_incidents:
+        if selection.values[name] != (NOT_RECORDED,) and not Incident.objects.exclude(**{name: ""}).exists():
+            raise NotAvailable(NOT_RECORDED_ANYWHERE[name])  # 0 would say that it happened to nobody
     return dimensions
 
 
@@ -161,6 +180,10 @@ def _source(selection: Selection, dimensions: list[str], measure: Measure) -> Qu
     return tally
 
 
+def _with_months(source: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any]:
+    return source.annotate(month_=_RECORDED_MONTH) if _COLUMNS[frames.MONTH] in columns else source
+
+
 def _figure(measure: str) -> Count | Sum:
     """What is counted. An incident has one mission, so counting by mission and adding after counts none twice ..."""
     return Count("incident", distinct=True) if measure == frames.INCIDENTS else Sum("persons")
@@ -169,7 +192,7 @@ def _figure(measure: str) -> Count | Sum:
 def _grouped(source: QuerySet[Any], dimensions: list[str], measure: str, basis: Basis) -> pd.DataFrame:
     columns = list(dict.fromkeys(_COLUMNS[name] for name in dimensions))
     figure = _figure(measure)
-    source = source.order_by()
+    source = _with_months(source, columns).order_by()
     if not columns:
         number = source.aggregate(figure=figure)["figure"] or 0
         return pd.DataFrame({measure: pd.Series([number], dtype="int64")})
@@ -204,9 +227,13 @@ def _named(column: "pd.Series[Any]", dimension: str, basis: Basis) -> "pd.Series
         return column.map(words).astype(object)
     if dimension == frames.NATIONALITY:
         return column.astype(object).where(column.notna(), NOT_RECORDED).replace({UNDETERMINED_COUNTRY: UNDETERMINED})
-    if dimension == frames.GENDER:
+    if dimension == frames.GENDER or dimension in _OF_INCIDENT:
         return column.replace({"": NOT_RECORDED}).astype(object)
-    if dimension in {frames.YEAR, frames.MONTH}:
+    if dimension == frames.SEVERITY:
+        return column.replace({"": NOT_STATED}).astype(object)
+    if dimension == frames.MONTH:
+        return column.astype("Int64")
+    if dimension == frames.YEAR:
         return column.astype("int64")
     return column.astype(object)
 
@@ -284,7 +311,7 @@ def left_out_by_days(selection: Selection) -> int:
         )
     if last:
         overlap &= Q(occurred_on__lte=last)
-    near = selection.everybody.filter(selection.conditions, loose, overlap)
+    near = selection.everybody.filter(selection.conditions, selection.of_records, loose, overlap)
     inside = near.filter(whole_periods_within(first, last))
     return _persons(near) - _persons(inside)
 

@@ -17,6 +17,10 @@ OUTCOME = "outcome"
 PERSONNEL = "personnel"
 NATIONALITY = "nationality"
 GENDER = "gender"
+SEVERITY = "severity"
+MEANS = "means"
+CONTEXT = "context"
+ACCIDENT_TYPE = "accident_type"
 
 # Measures
 PERSONS = "persons"

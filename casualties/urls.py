@@ -1,8 +1,9 @@
 """Addresses of the pages and files, as a site map."""
 
-from django.urls import path
+from django.urls import include, path
 
 from casualties.views import health, imports, method, missions, overview, trends
+from casualties.views.causes import page as causes
 from casualties.views.contributors import index as contributors
 from casualties.views.contributors import page as contributor
 from casualties.views.explorer import page as incidents
@@ -30,6 +31,11 @@ mission_urls = [
 contributor_urls = [
     path("contributors/", contributors.contributors, name="contributors"),
     path("contributors/<str:iso3>/", contributor.contributor, name="contributor"),
+]
+
+# /causes/
+cause_urls = [
+    path("causes/<str:cause>/", causes.cause, name="cause"),
 ]
 
 # /trends/
@@ -84,6 +90,11 @@ import_urls = [
     path("imports/<int:batch_id>/problems.csv", imports.problems_csv, name="import-problems"),
 ]
 
+# /api/v1/
+api_urls = [
+    path("api/v1/", include("casualties.api.urls")),
+]
+
 # For machines
 health_urls = [
     path("healthz", health.healthz, name="healthz"),
@@ -94,6 +105,7 @@ urlpatterns = [
     *overview_urls,
     *mission_urls,
     *contributor_urls,
+    *cause_urls,
     *trend_urls,
     *upkeep_urls,
     *incident_urls,
@@ -101,5 +113,6 @@ urlpatterns = [
     *method_urls,
     *file_urls,
     *import_urls,
+    *api_urls,
     *health_urls,
 ]

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from casualties.choices import Cause, Gender, Personnel, Scope
+from casualties.choices import AccidentType, Cause, Context, Gender, Means, Personnel, Scope, Severity
 from casualties.filters.vocabulary import Basis
 from missions.models import Mission
 
 NOT_RECORDED = "not-recorded"
 UNDETERMINED = "undetermined"
+NOT_STATED = "not-stated"
+# What is said of an incident and not of a person, by the only cause of which it is said.
+OF_INCIDENT = {"means": Cause.MALICIOUS_ACT, "context": Cause.MALICIOUS_ACT, "accident_type": Cause.ACCIDENT}
 FIRST_YEAR = 1945  # the United Nations did not exist before
 OUTCOMES = {"fatality": "Deaths", "injury": "Injuries", "all": "Deaths and injuries, apart"}
 
@@ -58,6 +61,25 @@ PARAMETERS: Mapping[str, Parameter] = {
             "word",
             True,
             lambda basis: {**dict(Gender.choices), NOT_RECORDED: "Gender not recorded"},
+        ),
+        *(
+            Parameter(name, label, "word", True, lambda basis, words=words: words)  # type: ignore[misc]
+            for name, label, words in (
+                ("means", "Means", {**dict(Means.choices), NOT_RECORDED: "Means not recorded"}),
+                ("context", "Context", {**dict(Context.choices), NOT_RECORDED: "Context not recorded"}),
+                (
+                    "accident_type",
+                    "Type of accident",
+                    {**dict(AccidentType.choices), NOT_RECORDED: "Type not recorded"},
+                ),
+            )
+        ),
+        Parameter(
+            "severity",
+            "Severity",
+            "word",
+            True,
+            lambda basis: {**dict(Severity.choices), NOT_STATED: "Severity not stated"},
         ),
         Parameter("scope", "Scope", "word", False, lambda basis: dict(Scope.choices)),
         Parameter("known_at", "As known at", "day"),

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qs
 
-from casualties.choices import UNIFORMED, Scope
-from casualties.filters.parameters import FIRST_YEAR, PARAMETERS, Parameter
+from casualties.choices import UNIFORMED, Outcome, Scope
+from casualties.filters.parameters import FIRST_YEAR, OF_INCIDENT, PARAMETERS, Parameter
 from casualties.filters.vocabulary import Basis
 from missions.models import Mission
 
@@ -216,9 +216,14 @@ def _check_together(reading: Reading, basis: Basis) -> None:
         and not uniformed & set(values["personnel"])
     ):
         problems.append(FilterProblem("personnel", values["personnel"][0], f"excludes scope={scope}"))
+    for name, cause in OF_INCIDENT.items():
+        if name in values and cause not in values.get("cause", (cause,)):
+            problems.append(FilterProblem(name, values[name][0], f"is said of cause={cause} only"))
+    if "severity" in values and reading.one("outcome") not in {Outcome.INJURY, "all"}:
+        problems.append(FilterProblem("severity", values["severity"][0], "is said of outcome=injury only"))
     if basis.annual_counts_only:
         problems.extend(
             FilterProblem(name, values[name][0], NOT_AVAILABLE)
-            for name in ("date_from", "date_to", "gender")
+            for name in ("date_from", "date_to", "gender", "severity", *OF_INCIDENT)
             if name in values
         )

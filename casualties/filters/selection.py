@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
-from casualties.choices import UNIFORMED, DatePrecision, Scope
-from casualties.filters.parameters import NOT_RECORDED, PARAMETERS, UNDETERMINED
+from casualties.choices import UNIFORMED, DatePrecision, Outcome, Scope
+from casualties.filters.parameters import NOT_RECORDED, NOT_STATED, OF_INCIDENT, PARAMETERS, UNDETERMINED
 from casualties.filters.reading import FilterProblem, read
 from casualties.filters.viewer import Viewer
 from casualties.filters.vocabulary import Basis, load_basis
@@ -116,6 +116,28 @@ class Selection:
         return conditions
 
     @property
+    def asks_of_incidents(self) -> tuple[str, ...]:
+        """The filters that ask what only an incident says, which the annual tally cannot answer."""
+        return tuple(name for name in OF_INCIDENT if name in self.values)
+
+    @property
+    def _of_incident(self) -> Q:
+        """Means, context and type of accident are those known now, also as known at an earlier date."""
+        conditions = Q()
+        for name in self.asks_of_incidents:
+            words = ["" if value == NOT_RECORDED else value for value in self.values[name]]
+            conditions &= Q(**{f"incident__{name}__in": words, "cause": OF_INCIDENT[name]})
+        return conditions
+
+    @property
+    def of_records(self) -> Q:
+        """What the tally does not say of a person, beside `conditions`; the severity narrows injuries alone."""
+        if "severity" not in self.values:
+            return self._of_incident
+        words = ["" if value == NOT_STATED else value for value in self.values["severity"]]
+        return self._of_incident & (Q(severity__in=words) | ~Q(outcome=Outcome.INJURY))
+
+    @property
     def everybody(self) -> QuerySet[Any]:
         """All people whom the viewer may see at the date of the selection, whatever its filters; counted ones only.
 
@@ -130,7 +152,7 @@ class Selection:
         """The selected people; none when the selection has problems."""
         if self.problems:
             return Casualty.objects.none()
-        return self.everybody.filter(self.conditions, whole_periods_within(*self.days))
+        return self.everybody.filter(self.conditions, self.of_records, whole_periods_within(*self.days))
 
     @property
     def everybody_by_year(self) -> QuerySet[Any]:
@@ -142,7 +164,7 @@ class Selection:
     @property
     def tally(self) -> QuerySet[AnnualTally] | None:
         """The selected people as tally rows; None when the tally cannot say it."""
-        if self.problems or self.by_day or not self.basis.is_current:
+        if self.problems or self.by_day or not self.basis.is_current or self.of_records:
             return None
         return AnnualTally.objects.filter(self.conditions)
 

@@ -11,7 +11,18 @@ from casualties.filters import NOT_AVAILABLE, OUTCOMES, PARAMETERS, Basis, Filte
 from casualties.filters.parameters import FIRST_YEAR
 
 SHOWN = ("mission", "cause", "from", "to", "scope", "personnel", "nationality", "outcome")
-FURTHER = ("family", "kind", "region", "gender", "date_from", "date_to", "known_at")
+FURTHER = (
+    "family",
+    "kind",
+    "region",
+    "gender",
+    "means",
+    "context",
+    "accident_type",
+    "date_from",
+    "date_to",
+    "known_at",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +162,9 @@ def _everything(name: str) -> str:
         "kind": _("All kinds"),
         "region": _("All regions"),
         "gender": _("All"),
+        "means": _("All"),
+        "context": _("All"),
+        "accident_type": _("All"),
     }[name]
 
 

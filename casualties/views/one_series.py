@@ -20,12 +20,13 @@ from casualties.charts.years import years_by_cause
 from casualties.choices import Cause
 from casualties.counts import count, open_period, same_days
 from casualties.filters import Selection
-from casualties.frames import CAUSE, FAMILY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
+from casualties.frames import CAUSE, DAY, FAMILY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
 from casualties.trends.live import series_years, windows_for
 from casualties.views import headlines, states
 from casualties.views.adding import added, sums
-from casualties.views.addresses import counts_csv_url, trends_csv_url
+from casualties.views.addresses import counts_csv_url, incidents_url, trends_csv_url
 from casualties.views.headlines import ANY_TIME
+from casualties.views.incident_rows import DayRow
 from casualties.views.linked import windows_linked
 from casualties.views.rates import rates
 from casualties.views.scope_bar import scope_in_words, scope_with_causes, source_of
@@ -235,3 +236,15 @@ def windows_and_rates(known: SeriesCounts) -> tuple[dict[str, Any], Line]:
         if several
         else wording.capitalised(wording.persons_of(lines[0], selection.outcome)),
     }, line
+
+
+def days_linked(known: SeriesCounts, days: Sequence[DayRow], by: Sequence[str]) -> dict[str, Any]:
+    """Days with the most people, each leading to its incidents; the file has all days by `by`."""
+    return {
+        "days": [{"row": row, "url": incidents_url(known.selection, **_that_day(row.day))} for row in days],
+        "days_csv_url": counts_csv_url(known.selection, [DAY, *by]),
+    }
+
+
+def _that_day(day: date) -> dict[str, str | None]:
+    return {"from": None, "to": None, "date_from": day.isoformat(), "date_to": day.isoformat()}

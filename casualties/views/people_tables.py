@@ -13,12 +13,12 @@ from casualties.filters import NOT_RECORDED, UNDETERMINED, Selection
 from casualties.frames import CAUSE, MISSION, NATIONALITY, PERSONNEL
 from casualties.views.adding import most_first, sums
 from casualties.views.addresses import (
+    cause_url,
     contributor_of,
     counts_csv_url,
     everywhere,
     incidents_url,
     mission_of,
-    trends_url,
 )
 from casualties.views.incident_rows import nationality_word, personnel_word
 
@@ -126,7 +126,7 @@ def by_cause(selection: Selection, counts: pd.DataFrame) -> list[dict[str, Any]]
             "persons": persons.get(cause, 0),
             "share": wording.share(persons.get(cause, 0), total),
             "url": incidents_url(selection, cause=cause) if persons.get(cause) else "",
-            "page": trends_url(selection, cause=cause),
+            "page": cause_url(cause, everywhere(selection, cause=None).query_string),
         }
         for cause in Cause.values
     ]

@@ -21,6 +21,7 @@ WHO = {
     "missions/<str:acronym>/": READERS,
     "contributors/": READERS,
     "contributors/<str:iso3>/": READERS,
+    "causes/<str:cause>/": READERS,
     "trends/": READERS,
     "trends.csv": READERS,
     "revisions/": READERS,
@@ -75,6 +76,7 @@ def some_data() -> dict[str, str]:
     return {
         "<str:acronym>": casualty.mission.acronym,
         "<str:iso3>": make_country().iso3,
+        "<str:cause>": casualty.cause,
         "<str:key>": casualty.incident.key,
         "<int:batch_id>": str(batch.pk),
         "<slug:key>": make_statement().key,

@@ -1,6 +1,5 @@
 """A mission's dashboard: the finding, the figures, the files, then years, windows, people and incidents."""
 
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,10 +12,10 @@ from django.views.decorators.http import require_safe
 from casualties.charts import wording
 from casualties.counts import NotAvailable
 from casualties.filters import Basis, FilterProblem, Selection
-from casualties.frames import CAUSE, DAY, NATIONALITY
-from casualties.views import headlines, sentences, states
+from casualties.frames import CAUSE, NATIONALITY
+from casualties.views import headlines, one_series, sentences, states
 from casualties.views.access import readers
-from casualties.views.addresses import counts_csv_url, incidents_url, mission_url, with_query
+from casualties.views.addresses import mission_url, with_query
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
 from casualties.views.mission import charts as mission_charts
@@ -145,19 +144,12 @@ def _incidents(known: MissionCounts) -> dict[str, Any]:
     if known.selection.basis.annual_counts_only:
         return {"incidents": None, "days": None}
     people = incident_people(known.selection)
+    days = days_with_most(known.selection, people[people["precision"] == "day"], SHOWN_DAYS)
     return {
         "incidents": latest_incidents(known.selection, people, SHOWN_INCIDENTS),
         "incidents_count": int(people["key"].nunique()),
-        "days": [
-            {"row": row, "url": incidents_url(known.selection, **_that_day(row.day))}
-            for row in days_with_most(known.selection, people[people["precision"] == "day"], SHOWN_DAYS)
-        ],
-        "days_csv_url": counts_csv_url(known.selection, [DAY, CAUSE, NATIONALITY]),
+        **one_series.days_linked(known, days, [CAUSE, NATIONALITY]),
     }
-
-
-def _that_day(day: date) -> dict[str, str | None]:
-    return {"from": None, "to": None, "date_from": day.isoformat(), "date_to": day.isoformat()}
 
 
 def _not_begun(known: MissionCounts) -> dict[str, Any]:
