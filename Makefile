@@ -3,12 +3,14 @@
 #   make run [PORT=8000] [DATA=release.csv]   everything on this machine, until Ctrl-C
 #   make stop | make clean                    stop it from elsewhere | remove its data
 #   make test | make lint                     what the continuous integration runs
+#   make bench [PEOPLE=1000000]               how fast it is, beside references measured in the same run
 #   make manage ARGS="figure cause=illness"   a management command on the run's own database
 
 PORT ?= 8000
 DATA ?=
 ARGS ?= help
 TESTS ?= tests
+PEOPLE ?= 1000000
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/runtime.stamp
@@ -21,7 +23,7 @@ LINT_ENVIRONMENT := SECRET_KEY=lint DATABASE_URL=postgres://localhost/lint REDIS
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := run
-.PHONY: run stop clean manage test lint assets compose-check
+.PHONY: run stop clean manage test bench lint assets compose-check
 
 run: $(RUNTIME)
 	@$(BIN)/python -m peacekeeping.launcher run --port "$(PORT)" --data "$(DATA)"
@@ -41,6 +43,10 @@ assets: $(RUNTIME)
 test: $(DEVELOPMENT) assets
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
+
+bench: $(DEVELOPMENT) assets
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.bench --people "$(PEOPLE)"
 
 lint: $(DEVELOPMENT)
 	$(BIN)/ruff check .
