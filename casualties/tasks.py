@@ -9,6 +9,7 @@ from django.db import transaction
 
 from casualties import intake, statements
 from casualties.trends.rebuild import rebuild, rebuild_is_due
+from casualties.trends.stored_tests import rebuild_trend_tests, trend_tests_due
 from missions.models import ImportBatch, User
 
 
@@ -40,9 +41,11 @@ def sync_open_data() -> None:
 
 @shared_task
 def rebuild_trends(asked_by: str, *, even_if_built: bool = False) -> None:
-    """Bring the stored windows to the current version of the data; then published statements are checked again."""
+    """Bring the stored windows to the current version of the data; then published statements are checked again, and
+    the tests of trend, which nobody waits for, are computed last."""
     rebuild(asked_by=asked_by, even_if_built=even_if_built)
     check_statements.delay(even_if_checked=even_if_built)
+    find_trends.delay(even_if_built=even_if_built)
 
 
 @shared_task
@@ -52,14 +55,23 @@ def check_statements(*, even_if_checked: bool = False) -> None:
 
 
 @shared_task
+def find_trends(*, even_if_built: bool = False) -> None:
+    """Test every series of the current data for a trend, once its windows are stored."""
+    rebuild_trend_tests(even_if_built=even_if_built)
+
+
+@shared_task
 def sweep() -> None:
-    """Start again what was recorded and is not being worked on: imports, windows of the current data, statements."""
+    """Start again what was recorded and is not being worked on: imports, windows, statements, tests of trend."""
     for batch in intake.pending_batches():
         resume_import.delay(batch.pk)
     if rebuild_is_due():
         rebuild_trends.delay(asked_by="sweep")
-    elif statements.statements_due():
+        return
+    if statements.statements_due():
         check_statements.delay()
+    if trend_tests_due():
+        find_trends.delay()
 
 
 def _rebuild_after(batch: ImportBatch) -> None:

@@ -2,6 +2,7 @@
 
 from casualties.models.casualty import COUNTED_COLUMNS, COUNTED_VALUES, Casualty, CasualtyVersion
 from casualties.models.incident import Incident
+from casualties.models.series_tests import SeriesTests
 from casualties.models.statement import Statement, StatementCheck
 from casualties.models.tally import AnnualTally
 from casualties.models.trend_window import RebuildRun, TrendWindow
@@ -14,6 +15,7 @@ __all__ = [
     "CasualtyVersion",
     "Incident",
     "RebuildRun",
+    "SeriesTests",
     "Statement",
     "StatementCheck",
     "TrendWindow",

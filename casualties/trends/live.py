@@ -60,7 +60,7 @@ def windows_for(selection: Selection, *, by_cause: bool = False) -> pd.DataFrame
     if selection.outcome == "all":
         raise ValueError("deaths and injuries are never added: windows need one outcome")
     causes = () if by_cause else selection.values.get("cause", ())
-    stored = _stored_series(selection)
+    stored = stored_series(selection)
     audience = selection.viewer.audience
     if stored and audience and len(causes) <= 1 and built_version() == selection.basis.version:
         cause = None if by_cause else (causes[0] if causes else ALL_CAUSES)
@@ -114,7 +114,7 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.Da
         last_covered_year=release.last_covered_year,
         last_year_provisional=release.last_year_is_provisional,
     )
-    strengths = mission_strengths(_strengths(anytime), known_until=release.date)
+    strengths = mission_strengths(strengths_of_selection(anytime), known_until=release.date)
     people = mark_uniformed(everyone, strengths)
     chosen = [people[people[CAUSE].isin(causes)].assign(**{CAUSE: name}) for name, causes in groups.items()]
     both_sides = fractions(pd.concat(chosen, ignore_index=True), denominators(strengths), [CAUSE, YEAR])
@@ -125,11 +125,11 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.Da
         denominators=both_sides.denominators,
         sizes=both_sides.sizes,
         rate_sizes=both_sides.rate_sizes,
-        reasons=[_why_no_rate(anytime).value] * len(windows),
+        reasons=[why_a_selection_has_no_rate(anytime).value] * len(windows),
     )
 
 
-def _strengths(selection: Selection) -> pd.DataFrame:
+def strengths_of_selection(selection: Selection) -> pd.DataFrame:
     """The strengths of the selection's missions, as rebuild.strengths_of() has them, without asking again."""
     every = strengths_frame(selection.basis.strengths)
     if selection.mission_ids is None:
@@ -138,7 +138,7 @@ def _strengths(selection: Selection) -> pd.DataFrame:
     return every[every[MISSION].isin(chosen)].reset_index(drop=True)
 
 
-def _why_no_rate(selection: Selection) -> NoRate:
+def why_a_selection_has_no_rate(selection: Selection) -> NoRate:
     personnel = set(selection.values.get("personnel", ()))
     if selection.scope in {Scope.UNIFORMED, Scope.UNIFORMED_PKO}:
         personnel = personnel & set(UNIFORMED) if personnel else set(UNIFORMED)
@@ -184,7 +184,7 @@ def _reach(rows: Iterable[tuple[str, str, int, int]]) -> Reach | None:
     return (min(years), max(years)) if years else None
 
 
-def _stored_series(selection: Selection) -> tuple[str, str] | None:
+def stored_series(selection: Selection) -> tuple[str, str] | None:
     """Series and key of the stored windows of the selection, whatever its cause; None where they are not stored."""
     filters = {name: values for name, values in selection.values.items() if name not in NOT_OF_THE_SERIES}
     scope = filters.pop("scope", (Scope.ALL,))[0]

@@ -190,7 +190,7 @@ def _run(asked_by: str) -> RebuildRun:
         asked_by=asked_by, data_version=DataVersion.current(), rules=rules_fingerprint(), heartbeat_at=Now()
     )
     try:
-        source = _read()
+        source = read_source()
         windows = _compute(source)
         RebuildRun.objects.filter(pk=run.pk).update(heartbeat_at=Now(), data_version=source.data_version)
         with transaction.atomic():
@@ -203,7 +203,7 @@ def _run(asked_by: str) -> RebuildRun:
     return run
 
 
-def _read() -> Source:
+def read_source() -> Source:
     """Tally, missions and release of one version: nothing was committed between the two looks at the version."""
     for _ in range(PASSES):
         version = DataVersion.current()

@@ -89,16 +89,33 @@ class MissionYears:
     active: bool = False
 
 
-def all_windows(
+@dataclass(frozen=True)
+class SeriesYears:
+    """Every series, year by year. `spans` has a row per series: SERIES_KEY, SPAN_COLUMNS and its number ("span").
+
+    `counts` (row, year, persons) and `parts` are by number of the series and cause: row = span * len(CAUSES) + place of
+    the cause in CAUSES.
+    """
+
+    spans: pd.DataFrame
+    counts: pd.DataFrame
+    parts: Fractions
+
+    @property
+    def reasons(self) -> np.ndarray:
+        """Why a series has no rate by its nature, one word per row of `spans`; blank where it may have one."""
+        return _reasons(self.spans)
+
+
+def years_of_series(
     tally: pd.DataFrame,
     people: pd.DataFrame,
     strengths: pd.DataFrame,
     missions: Sequence[MissionYears],
     *,
     last_covered_year: int,
-    last_year_provisional: bool,
-) -> pd.DataFrame:
-    """Windows of every series, cause, outcome and audience with their statistics, as STORED_COLUMNS.
+) -> SeriesYears:
+    """Yearly counts of every series, cause, outcome and audience, with both sides of the rates.
 
     `tally` has the columns year, mission, kind, region, family, nationality, personnel, cause, outcome, released,
     persons; words as in query strings, a blank region or family belongs to none. `people` are the same people with
@@ -113,10 +130,32 @@ def all_windows(
     found["row"] = found["span"] * len(CAUSES) + found[CAUSE].map({cause: n for n, cause in enumerate(CAUSES)})
     of_all = found.groupby(["span", YEAR], as_index=False)[PERSONS].sum()
     of_all["row"] = of_all["span"] * len(CAUSES) + CAUSES.index(ALL_CAUSES)
-    rows = spans.loc[spans.index.repeat(len(CAUSES)), SPAN_COLUMNS].assign(row=np.arange(len(spans) * len(CAUSES)))
     columns = ["row", YEAR, PERSONS]
+    return SeriesYears(
+        spans=spans,
+        counts=pd.concat([found[columns], of_all[columns]]),
+        parts=_fractions(people[people[YEAR] <= last_covered_year], strengths, missions, spans),
+    )
+
+
+def all_windows(
+    tally: pd.DataFrame,
+    people: pd.DataFrame,
+    strengths: pd.DataFrame,
+    missions: Sequence[MissionYears],
+    *,
+    last_covered_year: int,
+    last_year_provisional: bool,
+) -> pd.DataFrame:
+    """Windows of every series, cause, outcome and audience with their statistics, as STORED_COLUMNS.
+
+    What is taken is what years_of_series() takes.
+    """
+    known = years_of_series(tally, people, strengths, missions, last_covered_year=last_covered_year)
+    spans = known.spans
+    rows = spans.loc[spans.index.repeat(len(CAUSES)), SPAN_COLUMNS].assign(row=np.arange(len(spans) * len(CAUSES)))
     windows = windows_of_series(
-        pd.concat([found[columns], of_all[columns]]),
+        known.counts,
         rows,
         last_covered_year=last_covered_year,
         last_year_provisional=last_year_provisional,
@@ -124,15 +163,14 @@ def all_windows(
     span, cause = np.divmod(windows["row"].to_numpy(dtype=np.int64), len(CAUSES))
     keys = spans[SERIES_KEY].iloc[span].reset_index(drop=True)
     keys[CAUSE] = np.array(CAUSES, dtype=object)[cause]
-    parts = _fractions(people[people[YEAR] <= last_covered_year], strengths, missions, spans)
     full = add_statistics(
         windows,
         rows,
-        numerators=parts.numerators,
-        denominators=parts.denominators,
-        sizes=parts.sizes,
-        rate_sizes=parts.rate_sizes,
-        reasons=_reasons(spans)[span],
+        numerators=known.parts.numerators,
+        denominators=known.parts.denominators,
+        sizes=known.parts.sizes,
+        rate_sizes=known.parts.rate_sizes,
+        reasons=known.reasons[span],
     )
     return pd.concat([keys, full[FULL_COLUMNS]], axis=1)
 

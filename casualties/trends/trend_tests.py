@@ -41,12 +41,36 @@ class Unit(StrEnum):
     NONE = ""
 
 
+class NoTest(StrEnum):
+    """Why there is no test; the words are in REASONS."""
+
+    NONE = ""
+    NO_YEAR = "no-year"
+    FEW_YEARS = "few-years"
+    FEW_PERSONS = "few-persons"
+    PERSONS_IN_FEW_YEARS = "persons-in-few-years"
+    ALL_EQUAL = "all-equal"
+    IRREGULAR = "irregular"
+
+
+REASONS = {
+    NoTest.NO_YEAR: "no year has figures",
+    NoTest.FEW_YEARS: f"fewer than {FEWEST_YEARS} years have figures",
+    NoTest.FEW_PERSONS: f"fewer than {FEWEST_PERSONS} people in all the years together",
+    NoTest.PERSONS_IN_FEW_YEARS: f"there are people in fewer than {YEARS_WITH_PERSONS} of the years",
+    NoTest.ALL_EQUAL: "every year has the same number",
+    NoTest.IRREGULAR: "the figures are too irregular for a regression",
+}
+
+
 @dataclass(frozen=True)
 class TrendTest:
     """One test. `estimate`, `low` and `high` (95% interval) are changes a year in `unit`; None where there is none.
 
-    `years` is how many years were tested, `dispersion` the Pearson chi-squared over its degrees of freedom (1 and less:
-    no more irregular than Poisson counts), `words` the sentence for the reader, `caveats` what to say beside it.
+    `years` is how many years were tested, `rises` the direction that was found, clear or not (a slope of 0 has one too,
+    where most years have the same count), `dispersion` the Pearson chi-squared over its degrees of freedom (1 and less:
+    no more irregular than Poisson counts), `words` the sentence for the reader, `caveats` what to say beside it, and
+    `reason` why there is no test.
     """
 
     method: Method
@@ -62,6 +86,8 @@ class TrendTest:
     dispersion: float | None
     words: str
     caveats: tuple[str, ...]
+    reason: NoTest = NoTest.NONE
+    rises: bool | None = None
 
     @property
     def significant(self) -> bool:
@@ -81,7 +107,7 @@ def trend(frame: pd.DataFrame, *, of: str = "the number of deaths") -> TrendTest
     if PROVISIONAL in series:
         series = series[~series[PROVISIONAL].astype(bool)]
     if series.empty:
-        return _none(series, of, "no year has figures")
+        return _none(series, of, NoTest.NO_YEAR)
     if series[YEAR].duplicated().any() or (series[PERSONS] < 0).any():
         raise ValueError("a test of trend needs one row per year and no negative count")
     if PERSON_YEARS in series:
@@ -127,7 +153,7 @@ def _regression(series: pd.DataFrame, exposure: "pd.Series[float]", of: str, *, 
         spread = float(found.pearson_chi2 / found.df_resid)
         found = model.fit(scale=max(1.0, spread), use_t=True)
     if not found.converged:
-        return _none(series, of, "the figures are too irregular for a regression")
+        return _none(series, of, NoTest.IRREGULAR)
     low, high = found.conf_int()[1]
     estimate, low, high = (100 * math.expm1(float(value)) for value in (found.params[1], low, high))
     p_value = float(found.pvalues[1])
@@ -141,7 +167,14 @@ def _regression(series: pd.DataFrame, exposure: "pd.Series[float]", of: str, *, 
     if persons.sum() < 2 * FEWEST_PERSONS:
         caveats.append("few people: the interval is rough")
     return _test(
-        series, of, Method.QUASI_POISSON, (estimate, low, high), p_value=p_value, spread=spread, caveats=caveats
+        series,
+        of,
+        Method.QUASI_POISSON,
+        (estimate, low, high),
+        p_value=p_value,
+        spread=spread,
+        caveats=caveats,
+        rises=estimate > 0,
     )
 
 
@@ -161,8 +194,9 @@ def _mann_kendall(series: pd.DataFrame, of: str) -> TrendTest:
 
     years, persons = series[YEAR].to_numpy(dtype=np.float64), series[PERSONS].to_numpy(dtype=np.float64)
     if len(set(persons)) == 1:
-        return _none(series, of, "every year has the same number")
+        return _none(series, of, NoTest.ALL_EQUAL)
     caveats = [WITHOUT_STRENGTH, INDEPENDENT]
+    rises = float(_concordance(persons)) > 0
     if math.factorial(len(years)) <= MOST_ORDERS:
         exact = stats.permutation_test(
             (persons,), _concordance, permutation_type="pairings", vectorized=True, n_resamples=MOST_ORDERS
@@ -172,7 +206,7 @@ def _mann_kendall(series: pd.DataFrame, of: str) -> TrendTest:
         p_value = float(stats.kendalltau(years, persons).pvalue)
     slope = stats.theilslopes(persons, years)
     estimate = (float(slope.slope), float(slope.low_slope), float(slope.high_slope))
-    return _test(series, of, Method.MANN_KENDALL, estimate, p_value=p_value, spread=None, caveats=caveats)
+    return _test(series, of, Method.MANN_KENDALL, estimate, p_value=p_value, spread=None, caveats=caveats, rises=rises)
 
 
 def _concordance(persons: Floats, axis: int = -1) -> Floats:
@@ -182,26 +216,26 @@ def _concordance(persons: Floats, axis: int = -1) -> Floats:
     return np.asarray(np.sign(ordered[..., later] - ordered[..., earlier]).sum(axis=-1), dtype=np.float64)
 
 
-def _too_little(series: pd.DataFrame) -> str:
+def _too_little(series: pd.DataFrame) -> NoTest:
     if len(series) < FEWEST_YEARS:
-        return f"fewer than {FEWEST_YEARS} years have figures"
+        return NoTest.FEW_YEARS
     if series[PERSONS].sum() < FEWEST_PERSONS:
-        return f"fewer than {FEWEST_PERSONS} people in all the years together"
-    return ""
+        return NoTest.FEW_PERSONS
+    return NoTest.NONE
 
 
-def _too_irregular(series: pd.DataFrame) -> str:
+def _too_irregular(series: pd.DataFrame) -> NoTest:
     """With everybody in one or two years a regression has no finite or no meaningful slope."""
     if (series[PERSONS] > 0).sum() < YEARS_WITH_PERSONS:
-        return f"there are people in fewer than {YEARS_WITH_PERSONS} of the years"
-    return ""
+        return NoTest.PERSONS_IN_FEW_YEARS
+    return NoTest.NONE
 
 
-def _none(series: pd.DataFrame, of: str, reason: str) -> TrendTest:
+def _none(series: pd.DataFrame, of: str, reason: NoTest) -> TrendTest:
     years = [int(year) for year in series[YEAR]] or [0]
-    words = f"No test of trend in {of}: {reason}."
+    words = f"No test of trend in {of}: {REASONS[reason]}."
     return TrendTest(
-        Method.NONE, of, years[0], years[-1], len(series), None, None, None, Unit.NONE, None, None, words, ()
+        Method.NONE, of, years[0], years[-1], len(series), None, None, None, Unit.NONE, None, None, words, (), reason
     )
 
 
@@ -214,25 +248,41 @@ def _test(
     p_value: float,
     spread: float | None,
     caveats: Sequence[str],
+    rises: bool,
 ) -> TrendTest:
     unit = Unit.PERSONS if method == Method.MANN_KENDALL else Unit.PERCENT
     first, last = int(series[YEAR].iloc[0]), int(series[YEAR].iloc[-1])
     change, low, high = estimate
     if len(series) < last - first + 1:
         caveats = [*caveats, f"{last - first + 1 - len(series)} years between have no figures and are left out"]
-    words = _sentence(f"From {first} to {last}", of, unit, estimate, p_value)
+    words = _sentence(f"From {first} to {last}", of, unit, estimate, p_value, rises=rises)
     return TrendTest(
-        method, of, first, last, len(series), change, low, high, unit, p_value, spread, words, tuple(caveats)
+        method,
+        of,
+        first,
+        last,
+        len(series),
+        change,
+        low,
+        high,
+        unit,
+        p_value,
+        spread,
+        words,
+        tuple(caveats),
+        rises=rises,
     )
 
 
-def _sentence(period: str, of: str, unit: Unit, estimate: tuple[float, float, float], p_value: float) -> str:
+def _sentence(
+    period: str, of: str, unit: Unit, estimate: tuple[float, float, float], p_value: float, *, rises: bool
+) -> str:
     change, low, high = (_signed(value) for value in estimate)
     measure = "% a year" if unit == Unit.PERCENT else " people a year"
     evidence = f"95% interval {low} to {high}{measure}, {_p(p_value)}"
     if p_value >= SIGNIFICANT:
         return f"{period} there is no clear trend in {of} ({change}{measure}; {evidence})."
-    direction = "rose" if estimate[0] > 0 else "fell"
+    direction = "rose" if rises else "fell"
     if abs(estimate[0]) < 0.05:
         # A test of order can be sure of a change that is next to nothing.
         return f"{period} {of} {direction} by less than 0.1{measure} ({evidence})."

@@ -14,7 +14,7 @@ from casualties import intake, tasks
 from casualties.models import Casualty, RebuildRun
 from casualties.trends.rebuild import rebuild, trends_ready
 from missions.models import ImportBatch
-from tests.factories import data_manager, make_country, make_mission, make_release
+from tests.factories import data_manager, make_casualty, make_country, make_mission, make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +125,21 @@ def test_the_sweep_has_windows_built_that_nobody_built(sent: Sent) -> None:
     tasks.rebuild_trends("sweep")
     assert trends_ready()
     tasks.sweep()
-    assert sent[1:] == [("check_statements", (), {"even_if_checked": False})]
+    assert sent[1:] == [
+        ("check_statements", (), {"even_if_checked": False}),
+        ("find_trends", (), {"even_if_built": False}),
+    ]
+
+
+def test_the_sweep_has_trends_tested_that_nobody_tested(sent: Sent) -> None:
+    make_release()
+    make_casualty()
+    rebuild(asked_by="test")
+    tasks.sweep()
+    assert sent == [("find_trends", (), {})]
+    tasks.find_trends()
+    tasks.sweep()
+    assert sent[1:] == []
 
 
 def test_the_night_builds_all_windows_anew(sent: Sent) -> None:

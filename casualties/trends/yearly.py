@@ -1,0 +1,73 @@
+"""Yearly rates of any selection, and of all other missions beside it: what the chart, its table and its file show."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from casualties.counts import count_by_incident
+from casualties.filters import Selection
+from casualties.frames import CAUSE, MISSION, PERSONS, YEAR
+from casualties.trends.coverage import COVERAGE, denominators, mission_strengths, numerators
+from casualties.trends.fractions import mark_uniformed
+from casualties.trends.live import NOT_OF_THE_SERIES, series_years, strengths_of_selection, why_a_selection_has_no_rate
+from casualties.trends.yearly_rates import YEARLY_COLUMNS, yearly_rates
+
+WHOSE = "whose"
+SELECTED, OTHERS = "selection", "other-missions"
+OF_THE_SERIES = NOT_OF_THE_SERIES - {"outcome"}
+
+
+def yearly(selection: Selection, groups: Mapping[str, Sequence[str]], *, years: range | None = None) -> pd.DataFrame:
+    """Rows of yearly_rates() for groups of causes by name, with a column `whose` in front.
+
+    Filters by cause, year and day are left aside: `years` are those of the series unless fewer are asked for. Where the
+    selection names missions, all other missions stand below it under the same filters and in the same years
+    (OTHERS). One query, besides that of the years. Raises SelectionRefused.
+    """
+    selection.refuse_problems()
+    anytime = selection.change(**dict.fromkeys(OF_THE_SERIES))
+    years = series_years(anytime) if years is None else years
+    if MISSION not in anytime.values:
+        return _rated(anytime, count_by_incident(anytime), groups, years).assign(**{WHOSE: SELECTED})[_columns()]
+    world = anytime.change(mission=None)
+    if years:
+        world = world.change(**{"from": years[0], "to": years[-1]})
+    people = count_by_incident(world)
+    own = people[MISSION].isin(anytime.values[MISSION])
+    parts = [
+        _rated(anytime, people[own], groups, years).assign(**{WHOSE: SELECTED}),
+        _rated(world, people[~own], groups, years, without=anytime.values[MISSION]).assign(**{WHOSE: OTHERS}),
+    ]
+    return pd.concat(parts, ignore_index=True)[_columns()]
+
+
+def _rated(
+    selection: Selection,
+    people: pd.DataFrame,
+    groups: Mapping[str, Sequence[str]],
+    years: range,
+    *,
+    without: Iterable[str] = (),
+) -> pd.DataFrame:
+    """Yearly rates of people of a selection; `without` are missions whose strengths are not of its denominator."""
+    release = selection.release
+    known = strengths_of_selection(selection)
+    known = known[~known[MISSION].isin(list(without))]
+    strengths = mission_strengths(known, known_until=release.date if release else None)
+    marked = mark_uniformed(people[people[YEAR].isin(years)], strengths)
+    parts = [marked[marked[CAUSE].isin(causes)].assign(**{CAUSE: name}) for name, causes in groups.items()]
+    grouped = pd.concat(parts, ignore_index=True)
+    is_open = release is not None and release.last_year_is_provisional
+    return yearly_rates(
+        grouped.groupby([CAUSE, YEAR], as_index=False)[[PERSONS]].sum(),
+        numerators(grouped[grouped[COVERAGE] != ""], [CAUSE, YEAR]),
+        denominators(strengths),
+        causes=groups,
+        years=years,
+        reason=why_a_selection_has_no_rate(selection).value,
+        provisional_year=release.last_covered_year if release and is_open else None,
+    )
+
+
+def _columns() -> list[str]:
+    return [WHOSE, *YEARLY_COLUMNS]

@@ -1,0 +1,148 @@
+"""Tests of trend by cause: what is tested of a series, and that stored and live answers are the same."""
+
+import json
+import random
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from casualties.choices import Cause
+from casualties.filters import PUBLIC, Viewer, forget_basis, select
+from casualties.models import SeriesTests
+from casualties.trends.cause_tests import CauseTest, Period, Subject, as_words, cause_tests, from_words
+from casualties.trends.rebuild import rebuild
+from casualties.trends.stored_tests import rebuild_trend_tests, stored_tests, trend_tests_due
+from casualties.trends.trend_tests import Method, NoTest
+from casualties.trends.yearly import SELECTED, yearly
+from missions.models import DataVersion, Strength
+from tests.casualties.trends.annual_records import settle
+from tests.factories import make_annual_count, make_casualty, make_mission, make_release
+
+pytestmark = pytest.mark.django_db
+
+GROUPS = {"": tuple(Cause.values), **{cause: (cause,) for cause in Cause.values}}
+QUERIES = ("", "mission=MINUSMA", "kind=pko", "family=MONUC", "personnel=military", "nationality=not-recorded")
+
+
+def live(query: str, window: tuple[int, int] | None) -> list[CauseTest]:
+    frame = yearly(select(query, PUBLIC), GROUPS)
+    return cause_tests(frame[frame["whose"] == SELECTED], window)
+
+
+def of(tests: list[CauseTest], cause: str, subject: Subject, period: Period = Period.SERIES) -> CauseTest:
+    (found,) = [one for one in tests if (one.cause, one.subject, one.period) == (cause, subject, period)]
+    return found
+
+
+@pytest.fixture
+def records() -> None:
+    """Deaths of eleven years in two missions; person-years of one of them for six years."""
+    make_release()
+    dice = random.Random(7)
+    minusma = make_mission()
+    monusco = make_mission(acronym="MONUSCO", family="MONUC", started_on=date(2010, 7, 1))
+    for year in range(2013, 2024):
+        for cause in ("malicious-act", "illness"):
+            persons = dice.randint(2, 30)
+            make_annual_count(mission=minusma, year=year, cause=cause, persons=persons)
+        make_casualty(mission=monusco, occurred_on=date(year, 3, 3), released=bool(dice.randint(0, 1)))
+    for year in range(2013, 2019):
+        Strength.objects.create(
+            mission=minusma, year=year, category="troops", person_years=1000 * (year - 2008), months=list(range(1, 13))
+        )
+    forget_basis()
+    settle()
+
+
+def test_it_works(records: None) -> None:
+    rebuild(asked_by="test")
+    assert trend_tests_due()
+    assert rebuild_trend_tests() > len(QUERIES)
+    assert not trend_tests_due()
+    for query in QUERIES:
+        stored = stored_tests(select(query, PUBLIC))
+        assert stored == live(query, (2018, 2022)), query
+
+
+def test_they_are_stored_once_for_a_version_of_the_data(records: None) -> None:
+    rebuild(asked_by="test")
+    assert rebuild_trend_tests() > 0
+    assert rebuild_trend_tests() == 0
+    assert rebuild_trend_tests(even_if_built=True) > 0
+
+
+def test_nothing_is_tested_before_the_windows_are_stored(records: None) -> None:
+    assert not trend_tests_due()
+    assert rebuild_trend_tests() == 0
+
+
+def test_tests_of_other_data_or_rules_are_no_answer(records: None) -> None:
+    rebuild(asked_by="test")
+    rebuild_trend_tests()
+    SeriesTests.objects.update(rules="of another day")
+    assert stored_tests(select("", PUBLIC)) is None
+    rebuild_trend_tests()
+    assert stored_tests(select("", PUBLIC)) is not None
+    SeriesTests.objects.update(data_version=DataVersion.current() + 1)
+    assert stored_tests(select("", PUBLIC)) is None
+
+
+@pytest.mark.parametrize(
+    "query", ["scope=uniformed", "mission=MINUSMA&personnel=police", "mission=MINUSMA&mission=MONUSCO"]
+)
+def test_what_is_no_stored_series_has_no_stored_tests(records: None, query: str) -> None:
+    rebuild(asked_by="test")
+    rebuild_trend_tests()
+    assert stored_tests(select(query, PUBLIC)) is None
+    assert stored_tests(select("", Viewer(missions=frozenset({1})))) is None
+
+
+def frame(persons: list[int], rates: list[bool], first: int = 2001) -> pd.DataFrame:
+    """A yearly frame of all causes and of malicious acts alike; years with a rate have 1,000 person-years."""
+    years = pd.DataFrame(
+        {
+            "year": range(first, first + len(persons)),
+            "persons": persons,
+            "rate_persons": pd.array(persons, dtype="Int64"),
+            "person_years": [1000.0 if rate else float("nan") for rate in rates],
+            "no_rate": ["" if rate else "no-person-years" for rate in rates],
+            "provisional": False,
+        }
+    )
+    return pd.concat([years.assign(cause=""), years.assign(cause="malicious-act")], ignore_index=True)
+
+
+def test_a_rate_is_tested_where_four_years_have_one() -> None:
+    falling = [40, 30, 20, 12, 9, 5]
+    tests = cause_tests(frame(falling, [True] * 4 + [False] * 2), (2001, 2005))
+    series = of(tests, "malicious-act", Subject.RATE)
+    assert (series.test.method, series.test.first_year, series.test.last_year) == (Method.QUASI_POISSON, 2001, 2004)
+    window = of(tests, "malicious-act", Subject.NUMBER, Period.WINDOW)
+    assert (window.test.method, window.test.last_year) == (Method.MANN_KENDALL, 2005)
+    assert of(tests, "malicious-act", Subject.SHARE).test.estimate == pytest.approx(0, abs=1e-6)
+
+
+def test_a_number_is_tested_where_there_are_no_person_years() -> None:
+    tests = cause_tests(frame([5, 9, 12, 20, 30, 40], [True] * 3 + [False] * 3), None)
+    assert of(tests, "", Subject.NUMBER).test.rises
+    assert {one.period for one in tests} == {Period.SERIES}
+
+
+def test_a_series_of_zeros_rises_or_falls_by_its_order_and_not_by_its_slope() -> None:
+    """Most pairs of years are equal, so that the slope is 0: the direction is that of the pairs that differ."""
+    rising = of(cause_tests(frame([0] * 30 + [1, 2, 3, 4, 5, 6], [False] * 36), None), "", Subject.NUMBER).test
+    assert (rising.estimate, rising.rises, rising.significant) == (0, True, True)
+    assert "the number of deaths rose by less than 0.1 people a year" in rising.words
+    falling = of(cause_tests(frame([6, 5, 4, 3, 2, 1] + [0] * 30, [False] * 36), None), "", Subject.NUMBER).test
+    assert falling.rises is False
+
+
+def test_too_few_people_are_not_tested() -> None:
+    few = of(cause_tests(frame([1, 0, 2, 1, 0], [False] * 5), None), "", Subject.NUMBER).test
+    assert (few.method, few.reason, few.rises) == (Method.NONE, NoTest.FEW_PERSONS, None)
+
+
+def test_tests_are_read_back_as_they_were_written() -> None:
+    tests = cause_tests(frame([40, 30, 20, 12, 9, 5], [True] * 6), (2001, 2005))
+    assert from_words(json.loads(json.dumps(as_words(tests)))) == tests
