@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "django_htmx",
+    "drf_spectacular",
     "csp",
     "allauth",
     "allauth.account",
@@ -165,6 +166,35 @@ LANGUAGE_CODE = "en-gb"
 USE_TZ = True
 TIME_ZONE = "UTC"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+
+# --- The API ------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["casualties.api.access.BearerToken", "casualties.api.access.SignedIn"],
+    "DEFAULT_PERMISSION_CLASSES": ["casualties.api.access.MayAsk"],
+    "DEFAULT_THROTTLE_CLASSES": ["casualties.api.rates.PerMinute"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "casualties.api.formats.ByFormatOrAccept",
+    "DEFAULT_RENDERER_CLASSES": ["casualties.api.formats.Json", "casualties.api.formats.Csv"],
+    "DEFAULT_PARSER_CLASSES": [],  # nothing is sent to it
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "casualties.api.problems.answer_problem",
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is read by our own negotiation, which refuses what it does not know
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "NUM_PROXIES": 1 if HTTPS else 0,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Casualty statistics of United Nations peacekeeping",
+    "DESCRIPTION": "Figures and records of the pages, under the filters of the pages. Read only.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATIONS": False,
+    "POSTPROCESSING_HOOKS": ["casualties.api.describing.complete"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "LICENSE": {"name": "Creative Commons Attribution for Intergovernmental Organisations (CC BY IGO)"},
+}
+API_ANONYMOUS_RATE = environment.whole("API_ANONYMOUS_RATE", 60)  # requests a minute from one address without a token
 
 # --- Intake ---------------------------------------------------------------------------
 OPEN_DATA_URL = environment.text("OPEN_DATA_URL", "https://api.psdata.un.org/public/data/DPPADPOSS-FATALITIES/json")

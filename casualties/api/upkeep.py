@@ -1,0 +1,145 @@
+"""/revisions/: what a newer release says otherwise than an older one. /statements/: what was said in public."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+
+from casualties.api.answering import Answer, as_json, is_csv, listed, resource
+from casualties.api.asking import Asked, basis_of
+from casualties.api.describing import describe_revisions, describe_statement, describe_statements
+from casualties.api.formats import Json
+from casualties.api.paging import OWN as PAGES
+from casualties.api.paging import page_of_list, paging, whole_part
+from casualties.choices import Verdict
+from casualties.counts import NotAvailable
+from casualties.exports.answers import what_it_is
+from casualties.exports.ledger import FILE_COLUMNS, ledger, ledger_frame
+from casualties.filters import PARAMETERS, Basis
+from casualties.models import Statement, StatementCheck
+from casualties.statements import latest_checks
+from missions.models import ApiClient
+
+OF_REVISIONS = tuple(name for name in PARAMETERS if name != "known_at")  # the two dates say it
+STATEMENT_COLUMNS = (
+    "key", "source", "address", "published_on", "published_precision", "statement", "selection", "measure", "said",
+    "since", "verdict", "found", "detail", "note", "checked_at", "release", "data_version", "known_at", "verdict_then",
+    "found_then", "detail_then",
+)  # fmt: skip
+
+
+@describe_revisions
+@resource(scope=ApiClient.Scope.RECORDS)
+def revisions(request: Request) -> Answer:
+    """Who was added, withdrawn or changed between two dates, and the balance that leads from one count to the other."""
+    asked = Asked(request, own=("since", "until", *PAGES), filters=OF_REVISIONS)
+    days = _compared(asked)
+    page = paging(asked, request.state, reads=(whole_part,))  # type: ignore[attr-defined]
+    if asked.selection.outcome == "all":
+        asked.refuse("outcome", "all", _("cannot be compared: deaths and injuries are never added"))
+    selection = asked.settle()
+    if days is None:
+        raise NotAvailable(_("not available: there is one release only, and nothing to compare it with"))
+    since, until = days
+    found = ledger(selection, since=since, until=until)
+    lines = ledger_frame(found.changes)
+    rows = [list(row) for row in lines.itertuples(index=False, name=None)]
+    part, following = page_of_list(rows, page)
+    said = {
+        **what_it_is(selection),
+        "known_at": until,
+        "since": since,
+        "until": until,
+        "balance": found.balance(),
+    }
+    if not is_csv(request):
+        part = [[None if cell == "" else cell for cell in row] for row in part]
+    return listed(request, "revisions", FILE_COLUMNS, part, said, following=following)
+
+
+def _state_of_statements() -> str:
+    """Statements and their checks are no figures and do not move the version of the data."""
+    checks = StatementCheck.objects.aggregate(newest=Max("id"))["newest"]
+    events = Statement.pgh_event_model.objects.aggregate(newest=Max("pgh_id"))["newest"]  # type: ignore[attr-defined]
+    return f"{checks} {events}"
+
+
+@describe_statements
+@resource(scope=ApiClient.Scope.FIGURES, also=_state_of_statements)
+def statements(request: Request) -> Answer:
+    """Published statements with the newest verdict on each."""
+    asked = Asked(request, own=("verdict", *PAGES), filters=())
+    wanted = asked.word("verdict", Verdict.values)
+    page = paging(asked, request.state, reads=(whole_part,))  # type: ignore[attr-defined]
+    asked.settle()
+    rows = _statement_rows(list(Statement.objects.all()))
+    verdict = STATEMENT_COLUMNS.index("verdict")
+    found, following = page_of_list([row for row in rows if wanted in ("", row[verdict])], page)
+    said = {"data_version": basis_of(request).version}
+    return listed(request, "statements", STATEMENT_COLUMNS, found, said, following=following)
+
+
+@describe_statement
+@resource(Json, scope=ApiClient.Scope.FIGURES, also=_state_of_statements)
+def statement(request: Request, key: str) -> Answer:
+    """One published statement by its key."""
+    Asked(request, filters=()).settle()
+    found = Statement.objects.filter(key=key).first()
+    if found is None:
+        raise NotFound(_("There is no such statement."))
+    (row,) = _statement_rows([found])
+    said = {"data_version": basis_of(request).version}
+    return as_json({"statement": dict(zip(STATEMENT_COLUMNS, row, strict=True)), **said})
+
+
+def _compared(asked: Asked) -> tuple[date, date] | None:
+    """The two dates: by default the newest release and the one before it; None where there is none before."""
+    basis: Basis = basis_of(asked.request)
+    dates = sorted({release.date for release in basis.releases})
+    since, until = asked.day("since", days=dates), asked.day("until", days=dates)
+    if asked.problems or not dates:
+        return None
+    until = until or dates[-1]
+    if since is None:
+        earlier = [day for day in dates if day < until]
+        if not earlier:
+            return None
+        since = earlier[-1]
+    if since >= until:
+        asked.refuse("since", since.isoformat(), _("is not before until=%(until)s") % {"until": until.isoformat()})
+    return since, until
+
+
+def _statement_rows(found: Sequence[Statement]) -> list[list[Any]]:
+    """Cells in the order of STATEMENT_COLUMNS; null for what is not there, as before the first check."""
+    checks = latest_checks(found)
+    rows: list[list[Any]] = []
+    for one in found:
+        check = checks.get(one.pk)
+        said = (
+            *(one.key, one.source, one.address, one.published_on, one.published_precision, one.wording),
+            *(one.selection, one.measure, _number(one.value), one.since),
+        )
+        answered: tuple[Any, ...] = (
+            (None,) * 10
+            if check is None
+            else (
+                *(check.verdict, _number(check.found), check.detail),
+                *(check.checked_at, check.release_date, check.data_version, check.known_at),
+                *(check.verdict_then, _number(check.found_then), check.detail_then),
+            )
+        )
+        row = [*said, *answered[:3], one.note, *answered[3:]]
+        rows.append([None if cell == "" else cell for cell in row])
+    return rows
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
