@@ -266,7 +266,7 @@ def same_days(
     wanted = range(open_year - years, open_year + 1)
     within = Q()
     for year in wanted:
-        within |= whole_periods_within(date(year, 1, 1), _same_day(until, year))
+        within |= whole_periods_within(date(year, 1, 1), same_day(until, year))
     source = anytime.rows.filter(within)
     frame = _grouped(source, _dimensions(anytime, [frames.YEAR, *by], "persons"), "persons", anytime.basis)
     return fill_years(frame, wanted)
@@ -290,7 +290,7 @@ def open_period(selection: Selection) -> tuple[int, date]:
     return year, newest or release.date
 
 
-def _same_day(day: date, year: int) -> date:
+def same_day(day: date, year: int) -> date:
     """The day in another year; 29 February becomes the 28th where there is none."""
     try:
         return day.replace(year=year)

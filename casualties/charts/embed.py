@@ -28,8 +28,8 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A cell as it is shown. `mark` is p or r; `tag` turns the words into a label ("rec", "plain"); `url` leads to what
-    stands behind the figure."""
+    """A cell as it is shown. `mark` is p or r, `mark_url` leads to what was revised; `tag` turns the words into a label
+    ("rec", "plain"); `url` leads to what stands behind the figure."""
 
     text: str
     number: bool = True
@@ -37,6 +37,7 @@ class Cell:
     missing: bool = False
     tag: str = ""
     url: str = ""
+    mark_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

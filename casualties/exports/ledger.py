@@ -5,20 +5,20 @@ change is seen with the viewer's eyes: somebody whose release to the public fall
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from casualties.choices import DatePrecision
-from casualties.counts import NotAvailable, count, count_each
+from casualties.counts import NotAvailable, count
 from casualties.filters import NOT_AVAILABLE, NOT_RECORDED, UNDETERMINED, Basis, Selection, whole_periods_within
 from casualties.frames import CAUSE, MISSION, PERSONS, YEAR
 from casualties.models import CasualtyVersion
+from casualties.trends.revised import as_known
 from missions.models import UNDETERMINED_COUNTRY
 
 ADDED, REINSTATED, WITHDRAWN, CHANGED = "added", "reinstated", "withdrawn", "changed"
@@ -164,20 +164,11 @@ def ledger(selection: Selection, *, since: date, until: date) -> Ledger:
         raise ValueError("deaths and injuries are never added: choose an outcome")
     if selection.basis.annual_counts_only:
         raise NotAvailable(NOT_AVAILABLE)
-    then, now = at(selection, since), at(selection, until)
+    then, now = as_known(selection, since), as_known(selection, until)
     later = CasualtyVersion.objects.filter(known_from__gt=since)
     if not now.basis.is_current:
         later = later.filter(known_from__lte=until)
     return Ledger(then, now, _compared(_read(then, later, since), _read(now, later, since), then.basis))
-
-
-def at(selection: Selection, day: date) -> Selection:
-    """The selection as known at a day between the first and the newest release; its other filters as they are.
-
-    Unlike Selection.change it lets a year stand that the release of that day did not cover: nobody is in it then.
-    """
-    values = {**selection.values, "known_at": (day.isoformat(),)}
-    return replace(selection, values=values, basis=selection.basis.at(day))
 
 
 def standing(selection: Selection) -> QuerySet[CasualtyVersion]:
@@ -191,29 +182,7 @@ def standing(selection: Selection) -> QuerySet[CasualtyVersion]:
 
 def chosen(selection: Selection) -> Q:
     """What the filters of a selection ask of a person, without the date at which it is known."""
-    return selection.conditions & whole_periods_within(*selection.days)
-
-
-def revised_years(selection: Selection, *, since: date | None = None) -> pd.DataFrame:
-    """Years whose figure is another than it was when the year was first published as closed.
-
-    Columns year, first_known (the release: the first on or after `since`, by default the first of all, at which the
-    year was closed), before, persons (now). An open year that grows is provisional and not revised. One query.
-    """
-    selection.refuse_problems()
-    dates = sorted({release.date for release in selection.basis.releases if since is None or release.date >= since})
-    dates = [day for day in dates if selection.known_at is None or day <= selection.known_at]
-    if len(dates) < 2 or selection.basis.annual_counts_only:
-        return pd.DataFrame({YEAR: [], "first_known": [], "before": [], PERSONS: []})
-    closing = [dates[0], *(day for earlier, day in pairwise(dates) if day.year > earlier.year)]
-    frames = count_each([(at(selection, day), [YEAR]) for day in closing] + [(selection, [YEAR])])
-    *published, current = (dict(zip(frame[YEAR], frame[PERSONS], strict=True)) for frame in frames)
-    rows = []
-    for year in sorted(set().union(*published, current)):
-        first = next((place for place, day in enumerate(closing) if day.year > year), None)
-        if first is not None and published[first].get(year, 0) != current.get(year, 0):
-            rows.append((year, closing[first], published[first].get(year, 0), current.get(year, 0)))
-    return pd.DataFrame(rows, columns=[YEAR, "first_known", "before", PERSONS])
+    return selection.conditions & selection.of_records & whole_periods_within(*selection.days)
 
 
 def ledger_frame(rows: pd.DataFrame) -> pd.DataFrame:

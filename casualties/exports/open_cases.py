@@ -8,8 +8,9 @@ from django.db.models import F, QuerySet
 
 from casualties.counts import NotAvailable
 from casualties.exports.columns import PEOPLE
-from casualties.exports.ledger import at, chosen, standing
+from casualties.exports.ledger import chosen, standing
 from casualties.filters import NOT_AVAILABLE, Selection
+from casualties.trends.revised import as_known
 
 CELLS = ("reference", "incident", "mission", "date", "date_precision", "year", "personnel", "nationality", "persons")
 OPEN_CASE_COLUMNS = [*CELLS, "open_days", "open_on"]
@@ -20,7 +21,7 @@ def open_rows(selection: Selection, *, also_at: date | None = None) -> QuerySet[
     rows = selection.rows
     if also_at is None:
         return rows
-    then = at(selection.change(known_at=None), also_at)
+    then = as_known(selection.change(known_at=None), also_at)
     person = "pk" if selection.basis.is_current else "casualty_id"
     return rows.filter(**{f"{person}__in": standing(then).filter(chosen(then)).values("casualty_id")})
 

@@ -15,7 +15,7 @@ from casualties.filters import Selection
 from casualties.frames import CAUSE, YEAR
 from casualties.views import sentences
 from casualties.views.adding import sums
-from casualties.views.addresses import incidents_url
+from casualties.views.addresses import incidents_url, open_cases_url
 
 Figure = dict[str, Any]
 
@@ -29,6 +29,7 @@ def whole_series(selection: Selection, n: int, label: str, note: str, *, provisi
         "value": n,
         "mark": "p" if provisional else "",
         "note": note,
+        "value_url": incidents_url(selection),
         "note_url": incidents_url(selection),
         "note_link": _("All incidents"),
     }
@@ -51,6 +52,7 @@ def open_year(selection: Selection, n: int, before: Sequence[int], malicious: in
         "value": n,
         "mark": "p",
         "note": " ".join(notes),
+        "value_url": incidents_url(selection, **{**ANY_TIME, "from": until.year, "to": until.year}),
         "note_url": incidents_url(selection, **{**ANY_TIME, "from": until.year, "to": until.year}),
         "note_link": _("Incidents of %(year)s") % {"year": until.year},
     }
@@ -63,6 +65,7 @@ def open_year_without_days(selection: Selection, n: int, year: int) -> Figure:
         "value": n,
         "mark": "p",
         "note": _("To which day is not known: annual counts only."),
+        "value_url": incidents_url(selection, year=year),
     }
 
 
@@ -84,6 +87,7 @@ def window(selection: Selection, line: Line, label: str) -> Figure | None:
         "value": now.persons,
         "mark": "p" if now.provisional else "",
         "note": " ".join(note),
+        "value_url": incidents_url(selection, **causes, **years),
         "note_url": incidents_url(selection, **causes, **years),
         "note_link": _("Incidents of %(window)s") % {"window": now.name},
     }
@@ -95,8 +99,9 @@ def to_be_determined(selection: Selection, n: int, note: str) -> Figure:
         "label": _("Cause still to be determined"),
         "value": n,
         "note": note,
-        "note_url": incidents_url(selection, cause=Cause.TO_BE_DETERMINED.value) if n else "",
-        "note_link": _("Open cases") if n else "",
+        "value_url": incidents_url(selection, cause=Cause.TO_BE_DETERMINED.value),
+        "note_url": open_cases_url(selection),
+        "note_link": _("Open cases"),
     }
 
 
@@ -110,6 +115,7 @@ def injuries(selection: Selection) -> Figure:
         "value": total(injured),
         "mark": "p",
         "note": _("As far as they are recorded; never added to deaths."),
+        "value_url": incidents_url(injured),
         "note_url": incidents_url(injured),
         "note_link": _("Incidents with injured"),
     }

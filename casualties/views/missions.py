@@ -70,7 +70,7 @@ def _page(selection: Selection, sort: str, heading: str) -> dict[str, Any]:
     axis = series_years(selection) or range(release.last_covered_year, release.last_covered_year + 1)
     statuses = dict(Mission.objects.operations().values_list("acronym", "status"))
     rows = operations(selection, count(selection, [MISSION, YEAR, CAUSE]), axis, statuses=statuses)
-    all_rows = added_up(rows)
+    all_rows = added_up(rows, selection)
     with_deaths = sum(1 for row in rows if row.persons)
     first, last = current_window(selection.basis)
     body = {

@@ -27,8 +27,9 @@ from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url, incidents_url, trends_csv_url
 from casualties.views.headlines import ANY_TIME
 from casualties.views.incident_rows import DayRow
-from casualties.views.linked import windows_linked
+from casualties.views.linked import window_chart_linked, windows_linked, years_linked
 from casualties.views.rates import rates
+from casualties.views.revised_marks import revised_in
 from casualties.views.scope_bar import scope_in_words, scope_with_causes, source_of
 
 MALICIOUS = Cause.MALICIOUS_ACT.value
@@ -182,7 +183,7 @@ def by_year(known: SeriesCounts) -> Embed:
     """The years of the series, stacked by cause."""
     selection = known.selection
     by_day = _("Only incidents of the chosen days are in these figures; years are not whole.")
-    return years_by_cause(
+    chart = years_by_cause(
         added(known.counts, [YEAR, CAUSE]),
         id="by-year",
         first_year=known.axis[0],
@@ -196,6 +197,7 @@ def by_year(known: SeriesCounts) -> Embed:
         csv_url=counts_csv_url(selection, [YEAR, CAUSE]),
         source=known.source,
     )
+    return years_linked(chart, selection, revised_in(selection))
 
 
 def windows_and_rates(known: SeriesCounts) -> tuple[dict[str, Any], Line]:
@@ -224,11 +226,10 @@ def windows_and_rates(known: SeriesCounts) -> tuple[dict[str, Any], Line]:
         height=300,
     )
     table = window_by_window(frame, lines[0], outcome=selection.outcome)
-    chosen = known.causes if several else (lines[0],) if lines[0] else ()
     return {
         **rates(frame, lines[0], anytime),
-        "windows": chart,
-        "windows_table": windows_linked(table, line, anytime.change(cause=list(chosen) or None)),
+        "windows": window_chart_linked(chart, [line_of(frame, cause) for cause in lines], anytime, revised_in(anytime)),
+        "windows_table": windows_linked(table, line, anytime, revised_in(anytime)),
         "windows_open_and_end": opens(selection),
         "windows_many": len(table.rows) > BESIDE_CHART,
         "windows_ranked": len([point for point in line.points if point.rank is not None]),

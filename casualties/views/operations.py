@@ -18,11 +18,41 @@ from casualties.filters import Basis, MissionEntry, Selection
 from casualties.frames import CAUSE, MISSION, PERSONS, YEAR
 from casualties.trends.windows import YEARS_IN_WINDOW
 from casualties.views.addresses import incidents_url
+from casualties.views.revisions.address import within
 from missions.models import Mission
 
 
+class Leading:
+    """The addresses of what stands behind the figures of a row or a sum; a figure of nobody leads nowhere.
+
+    A filter by cause or period may leave no malicious act, or no year of the window, in the selection.
+    """
+
+    selection: Selection
+    malicious: int
+    window: int
+
+    @property
+    def persons_url(self) -> str:
+        return incidents_url(self.selection)
+
+    @property
+    def malicious_url(self) -> str:
+        return incidents_url(self.selection, cause=Cause.MALICIOUS_ACT.value) if self.malicious else ""
+
+    @property
+    def window_url(self) -> str:
+        first, last = current_window(self.selection.basis)
+        if not self.window:
+            return ""
+        if self.selection.by_day:
+            return incidents_url(within(self.selection, date(first, 1, 1), date(last, 12, 31)))
+        begin, end = int(self.selection.one("from") or first), int(self.selection.one("to") or last)
+        return incidents_url(self.selection, **{"from": max(first, begin), "to": min(last, end)})
+
+
 @dataclass(frozen=True, kw_only=True)
-class CountedRow:
+class CountedRow(Leading):
     """A row of figures over the years. `window` are the persons of the last five covered years, whole or not.
 
     `selection` is that of the row. `malicious_by_year` and `rest_by_year` hold years with somebody; `axis` are the
@@ -35,7 +65,7 @@ class CountedRow:
     axis: range
 
     @cached_property
-    def malicious(self) -> int:
+    def malicious(self) -> int:  # type: ignore[override]
         return sum(self.malicious_by_year.values())
 
     @cached_property
@@ -43,7 +73,7 @@ class CountedRow:
         return self.malicious + sum(self.rest_by_year.values())
 
     @cached_property
-    def window(self) -> int:
+    def window(self) -> int:  # type: ignore[override]
         first, last = current_window(self.selection.basis)
         years = range(first, last + 1)
         return sum(self.malicious_by_year.get(year, 0) + self.rest_by_year.get(year, 0) for year in years)
@@ -62,19 +92,6 @@ class CountedRow:
         # A row without a death is a counted zero, which its drawing says too.
         base = self.malicious_by_year or {self.axis[0]: 0}
         return spark(base, self.rest_by_year, first_year=self.axis[0], last_year=self.axis[-1])
-
-    @property
-    def persons_url(self) -> str:
-        return incidents_url(self.selection)
-
-    @property
-    def malicious_url(self) -> str:
-        return incidents_url(self.selection, cause=Cause.MALICIOUS_ACT.value)
-
-    @property
-    def window_url(self) -> str:
-        first, last = current_window(self.selection.basis)
-        return incidents_url(self.selection, **{"from": first, "to": last, "date_from": None, "date_to": None})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,9 +141,10 @@ class Operation(CountedRow):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sum:
-    """What several missions have together."""
+class Sum(Leading):
+    """What several rows have together. `selection` is that of all of them: each sum leads to its incidents."""
 
+    selection: Selection
     missions: int
     persons: int
     malicious: int
@@ -173,10 +191,11 @@ def by_year(counts: pd.DataFrame, dimension: str) -> tuple[dict[str, dict[int, i
     return malicious, rest
 
 
-def added_up(rows: Iterable[CountedRow]) -> Sum:
-    """The sum of some rows: what is left out of a list, or all of it."""
+def added_up(rows: Iterable[CountedRow], selection: Selection) -> Sum:
+    """The sum of some rows (what is left out of a list, or all of it), which are the people of `selection`."""
     rows = list(rows)
     return Sum(
+        selection=selection,
         missions=len(rows),
         persons=sum(row.persons for row in rows),
         malicious=sum(row.malicious for row in rows),

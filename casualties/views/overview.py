@@ -39,7 +39,9 @@ from casualties.views.addresses import (
 from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import incident_people, latest_incidents
+from casualties.views.linked import same_days_linked, window_chart_linked, windows_linked, years_linked
 from casualties.views.operations import added_up, current_window, operations
+from casualties.views.revised_marks import revised_in
 from casualties.views.scope_bar import known_query, scope_bar, scope_in_words, source_of
 from casualties.views.scopes import by_scope
 from casualties.views.selecting import selection_of
@@ -135,7 +137,7 @@ def _axis(windows: pd.DataFrame, selection: Selection) -> range:
 
 def _by_year(known: _Known) -> Any:
     """The whole history first."""
-    return years_by_cause(
+    chart = years_by_cause(
         added(known.counts, [YEAR, CAUSE]),
         id="deaths-by-year",
         first_year=known.axis[0],
@@ -149,6 +151,7 @@ def _by_year(known: _Known) -> Any:
         source=known.source,
         height=380,
     )
+    return years_linked(chart, known.selection, revised_in(known.selection))
 
 
 def _notes(known: _Known) -> dict[int, str]:
@@ -185,7 +188,7 @@ def _windows_and_days(known: _Known) -> dict[str, Any]:
         now, before = headlines.now_and_before(this_year, known.open_year)
         said = f"{said} {sentences.so_far(now, before, until=known.until)}"
         so_far = headlines.open_year(selection, sum(now.values()), before, now.get(MALICIOUS, 0), known.until)
-        parts["same_days"] = same_days_chart(
+        chart = same_days_chart(
             this_year,
             id="same-days",
             through=known.until,
@@ -193,6 +196,7 @@ def _windows_and_days(known: _Known) -> dict[str, Any]:
             csv_url=same_days_csv_url(selection),
             source=known.source,
         )
+        parts["same_days"] = same_days_linked(chart, selection, known.until)
     else:
         in_year = int(known.counts.loc[known.counts[YEAR] == known.open_year, PERSONS].sum())
         so_far = headlines.open_year_without_days(selection, in_year, known.open_year)
@@ -218,14 +222,24 @@ def _windows_and_days(known: _Known) -> dict[str, Any]:
         **parts,
         "sentence": said,
         "figures": [figure for figure in figures if figure],
-        "rolling": rolling_windows(
-            known.windows,
-            id="rolling-malicious",
-            scope=scope_in_words(selection),
-            csv_url=trends_csv_url(selection.change(cause=MALICIOUS)),
-            source=known.source,
+        "rolling": window_chart_linked(
+            rolling_windows(
+                known.windows,
+                id="rolling-malicious",
+                scope=scope_in_words(selection),
+                csv_url=trends_csv_url(selection.change(cause=MALICIOUS)),
+                source=known.source,
+            ),
+            [malicious],
+            selection,
+            revised_in(selection),
         ),
-        "highest": highest_windows(known.windows, MALICIOUS, outcome=selection.outcome),
+        "highest": windows_linked(
+            highest_windows(known.windows, MALICIOUS, outcome=selection.outcome),
+            malicious,
+            selection,
+            revised_in(selection),
+        ),
         "ranked": len([point for point in malicious.points if point.rank is not None]),
         "first_window": malicious.closed[0].name if malicious.closed else "",
         "trends_url": trends_url(selection, cause=MALICIOUS),
@@ -246,8 +260,10 @@ def _missions(known: _Known) -> dict[str, Any]:
     first, last = current_window(known.selection.basis)
     return {
         "operations": rows[:SHOWN_MISSIONS],
-        "other_operations": added_up(rows[SHOWN_MISSIONS:]),
-        "all_operations": added_up(rows),
+        "other_operations": added_up(
+            rows[SHOWN_MISSIONS:], known.selection.change(mission=[row.acronym for row in rows[SHOWN_MISSIONS:]])
+        ),
+        "all_operations": added_up(rows, known.selection),
         "window_first": first,
         "window_last": last,
         "axis": (known.axis[0], known.axis[len(known.axis) // 2], known.axis[-1]),

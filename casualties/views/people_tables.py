@@ -52,12 +52,12 @@ class PeopleRow:
 def by_personnel(selection: Selection, counts: pd.DataFrame) -> dict[str, Any]:
     """Personnel types, most people first, and all of them."""
     rows = [
-        _row(personnel_word(key), counts[counts[PERSONNEL] == key], incidents_url(selection, personnel=key))
+        linked_row(personnel_word(key), counts[counts[PERSONNEL] == key], everywhere(selection, personnel=key))
         for key, _persons in most_first(counts, PERSONNEL)
     ]
     return {
         "personnel": rows,
-        "personnel_all": _row(_("All"), counts),
+        "personnel_all": linked_row(_("All"), counts, everywhere(selection)),
         "personnel_longest": max((row.persons for row in rows), default=0),
         "personnel_csv_url": counts_csv_url(selection, [PERSONNEL, CAUSE]),
     }
@@ -75,8 +75,10 @@ def by_nationality(selection: Selection, counts: pd.DataFrame) -> dict[str, Any]
     if rest:
         more = ngettext("%(n)s more nationality", "%(n)s more nationalities", len(rest)) % {"n": len(rest)}
         others = named[named[NATIONALITY].isin(rest)]
-        url = incidents_url(selection, nationality=rest) if len(rest) <= MANY else ""
-        rows.append(replace(_row(more, others, url), has_bar=False))  # the sum of many is on no scale with one
+        row = _row(more, others)
+        if len(rest) <= MANY:
+            row = linked_row(more, others, everywhere(selection, nationality=rest))
+        rows.append(replace(row, has_bar=False))  # the sum of many is on no scale with one
     rows += [
         replace(_of_nationality(selection, counts, code), has_bar=False)
         for code in unnamed
@@ -84,7 +86,7 @@ def by_nationality(selection: Selection, counts: pd.DataFrame) -> dict[str, Any]
     ]
     return {
         "nationalities": rows,
-        "nationalities_all": _row(_("All"), counts),
+        "nationalities_all": linked_row(_("All"), counts, everywhere(selection)),
         "nationalities_shown": len(top),
         "nationalities_count": len(order),
         "nationalities_longest": longest,

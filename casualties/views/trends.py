@@ -25,8 +25,9 @@ from casualties.views.addresses import mission_url, trends_csv_url, with_query
 from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.headlines import ANY_TIME
-from casualties.views.linked import windows_linked
+from casualties.views.linked import window_chart_linked, windows_linked
 from casualties.views.rates import rates
+from casualties.views.revised_marks import revised_in
 from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words, scope_with_causes, source_of
 from casualties.views.selecting import selection_of
 
@@ -105,26 +106,38 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
         "period_left_aside": anytime.query_string != selection.query_string,
         "toggles": _toggles(windows),
         "scopes": _scopes(anytime),
-        "multiples": windows_by_cause(
-            windows.by_cause,
-            id="windows-by-cause",
-            scope=scope_in_words(anytime),
-            outcome=anytime.outcome,
-            csv_url=trends_csv_url(anytime.change(cause=None), by_cause=True),
-            source=source,
+        "multiples": window_chart_linked(
+            windows_by_cause(
+                windows.by_cause,
+                id="windows-by-cause",
+                scope=scope_in_words(anytime),
+                outcome=anytime.outcome,
+                csv_url=trends_csv_url(anytime.change(cause=None), by_cause=True),
+                source=source,
+            ),
+            [line_of(windows.by_cause, cause) for cause in Cause.values],
+            anytime.change(cause=None),
+            revised_in(anytime.change(cause=None)),
         ),
-        "rolling": rolling_windows(
-            windows.chosen,
-            id="rolling",
-            scope=scope,
-            causes=(windows.cause,),
-            outcome=anytime.outcome,
-            csv_url=trends_csv_url(anytime),
-            source=source,
+        "rolling": window_chart_linked(
+            rolling_windows(
+                windows.chosen,
+                id="rolling",
+                scope=scope,
+                causes=(windows.cause,),
+                outcome=anytime.outcome,
+                csv_url=trends_csv_url(anytime),
+                source=source,
+            ),
+            [line],
+            anytime,
+            revised_in(anytime),
         ),
-        "highest": highest_windows(windows.chosen, windows.cause, outcome=anytime.outcome),
+        "highest": windows_linked(
+            highest_windows(windows.chosen, windows.cause, outcome=anytime.outcome), line, anytime, revised_in(anytime)
+        ),
         "table": windows_linked(
-            window_by_window(windows.chosen, windows.cause, outcome=anytime.outcome), line, anytime
+            window_by_window(windows.chosen, windows.cause, outcome=anytime.outcome), line, anytime, revised_in(anytime)
         ),
         **rates(windows.chosen, windows.cause, anytime),
         "ranked": len([point for point in line.points if point.rank is not None]),

@@ -97,7 +97,7 @@ def _page(selection: Selection, sort: str, heading: str) -> dict[str, Any]:
         "heading": heading,
         "sentence": _sentence(selection, rows),
         "contributors": sorting.ordered(rows, sort, SORTS, by_name=SORTS["name"]),
-        "all_contributors": added_up(rows),
+        "all_contributors": added_up(rows, selection),
         "columns": sorting.columns(selection, sort, SORTS, numbers=NUMBERS, path=reverse("contributors")),
         "countries": selection.basis.countries,
         "counted": headlines.counted(selection),

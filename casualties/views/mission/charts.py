@@ -11,10 +11,11 @@ from casualties.charts.shares import shares
 from casualties.charts.window_titles import Line
 from casualties.counts import count
 from casualties.filters import Selection, people
-from casualties.frames import CAUSE, MISSION, PERSONS
+from casualties.frames import CAUSE, MISSION
 from casualties.views import headlines, one_series, sentences
 from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url
+from casualties.views.linked import shares_linked
 from casualties.views.mission.counts import MissionCounts
 from casualties.views.one_series import MALICIOUS
 from casualties.views.scope_bar import is_filtered, scope_in_words
@@ -22,14 +23,15 @@ from casualties.views.scope_bar import is_filtered, scope_in_words
 
 def charts(known: MissionCounts) -> dict[str, Any]:
     """Everything of the page that is a sentence, a headline figure or a chart."""
-    others = _others(known)
+    elsewhere = _elsewhere(known)
+    others = None if elsewhere is None else sums(elsewhere, CAUSE)
     windows, line = one_series.windows_and_rates(known)
     so_far = one_series.so_far(known)
     return {
         "sentence": _sentence(known, so_far),
         "figures": _figures(known, others, line, so_far),
         "by_year": one_series.by_year(known),
-        "shares": _shares(known, others),
+        "shares": _shares(known, elsewhere),
         **windows,
     }
 
@@ -80,12 +82,12 @@ def _share_of_others(others: dict[str, int] | None) -> str:
     return _("Other missions in the same years: %(share)s.") % {"share": theirs}
 
 
-def _others(known: MissionCounts) -> dict[str, int] | None:
-    """All other missions by cause, in the same years, under the same filters; None where causes are chosen."""
+def _elsewhere(known: MissionCounts) -> pd.DataFrame | None:
+    """All other missions and causes, in the same years, under the same filters; None where causes are chosen."""
     if known.causes:
         return None
     frame = count(_world(known), [MISSION, CAUSE])
-    return sums(frame[frame[MISSION] != known.acronym], CAUSE)
+    return frame[frame[MISSION] != known.acronym]
 
 
 def _world(known: MissionCounts) -> Selection:
@@ -94,13 +96,13 @@ def _world(known: MissionCounts) -> Selection:
     return world if world.by_day else world.change(**{"from": known.axis[0], "to": known.axis[-1]})
 
 
-def _shares(known: MissionCounts, others: dict[str, int] | None) -> Embed | None:
-    if others is None:
+def _shares(known: MissionCounts, elsewhere: pd.DataFrame | None) -> Embed | None:
+    if elsewhere is None:
         return None
     selection = known.selection
-    return shares(
+    chart = shares(
         added(known.counts, [CAUSE]),
-        pd.DataFrame(list(others.items()), columns=[CAUSE, PERSONS]),
+        added(elsewhere, [CAUSE]),
         id="shares",
         name=known.acronym,
         others_name=_("all other missions"),
@@ -112,3 +114,4 @@ def _shares(known: MissionCounts, others: dict[str, int] | None) -> Embed | None
         csv_url=counts_csv_url(_world(known), [MISSION, CAUSE]),
         source=known.source,
     )
+    return shares_linked(chart, selection, _world(known).change(mission=sorted(set(elsewhere[MISSION])) or None))

@@ -12,8 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from casualties.counts import total
-from casualties.exports.ledger import Ledger, ledger, revised_years
+from casualties.exports.ledger import Ledger, ledger
 from casualties.filters import PUBLIC, select
+from casualties.trends.revised import revised_years
 from tests.casualties.intake.releases import import_rows
 from tests.casualties.views.reading import main_of, table
 
