@@ -21,7 +21,8 @@ begins with an apostrophe; line breaks in texts are spaces.
 - Columns for staff go to those who may see confirmed records before their release, and are filled for the missions in
   which they may.
 - Figures (`/figures.csv?by=year,cause`) have the dimensions asked for, the measure, `release` and `mark`. Years of the
-  series in which nobody died stand with 0.
+  series in which nobody died stand with 0. `mark` is p for a figure that reaches into the open year, and r for one that
+  is another than when its year, or the last year of its window, was first published as closed; `/revisions/` says why.
 """
 
 

@@ -20,6 +20,7 @@ from casualties.counts import NO_INJURIES, NotAvailable
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, UnknownColumn, chosen, columns_for
 from casualties.exports.copying import CopyStream
 from casualties.filters import NOT_AVAILABLE, OUTCOMES, Selection, in_words
+from casualties.trends.revised import revised_rows
 from missions.models import DataVersion, Release
 from peacekeeping.tables.writing import comment_lines, csv_lines, neutral
 
@@ -83,7 +84,9 @@ def figures_file(frame: pd.DataFrame, selection: Selection, *, name: str = "figu
     open_year = selection.basis.last_covered_year
     marked = frame.assign(release=_release(selection).date.isoformat())
     if "mark" not in frame.columns:
-        marked["mark"] = _marks(frame, open_year, reaches=_reaches(selection, open_year))
+        marks = _marks(frame, open_year, reaches=_reaches(selection, open_year))
+        changed = revised_rows(frame, selection)
+        marked["mark"] = [mark or ("r" if other else None) for mark, other in zip(marks, changed, strict=True)]
     rows = [[_plain(cell) for cell in row] for row in marked.itertuples(index=False, name=None)]
     of_incidents = frames.INCIDENTS in frame.columns
     head = comment_lines(_facts(selection, len(rows), of_incidents=of_incidents)) if header else b""
