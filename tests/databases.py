@@ -19,6 +19,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.own_servers import MARK
@@ -27,10 +28,17 @@ EMPTY, REAL = "empty_template", "real_template"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A migrated database for this process."""
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A migrated database for this process, which transactional tests leave as migrations made it."""
     with django_db_blocker.unblock():
         _copy_of(EMPTY, _migrate, name=f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+        filled_by_migrations = _filled_tables()
+    with pytest.MonkeyPatch.context() as patch:
+        # Django would empty every table and then make content types and permissions anew: most of a second each time.
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda _self: _empty(_filled_tables() - filled_by_migrations)
+        )
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +71,19 @@ def _copy_of(template: str, fill: Callable[[], None], *, name: str) -> None:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     _enter(name)
+
+
+def _filled_tables() -> set[str]:
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables))
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _empty(tables: set[str]) -> None:
+    if tables:
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(connection.ops.quote_name(name) for name in sorted(tables))} CASCADE")
 
 
 def _migrate() -> None:
