@@ -9,7 +9,6 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
-from rest_framework.views import set_rollback
 
 from casualties.counts import NotAvailable
 from casualties.exports.files import DataMoved, UnknownColumn
@@ -39,7 +38,6 @@ class Moved(exceptions.APIException):
 
 def answer_problem(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     """The exception handler of the API: any exception of a view -> its answer."""
-    set_rollback()
     request: HttpRequest = context["request"]._request
     if isinstance(error, (Refused, SelectionRefused)):
         return problem(request, 400, "parameter", _("A parameter is wrong"), str(error), errors=error.problems)

@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiParameter
 from casualties.api.paging import MOST, USUAL
 from casualties.exports.column_types import property_of
 from casualties.exports.columns import Column
-from casualties.filters import PARAMETERS, Basis
+from casualties.filters import PARAMETERS, Basis, Parameter
 from casualties.filters.parameters import FIRST_YEAR
 
 Schema = dict[str, Any]
@@ -27,8 +27,6 @@ TEXTS: Schema = {"type": "array", "items": TEXT}
 YEAR: Schema = {"type": "integer", "minimum": FIRST_YEAR, "maximum": 9999}
 DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 SWITCH: Schema = {"type": "string", "enum": ["1", "0"]}
-# Their words do not depend on the data.
-CLOSED = ("kind", "cause", "outcome", "personnel", "gender", "scope")
 EXPLAINED = {
     "family": "First acronym of a family of missions that succeeded each other.",
     "nationality": "ISO 3166-1 alpha-3 code as recorded, `not-recorded` or `undetermined`.",
@@ -86,13 +84,21 @@ def filters(names: Collection[str]) -> list[OpenApiParameter]:
     found = []
     for parameter in (PARAMETERS[name] for name in PARAMETERS if name in names):
         schema: Schema = {"year": YEAR, "day": DAY, "word": TEXT}[parameter.kind]
-        if parameter.name in CLOSED and parameter.choices:
-            schema = {**TEXT, "enum": list(parameter.choices(cast(Basis, None)))}
+        if closed := _closed(parameter):
+            schema = {**TEXT, "enum": closed}
         text = EXPLAINED.get(parameter.name, f"{parameter.label}; any of those given.")
         if parameter.repeats:
             schema = {"type": "array", "items": schema}
         found.append(OpenApiParameter(name=parameter.name, type=schema, description=text))
     return found
+
+
+def _closed(parameter: Parameter) -> list[str]:
+    """The words of a parameter where they do not depend on the data, so that they can be said without any."""
+    try:
+        return list(parameter.choices(cast(Basis, None))) if parameter.choices else []
+    except AttributeError:
+        return []
 
 
 def formats(*names: str) -> OpenApiParameter:

@@ -99,7 +99,7 @@ def test_nothing_can_be_written(client: Client, addresses: dict[str, str]) -> No
         for method in (client.post, client.put, client.patch, client.delete, client.options):
             answer = method(f"/api/v1/{address}", headers=token)
             assert answer.status_code == 405, address
-            assert answer["Allow"] == "GET, HEAD"
+            assert set(answer["Allow"].split(", ")) == {"GET", "HEAD"}
             assert answer["Content-Type"] == "application/problem+json"
 
 

@@ -1,0 +1,89 @@
+"""ETag, If-None-Match and Last-Modified: unchanged data are not sent again, changed ones always are."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from missions.models import DataVersion
+from tests.casualties.api.asking import get, token_of
+from tests.factories import data_manager, make_casualty, make_release, make_statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def some_data(settings: Any) -> None:
+    settings.PUBLIC_READING = True
+    make_release()
+    make_casualty()
+    DataVersion.objects.update_or_create(
+        id=1, defaults={"version": 7, "changed_at": timezone.now() - timedelta(hours=1)}
+    )
+
+
+def test_it_works(client: Client) -> None:
+    first = get(client, "figures/?by=year")
+    assert first["Data-Version"] == "7"
+    assert first["Cache-Control"] == "no-cache, public"
+    assert {"Accept", "Authorization", "Cookie"} <= set(first["Vary"].split(", "))
+    for header in ({"if-none-match": first["ETag"]}, {"if-modified-since": first["Last-Modified"]}):
+        again = get(client, "figures/?by=year", **header)
+        assert again.status_code == 304
+        assert again.content == b""
+        assert again["ETag"] == first["ETag"]
+
+
+def test_unchanged_is_said_before_anything_is_counted(client: Client) -> None:
+    tag = get(client, "casualties/")["ETag"]
+    with CaptureQueriesContext(connection) as asked:
+        assert get(client, "casualties/", **{"if-none-match": tag}).status_code == 304
+    assert not [query for query in asked if "casualties_" in query["sql"]]
+
+
+def test_a_new_version_of_the_data_is_sent(client: Client) -> None:
+    first = get(client, "figures/")
+    DataVersion.objects.update(version=8)
+    assert get(client, "figures/", **{"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_after_a_restore_the_number_comes_back_and_the_tag_does_not(client: Client) -> None:
+    first = get(client, "figures/")
+    DataVersion.objects.update(changed_at=timezone.now())
+    answer = get(client, "figures/", **{"if-none-match": first["ETag"]})
+    assert answer.status_code == 200
+    assert "Last-Modified" not in answer  # the second is not over: it may name two states
+
+
+@pytest.mark.parametrize("other", ["figures/?by=year", "figures/?format=csv", "trends/"])
+def test_each_address_and_format_has_a_tag_of_its_own(client: Client, other: str) -> None:
+    assert get(client, "figures/")["ETag"] != get(client, other)["ETag"]
+    assert get(client, "figures/")["ETag"] != get(client, "figures/", accept="text/csv")["ETag"]
+
+
+def test_other_rights_have_another_tag_and_no_date(client: Client) -> None:
+    token = token_of("figures", "confirmed", owner=data_manager())
+    answer = get(client, "figures/", token=token)
+    assert answer["ETag"] != get(client, "figures/")["ETag"]
+    assert "Last-Modified" not in answer
+    assert answer["Cache-Control"] == "no-cache, private"
+
+
+def test_a_refusal_is_not_kept(client: Client) -> None:
+    answer = get(client, "figures/?by=colour")
+    assert answer.status_code == 400
+    assert "ETag" not in answer
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_statements_change_without_the_data(client: Client) -> None:
+    make_statement()
+    first = get(client, "statements/")
+    assert get(client, "statements/", **{"if-none-match": first["ETag"]}).status_code == 304
+    make_statement(wording="Something else")
+    assert get(client, "statements/", **{"if-none-match": first["ETag"]}).status_code == 200
+    assert "Last-Modified" not in first

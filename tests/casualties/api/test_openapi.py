@@ -1,0 +1,86 @@
+"""docs/openapi.yaml is what the code says, and the API keeps to it whatever is asked."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+import yaml
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.config import SchemathesisConfig
+
+from tests.factories import make_casualty, make_country, make_release, make_statement
+
+ROOT = Path(__file__).resolve().parents[3]
+FILE = ROOT / "docs" / "openapi.yaml"
+EXAMPLES = 6
+SCHEMA = schemathesis.openapi.from_path(FILE, config=SchemathesisConfig.from_path(ROOT / "schemathesis.toml"))
+OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
+BOUNDED = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_the_file_is_printed_from_the_code(tmp_path: Path) -> None:
+    printed = tmp_path / "openapi.yaml"
+    call_command("spectacular", file=str(printed), validate=True, fail_on_warn=True)
+    assert printed.read_text() == FILE.read_text(), "manage.py spectacular --file docs/openapi.yaml prints it anew"
+
+
+def test_every_operation_says_how_it_fails() -> None:
+    operations = [found for path in yaml.safe_load(FILE.read_text())["paths"].values() for found in path.values()]
+    assert len(operations) == len(OPERATIONS) == 15
+    for operation in operations:
+        assert {"200", "304", "400", "401", "403", "406", "409", "429"} <= set(operation["responses"])
+        for status, response in operation["responses"].items():
+            if status >= "400":
+                assert list(response["content"]) == ["application/problem+json"]
+
+
+@pytest.fixture
+def some_data(settings: Any) -> None:
+    settings.PUBLIC_READING = True
+    make_release(released_on=date(2023, 6, 30))
+    make_release()
+    make_country(iso3="TCD")
+    for year in (2017, 2019, 2023):
+        make_casualty(occurred_on=date(year, 1, 20))
+    make_casualty(outcome="injury", severity="serious")
+    make_casualty(reference="MINUSMA-1", known_at=date(2023, 11, 28), cause="illness")
+    make_statement(key="said-once")
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """A server closes its connection after a request; the records of a test are in the transaction of this one."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("some_data", "one_connection")
+@pytest.mark.parametrize("mode", list(schemathesis.GenerationMode))
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_it_answers_as_described(label: str, mode: schemathesis.GenerationMode) -> None:
+    operation, application = OPERATIONS[label], get_wsgi_application()
+
+    @BOUNDED
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def ask(case: schemathesis.Case) -> None:
+        case.call_and_validate(app=application)
+
+    ask()
