@@ -138,7 +138,8 @@ def count_by_incident(selection: Selection) -> pd.DataFrame:
     """
     selection.refuse_problems()
     columns = ("mission__acronym", "year", "month_", "personnel", "cause", "incident_id")
-    rows = selection.rows.order_by().annotate(month_=_RECORDED_MONTH).values_list(*columns).annotate(figure=Sum("persons"))
+    people = selection.rows.order_by().annotate(month_=_RECORDED_MONTH)
+    rows = people.values_list(*columns).annotate(figure=Sum("persons"))
     names = [frames.MISSION, frames.YEAR, frames.MONTH, frames.PERSONNEL, frames.CAUSE, frames.INCIDENT, frames.PERSONS]
     frame = pd.DataFrame(list(rows), columns=names)
     return frame.astype({frames.YEAR: "int64", frames.PERSONS: "int64"})
@@ -166,10 +167,15 @@ def _dimensions(selection: Selection, by: Sequence[str], measure: str) -> list[s
         raise NotAvailable(NO_INJURIES)  # nobody recorded them; 0 would say that nobody was injured
     if frames.SEVERITY in dimensions and selection.outcome != "injury":
         raise NotAvailable(ONLY_INJURIES)
+    refuse_unrecorded(selection)
+    return dimensions
+
+
+def refuse_unrecorded(selection: Selection) -> None:
+    """Raise NotAvailable for means, context or type of accident that no record says: 0 would say it befell nobody."""
     for name in selection.asks_of_incidents:
         if selection.values[name] != (NOT_RECORDED,) and not Incident.objects.exclude(**{name: ""}).exists():
-            raise NotAvailable(NOT_RECORDED_ANYWHERE[name])  # 0 would say that it happened to nobody
-    return dimensions
+            raise NotAvailable(NOT_RECORDED_ANYWHERE[name])
 
 
 def _source(selection: Selection, dimensions: list[str], measure: Measure) -> QuerySet[Any]:

@@ -4,14 +4,21 @@ from django.urls import include, path
 
 from casualties.views import health, imports, method, missions, overview, trends
 from casualties.views.causes import page as causes
+from casualties.views.compare import page as compare
 from casualties.views.contributors import index as contributors
 from casualties.views.contributors import page as contributor
+from casualties.views.data import page as data
+from casualties.views.data import reference
 from casualties.views.explorer import page as incidents
+from casualties.views.files import columns
 from casualties.views.files import selected as files
 from casualties.views.files import series as series_files
 from casualties.views.incident import page as incident
 from casualties.views.mission import page as mission
 from casualties.views.open_cases import page as open_cases
+from casualties.views.reports import files as report_files
+from casualties.views.reports import index as reports
+from casualties.views.reports import page as report
 from casualties.views.revisions import page as revisions
 from casualties.views.statements import page as statement
 from casualties.views.statements import register as statements
@@ -36,6 +43,12 @@ contributor_urls = [
 # /causes/
 cause_urls = [
     path("causes/<str:cause>/", causes.cause, name="cause"),
+]
+
+# /compare/
+compare_urls = [
+    path("compare/", compare.compare, name="compare"),
+    path("compare.csv", compare.compare_csv, name="compare-csv"),
 ]
 
 # /trends/
@@ -68,17 +81,41 @@ method_urls = [
     path("method/", method.method, name="method"),
 ]
 
-# *.csv
+# /reports/
+report_urls = [
+    path("reports/", reports.index, name="reports"),
+    path("reports/<slug:name>/", report.report, name="report"),
+    path("reports/<slug:name>.csv", report_files.report_file, {"form": "csv"}, name="report-csv"),
+    path("reports/<slug:name>.xlsx", report_files.report_file, {"form": "xlsx"}, name="report-xlsx"),
+]
+
+# *.csv and *.xlsx
 file_urls = [
+    path("columns/", columns.columns, name="columns"),
     path("casualties.csv", files.casualties, name="casualties-csv"),
     path("incidents.csv", files.incidents, name="incidents-csv"),
     path("figures.csv", files.figures, name="figures-csv"),
     path("trends.csv", series_files.trends_csv, name="trends-csv"),
+    path("rates.csv", series_files.rates_csv, name="rates-csv"),
+    path("shares.csv", series_files.shares_csv, name="shares-csv"),
+    path("trend-tests.csv", series_files.trend_tests_csv, name="trend-tests-csv"),
     path("statements.csv", statements.register_csv, name="statements-csv"),
     path("same-days.csv", series_files.same_days_csv, name="same-days-csv"),
     path("revisions.csv", revisions.revisions_csv, name="revisions-csv"),
     path("open-cases.csv", open_cases.open_cases_csv, name="open-cases-csv"),
     path("late-registrations.csv", open_cases.late_registrations_csv, name="late-registrations-csv"),
+    path("casualties.xlsx", files.casualties, {"form": "xlsx"}, name="casualties-xlsx"),
+    path("incidents.xlsx", files.incidents, {"form": "xlsx"}, name="incidents-xlsx"),
+    path("figures.xlsx", files.figures, {"form": "xlsx"}, name="figures-xlsx"),
+    path("trends.xlsx", series_files.trends_csv, {"form": "xlsx"}, name="trends-xlsx"),
+    path("statements.xlsx", statements.register_csv, {"form": "xlsx"}, name="statements-xlsx"),
+    path("same-days.xlsx", series_files.same_days_csv, {"form": "xlsx"}, name="same-days-xlsx"),
+    path("revisions.xlsx", revisions.revisions_csv, {"form": "xlsx"}, name="revisions-xlsx"),
+    path("open-cases.xlsx", open_cases.open_cases_csv, {"form": "xlsx"}, name="open-cases-xlsx"),
+    path("rates.xlsx", series_files.rates_csv, {"form": "xlsx"}, name="rates-xlsx"),
+    path("shares.xlsx", series_files.shares_csv, {"form": "xlsx"}, name="shares-xlsx"),
+    path("trend-tests.xlsx", series_files.trend_tests_csv, {"form": "xlsx"}, name="trend-tests-xlsx"),
+    path("late-registrations.xlsx", open_cases.late_registrations_csv, {"form": "xlsx"}, name="late-xlsx"),
 ]
 
 # /imports/
@@ -90,8 +127,14 @@ import_urls = [
     path("imports/<int:batch_id>/problems.csv", imports.problems_csv, name="import-problems"),
 ]
 
-# /api/v1/
+# /data/, /api/
 api_urls = [
+    path("data/", data.data, name="data"),
+    path("data/dictionary/", data.dictionary, name="data-dictionary"),
+    path("data/dictionary.csv", data.dictionary_csv, name="data-dictionary-csv"),
+    path("datapackage.json", data.datapackage, name="datapackage"),
+    path("api/", reference.reference, name="api-reference"),
+    path("api/openapi.yaml", reference.openapi, name="api-openapi"),
     path("api/v1/", include("casualties.api.urls")),
 ]
 
@@ -106,11 +149,13 @@ urlpatterns = [
     *mission_urls,
     *contributor_urls,
     *cause_urls,
+    *compare_urls,
     *trend_urls,
     *upkeep_urls,
     *incident_urls,
     *statement_urls,
     *method_urls,
+    *report_urls,
     *file_urls,
     *import_urls,
     *api_urls,

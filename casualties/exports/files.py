@@ -4,7 +4,7 @@ A file's rows are read by `selection.rows` and nothing else; COPY only changes h
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from django.db.models import Count, QuerySet
 
 from casualties import frames
 from casualties.choices import Scope
-from casualties.counts import NO_INJURIES, NotAvailable
+from casualties.counts import NO_INJURIES, NotAvailable, refuse_unrecorded
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, UnknownColumn, chosen, columns_for
 from casualties.exports.copying import CopyStream
 from casualties.filters import NOT_AVAILABLE, OUTCOMES, Selection, in_words
@@ -76,22 +76,49 @@ def incidents_file(
     return _streamed("incidents", selection, chosen_columns, rows, header=header, changed_since=changed_since)
 
 
-def figures_file(frame: pd.DataFrame, selection: Selection, *, name: str = "figures", header: bool = False) -> CsvFile:
+def figures_file(
+    frame: pd.DataFrame,
+    selection: Selection,
+    *,
+    name: str = "figures",
+    header: bool = False,
+    facts: Mapping[str, str] | None = None,
+) -> CsvFile:
     """A frame of figures as it stands, with the columns release and mark. Missing cells are empty.
 
-    A row is provisional (p) when its year is the open one, or when it has no year and its period reaches into it.
+    A row is provisional (p) when its year is the open one, or when it has no year and its period reaches into it; it is
+    revised (r) when its year, or window, was published as closed with another figure.
+    `facts`: what this file says of itself beside its selection.
     """
+    marked = with_marks(frame, selection)
+    rows = plain_rows(marked)
+    head = comment_lines(figures_facts(frame, selection) | dict(facts or {})) if header else b""
+    lines = csv_lines([str(column) for column in marked.columns], rows)
+    return CsvFile(file_name(name, selection), iter([head + b"".join(lines)]))
+
+
+def with_marks(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The frame with the columns release and mark. Raises where no file can be made of the selection."""
     open_year = selection.basis.last_covered_year
     marked = frame.assign(release=_release(selection).date.isoformat())
     if "mark" not in frame.columns:
         marks = _marks(frame, open_year, reaches=_reaches(selection, open_year))
         changed = revised_rows(frame, selection)
         marked["mark"] = [mark or ("r" if other else None) for mark, other in zip(marks, changed, strict=True)]
-    rows = [[_plain(cell) for cell in row] for row in marked.itertuples(index=False, name=None)]
-    of_incidents = frames.INCIDENTS in frame.columns
-    head = comment_lines(_facts(selection, len(rows), of_incidents=of_incidents)) if header else b""
-    lines = csv_lines([str(column) for column in marked.columns], rows)
-    return CsvFile(_name(name, selection), iter([head + b"".join(lines)]))
+    return marked
+
+
+def plain_rows(frame: pd.DataFrame) -> list[list[Any]]:
+    """The cells of a frame as a file has them."""
+    return [[_plain(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
+
+
+def figures_facts(frame: pd.DataFrame, selection: Selection) -> dict[str, str]:
+    """What a file of this frame is."""
+    facts = selection_facts(selection, len(frame), of_incidents=frames.INCIDENTS in frame.columns)
+    if len(selection.basis.releases) > 1:
+        facts["marks"] += "; r = revised: another figure than when its last year was first published as closed"
+    return facts
 
 
 def people_rows(
@@ -144,6 +171,7 @@ def _release(selection: Selection) -> Release:
         raise NotAvailable(NO_DATA)
     if selection.outcome == "injury" and not selection.basis.injuries_recorded:
         raise NotAvailable(NO_INJURIES)
+    refuse_unrecorded(selection)
     return selection.release
 
 
@@ -178,16 +206,16 @@ def _streamed(
         if sql:
             cursor.execute(f"SELECT count(*) FROM ({sql}) AS file", params)  # noqa: S608 - the query of the rows
             count = cursor.fetchone()[0]
-        facts = _facts(selection, count)
+        facts = selection_facts(selection, count)
         if changed_since:
             facts["changed since"] = changed_since.isoformat()
         return comment_lines(facts) + headings
 
     named = f"{kind}_changed-since-{changed_since}" if changed_since else kind
-    return CsvFile(_name(named, selection), CopyStream(sql, params, head))
+    return CsvFile(file_name(named, selection), CopyStream(sql, params, head))
 
 
-def _facts(selection: Selection, rows: int, *, of_incidents: bool = False) -> dict[str, str]:
+def selection_facts(selection: Selection, rows: int, *, of_incidents: bool = False) -> dict[str, str]:
     """What a file is: the lines above it. `of_incidents`: its figures count incidents, not people."""
     release = _release(selection)
     people = OUTCOMES[selection.outcome].lower()
@@ -235,11 +263,11 @@ def _plain(cell: Any) -> Any:
     return ("yes" if cell else "no") if isinstance(cell, (bool, np.bool_)) else cell
 
 
-def _name(kind: str, selection: Selection) -> str:
+def file_name(kind: str, selection: Selection, *, ending: str = "csv") -> str:
     """ "casualties_2023-11-28_cause-malicious-act_from-2013_to-2017.csv": the date and the selection."""
     parts = [kind, _release(selection).date.isoformat()]
     for name, values in selection.values.items():
         said = "+".join(values) if len(values) <= 3 else f"{len(values)}-values"
         parts.append(f"{name}-{said}")
     name = re.sub(r"[^A-Za-z0-9+_.-]+", "-", "_".join(parts))
-    return f"{name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + '_and-more'}.csv"
+    return f"{name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + '_and-more'}.{ending}"

@@ -1,0 +1,1 @@
+"""Two to six missions, contributors or periods beside each other."""
