@@ -53,13 +53,18 @@ class UnknownColumn(ValueError):
         self.name, self.allowed = name, tuple(allowed)
 
 
+def allowed_columns(columns: Sequence[Column], viewer: Viewer) -> list[Column]:
+    """The columns that a viewer may have at all."""
+    staff = viewer.missions is None or bool(viewer.missions)
+    return [column for column in columns if staff or column.audience == "public"]
+
+
 def columns_for(columns: Sequence[Column], viewer: Viewer, names: Collection[str] = ()) -> list[Column]:
     """The columns of a file for a viewer: the standard ones, or those named, in the order in which they were named.
 
     Raises UnknownColumn for a name that is not on the list or not for this viewer.
     """
-    staff = viewer.missions is None or bool(viewer.missions)
-    allowed = {column.name: column for column in columns if staff or column.audience == "public"}
+    allowed = {column.name: column for column in allowed_columns(columns, viewer)}
     for name in names:
         if name not in allowed:
             raise UnknownColumn(name, list(allowed))

@@ -29,7 +29,7 @@ class ClientLeft(Exception):
 
 
 class _Pipe:
-    """The file that COPY writes to: blocks of bytes, with CRLF line ends, in a bounded queue."""
+    """The file that COPY writes to: blocks of bytes, rows ending with CRLF, in a bounded queue."""
 
     def __init__(self) -> None:
         self.blocks: Queue[bytes | BaseException | None] = Queue(BLOCKS_AHEAD)
@@ -38,8 +38,8 @@ class _Pipe:
         self._size = 0
 
     def write(self, data: bytes) -> int:
-        """One row from COPY. Line breaks inside of cells are gone before, so every LF ends a row."""
-        self._parts.append(data)
+        """One row from COPY, which sends each in a message of its own. Line breaks within cells stay as they are."""
+        self._parts.append(data[:-1] + b"\r\n")
         self._size += len(data)
         if self._size >= BLOCK_BYTES:
             self.flush()
@@ -47,7 +47,7 @@ class _Pipe:
 
     def flush(self) -> None:
         if self._parts:
-            block = b"".join(self._parts).replace(b"\n", b"\r\n")
+            block = b"".join(self._parts)
             self._parts, self._size = [], 0
             self.put(block)
 

@@ -13,7 +13,7 @@ holds this page to it. A column that is not listed here is in no file.
 Files are UTF-8, comma-separated, with CRLF line ends and quotes where needed (RFC 4180). The first line names the
 columns. Dates are ISO 8601. An empty cell means that nothing is recorded; it never means zero. Words in cells are those
 of the addresses, so a value of a file can be put into a filter. A text cell that a spreadsheet would run as a formula
-begins with an apostrophe; line breaks in texts are spaces.
+begins with an apostrophe. A line break in a text is a line feed within quotes.
 
 - `?columns=reference,date,cause` chooses columns and their order; without it the standard ones come.
 - `?header=1` puts lines beginning with `#` above the file: source, licence, scope, filters, date known at, data

@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, F, Func, Q, Value, When
 from django.db.models.functions import NullIf
 
 from casualties.choices import DatePrecision
-from peacekeeping.tables.writing import CONTROL, FORMULA
+from peacekeeping.tables.writing import CONTROL, FORMULA, LINE_END, LINE_FEED
 
 TEXT = CharField()
 HARMLESS = r"^[[:alnum:]][^\x01-\x1f\x7f]*$"
@@ -23,9 +23,9 @@ class NeutralText(Func):
         """Text that is plainly harmless stays as it is, which spares nearly every cell the slower patterns."""
         source, params = compiler.compile(self.source_expressions[0])
         quote = f"CASE WHEN {source} ~ %s THEN '''' ELSE '' END"
-        flat = f"regexp_replace(NULLIF({source}, ''), %s, ' ', 'g')"
+        flat = f"regexp_replace(regexp_replace(NULLIF({source}, ''), %s, %s, 'g'), %s, ' ', 'g')"
         sql = f"(CASE WHEN {source} ~ %s THEN {source} ELSE {quote} || {flat} END)"
-        return sql, (*params, HARMLESS, *params, *params, FORMULA, *params, CONTROL)
+        return sql, (*params, HARMLESS, *params, *params, FORMULA, *params, LINE_END, LINE_FEED, CONTROL)
 
 
 def neutral_text(source: str) -> Func:

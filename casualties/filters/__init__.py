@@ -1,6 +1,6 @@
 """Choosing: query parameters and a viewer become one Selection, or a refusal that names what is wrong."""
 
-from casualties.filters.parameters import NOT_RECORDED, OUTCOMES, PARAMETERS, UNDETERMINED, Parameter
+from casualties.filters.parameters import NOT_RECORDED, NOT_STATED, OUTCOMES, PARAMETERS, UNDETERMINED, Parameter
 from casualties.filters.reading import NOT_AVAILABLE, FilterProblem
 from casualties.filters.selection import Selection, SelectionRefused, for_viewer, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
@@ -11,6 +11,7 @@ __all__ = [
     "EVERYTHING",
     "NOT_AVAILABLE",
     "NOT_RECORDED",
+    "NOT_STATED",
     "OUTCOMES",
     "PARAMETERS",
     "PUBLIC",

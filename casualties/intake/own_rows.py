@@ -33,6 +33,7 @@ from casualties.intake.problems import Problem, RowProblems
 from casualties.intake.rows import CleanRow, check_reference, derived_key, find_mission, warn_outside_mission
 from casualties.intake.sources import OWN_OPTIONAL, OWN_REQUIRED, TextRow
 from missions.models import UNDETERMINED_COUNTRY
+from peacekeeping.tables.writing import original, tidy
 
 Value = TypeVar("Value")
 COLUMNS = OWN_REQUIRED + OWN_OPTIONAL
@@ -43,6 +44,8 @@ COLUMN_OF_FIELD = {
     "incident_key": "incident",
 }
 INCIDENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+# What the files that leave this system say where nothing is recorded.
+WORDS_FOR_BLANK = {"nationality": "not-recorded", "gender": "not-recorded", "severity": "not-stated"}
 MAX_PLACE = 200
 MAX_SUMMARY = 5_000
 
@@ -113,9 +116,9 @@ class OwnCleaner:
             longitude=cells.read("longitude", lambda text: coordinate_from(text, 180)) if cells["longitude"] else None,
             summary=cells["summary"],
         )
-        if not clean.named:
-            key = derived_key(mission.acronym, clean.occurred_on, precision, clean.cause, reference=clean.reference)
-            clean = clean._replace(incident_key=key)
+        key = derived_key(mission.acronym, clean.occurred_on, precision, clean.cause, reference=clean.reference)
+        if clean.incident_key in {"", key}:  # the key that is derived anyhow names nothing
+            clean = clean._replace(incident_key=key, named=False)
         _check_person(clean, cells)
         _check_incident(clean, cells)
         return None if cells.problems.refused else clean, cells.problems.found
@@ -138,7 +141,7 @@ class _Cells:
 
     def __init__(self, row: TextRow) -> None:
         self.problems = RowProblems(row.line)
-        self._cells = dict(zip(COLUMNS, row.cells, strict=True))
+        self._cells = {column: _meant(column, cell) for column, cell in zip(COLUMNS, row.cells, strict=True)}
 
     def __getitem__(self, column: str) -> str:
         return self._cells[column]
@@ -157,6 +160,14 @@ class _Cells:
         if optional and not self._cells[column]:
             return ""
         return self.read(column, lambda text: word_from(text, words)) or ""
+
+
+def _meant(column: str, cell: str) -> str:
+    """What a cell says: texts as they were before an export made them safe, and blank for the words that mean blank."""
+    if column in {"place", "summary"}:
+        cell = tidy(cell)
+    text = original(cell).strip()
+    return "" if text == WORDS_FOR_BLANK.get(column) else text
 
 
 def _iso(day: date | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import Resolver404, resolve
 from django.utils.dateformat import format as format_date
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -46,6 +47,19 @@ def rate(value: object) -> str:
 def share(part: object, whole: object) -> str:
     """Whole per cent of `whole`; – for a base below 20."""
     return wording.share(part, whole)
+
+
+@register.filter
+def workbook(csv_url: str) -> str:
+    """The address of the same file as XLSX; blank where there is none. A workbook always says what it is."""
+    path, _mark, query = csv_url.partition("?")
+    url = re.sub(r"\.csv$", ".xlsx", path)
+    try:
+        resolve(url)
+    except Resolver404:
+        return ""
+    kept = [pair for pair in query.split("&") if pair and not pair.startswith("header=")]
+    return f"{url}?{'&'.join(kept)}" if kept else url
 
 
 @register.filter

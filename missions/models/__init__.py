@@ -6,6 +6,7 @@ from missions.models.data_version import DataChange, DataVersion, touch_data_ver
 from missions.models.import_batch import ImportBatch, ImportProblem, Release, current_release, known_releases
 from missions.models.mission import Mission
 from missions.models.people import SEES_CONFIRMED, Posting, Role, User
+from missions.models.saved_columns import SavedColumns, saved_columns
 from missions.models.strength import Strength
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "Posting",
     "Release",
     "Role",
+    "SavedColumns",
     "Strength",
     "User",
     "current_release",
     "issue_client",
     "known_releases",
     "revoke_client",
+    "saved_columns",
     "touch_data_version",
 ]

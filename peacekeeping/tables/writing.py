@@ -8,13 +8,27 @@ from itertools import chain
 # A spreadsheet runs a cell that begins with = + - @ (full-width forms too), a tab or a carriage return (OWASP, "CSV
 # injection"). Both patterns are understood alike by Python and by PostgreSQL, which writes the large files.
 FORMULA = r"^([\t\r]|[\x01-\x20\x7f]*[-=+@＝＋－＠])"
-CONTROL = r"[\x01-\x1f\x7f]"
+CONTROL = r"[\x01-\x09\x0b-\x1f\x7f]"  # but for the line feed, which RFC 4180 allows within quotes
+LINE_END = r"\r\n?"
+LINE_FEED = "\n"
+_PROTECTED = re.compile(r"^'+(?=[\x01-\x20\x7f]*[-=+@＝＋－＠])")
 
 
 def neutral(text: str) -> str:
-    """Free text as a cell: control characters become spaces, and what would run as a formula begins with '."""
-    flat = re.sub(CONTROL, " ", text.replace("\x00", " "))
+    """Free text as a cell: what would run as a formula begins with ', line ends are line feeds, other control
+    characters spaces."""
+    flat = tidy(text)
     return f"'{flat}" if re.match(FORMULA, text) else flat
+
+
+def tidy(text: str) -> str:
+    """Free text as it is kept and written: line ends are line feeds, other control characters spaces."""
+    return re.sub(CONTROL, " ", re.sub(LINE_END, "\n", text.replace("\x00", " ")))
+
+
+def original(cell: str) -> str:
+    """The text that neutral() made this cell of: without the ' before what would run as a formula."""
+    return _PROTECTED.sub("", cell)
 
 
 class _Echo:
@@ -33,4 +47,4 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iter
 
 def comment_lines(facts: Mapping[str, str]) -> bytes:
     """What a file says of itself, in lines that begin with #: "# scope: all peace operations"."""
-    return "".join(f"# {name}: {re.sub(CONTROL, ' ', text)}\r\n" for name, text in facts.items()).encode()
+    return "".join(f"# {name}: {tidy(text).replace(LINE_FEED, ' ')}\r\n" for name, text in facts.items()).encode()

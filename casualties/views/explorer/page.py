@@ -113,6 +113,7 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
         "fixed_chips": [chip.text for chip in found if chip.is_default],
         "facets": counts.facets,
         "files": _files(selection, counts, incidents),
+        "columns_url": with_query(reverse("columns"), selection.query_string),
         "view": asked.view,
         "is_empty": not any(counts.by_outcome.values()),
     }
@@ -135,9 +136,12 @@ def _files(selection: Selection, counts: Counts, incidents: int | None) -> list[
             "url": with_query(reverse("casualties-csv"), selection.query_string),
         }
     ]
+    query = selection.query_string
+    files.append({"label": _("XLSX, people"), "url": with_query(reverse("casualties-xlsx"), query)})
     if incidents:
         label = _("CSV, %(n)s incidents") % {"n": wording.count(incidents)} if incidents > 1 else _("CSV, 1 incident")
-        files.append({"label": label, "url": with_query(reverse("incidents-csv"), selection.query_string)})
+        files.append({"label": label, "url": with_query(reverse("incidents-csv"), query)})
+        files.append({"label": _("XLSX, incidents"), "url": with_query(reverse("incidents-xlsx"), query)})
     return files
 
 

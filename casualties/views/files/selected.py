@@ -1,28 +1,35 @@
-"""Files: /casualties.csv, /incidents.csv, /figures.csv. They take the query string of the pages.
+"""Files: /casualties, /incidents and /figures as .csv and .xlsx. They take the query string of the pages.
 
 What cannot be answered is answered in plain text with a status of its own: 400 names the parameter and what is
 allowed, 409 says what the loaded data cannot tell, 503 asks to come again. Never a file that is only nearly right.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any, get_args
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition, require_safe
 
 from casualties import frames
 from casualties.counts import DIMENSIONS, MEASURES, Measure, NotAvailable, count, fill_years
-from casualties.exports.files import CsvFile, DataMoved, UnknownColumn, figures_file, incidents_file, people_file
+from casualties.exports.files import CsvFile, DataMoved, UnknownColumn, incidents_file, people_file
+from casualties.exports.workbooks import WorkbookFile, incidents_workbook, people_workbook
 from casualties.filters import FilterProblem, Selection, SelectionRefused
 from casualties.trends.live import series_years
 from casualties.views.access import readers
+from casualties.views.files.sending import CSV, XLSX, Answer, frame_sent, own_of, sent
 from casualties.views.selecting import basis_of, selection_of, viewer
 
-LAYOUT = 1  # of the files; a new one makes every kept copy stale
+LAYOUT = 2  # of the files; a new one makes every kept copy stale
 SWITCH = ("1", "0")
-Answer = HttpResponse | StreamingHttpResponse
+MAKERS: Mapping[tuple[str, str], Callable[..., CsvFile | WorkbookFile]] = {
+    ("casualties", CSV): people_file,
+    ("casualties", XLSX): people_workbook,
+    ("incidents", CSV): incidents_file,
+    ("incidents", XLSX): incidents_workbook,
+}
 
 
 def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
@@ -31,13 +38,13 @@ def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
     return f'W/"{sha256(said.encode()).hexdigest()[:32]}"'
 
 
-def _file(view: Callable[[HttpRequest], Answer]) -> Callable[..., HttpResponseBase]:
+def _file(view: Callable[[HttpRequest, str], Answer]) -> Callable[..., HttpResponseBase]:
     """What the three have in common: who may, what is kept for how long, and how a refusal reads."""
 
     @condition(etag_func=_etag)
-    def answer(request: HttpRequest) -> Answer:
+    def answer(request: HttpRequest, form: str) -> Answer:
         try:
-            return view(request)
+            return view(request, form)
         except SelectionRefused as refused:
             return refusal(list(refused.problems))
         except NotAvailable as reason:
@@ -47,8 +54,8 @@ def _file(view: Callable[[HttpRequest], Answer]) -> Callable[..., HttpResponseBa
 
     @readers
     @require_safe
-    def guarded(request: HttpRequest) -> HttpResponseBase:
-        response = answer(request)
+    def guarded(request: HttpRequest, form: str = CSV) -> HttpResponseBase:
+        response = answer(request, form)
         if response.status_code >= 400:
             del response["ETag"]  # a refusal is not kept
         if response.status_code == 503:
@@ -61,31 +68,31 @@ def _file(view: Callable[[HttpRequest], Answer]) -> Callable[..., HttpResponseBa
 
 
 @_file
-def casualties(request: HttpRequest) -> Answer:
+def casualties(request: HttpRequest, form: str) -> Answer:
     """One row per selected person."""
-    return _rows(request, people_file)
+    return _rows(request, "casualties", form)
 
 
 @_file
-def incidents(request: HttpRequest) -> Answer:
+def incidents(request: HttpRequest, form: str) -> Answer:
     """One row per incident with at least one selected person."""
-    return _rows(request, incidents_file)
+    return _rows(request, "incidents", form)
 
 
 @_file
-def figures(request: HttpRequest) -> Answer:
+def figures(request: HttpRequest, form: str) -> Answer:
     """Counts by dimensions: ?by=year,cause&measure=persons. Years of the series without anybody are counted zeros."""
-    selection = selection_of(request, own={"by", "measure", "header"})
+    selection = selection_of(request, own=own_of(form, "by", "measure"))
     problems: list[FilterProblem] = list(selection.problems)
     by, measure = _listed(request, "by"), _word(request, "measure", MEASURES, problems) or frames.PERSONS
     problems += [FilterProblem("by", name, "is not a dimension", DIMENSIONS) for name in by if name not in DIMENSIONS]
-    header = _switch(request, "header", problems)
+    header = form == CSV and _switch(request, "header", problems)
     if problems:
         return refusal(problems)
     frame = count(selection, by, measure=next(known for known in get_args(Measure) if known == measure))
     if frames.YEAR in frame.columns:
         frame = fill_years(frame, _years_of(selection), measure)
-    return _sent(request, figures_file(frame, selection, header=header))
+    return frame_sent(request, frame, selection, name="figures", form=form, header=header)
 
 
 def refusal(problems: list[FilterProblem]) -> HttpResponse:
@@ -98,26 +105,17 @@ def refusal(problems: list[FilterProblem]) -> HttpResponse:
     return _plain("\n".join(lines), 400)
 
 
-def _rows(request: HttpRequest, make: Callable[..., CsvFile]) -> Answer:
-    selection = selection_of(request, own={"columns", "header"})
+def _rows(request: HttpRequest, kind: str, form: str) -> Answer:
+    selection = selection_of(request, own=own_of(form, "columns"))
     problems = list(selection.problems)
-    header = _switch(request, "header", problems)
+    header = form == CSV and _switch(request, "header", problems)
     if problems:
         return refusal(problems)
     try:
-        return _sent(request, make(selection, columns=_listed(request, "columns"), header=header))
+        options = {"header": header} if form == CSV else {}
+        return sent(request, MAKERS[kind, form](selection, columns=_listed(request, "columns"), **options))
     except UnknownColumn as unknown:
         return refusal([FilterProblem("columns", unknown.name, "is not a column of this file", unknown.allowed)])
-
-
-def _sent(request: HttpRequest, file: CsvFile) -> Answer:
-    response: Answer = StreamingHttpResponse(file.blocks, content_type="text/csv; charset=utf-8")
-    if request.method == "HEAD":
-        response.close()
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _plain(text: str, status: int) -> HttpResponse:

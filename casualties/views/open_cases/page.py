@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,7 +21,6 @@ from casualties.charts.open_cases import full_years
 from casualties.charts.open_cases import open_cases as open_cases_chart
 from casualties.choices import Cause
 from casualties.counts import NO_INJURIES, NotAvailable, count
-from casualties.exports.files import figures_file
 from casualties.exports.late_registrations import late_registrations_frame
 from casualties.exports.open_cases import open_cases_frame, open_rows
 from casualties.filters import NOT_AVAILABLE, FilterProblem, Selection
@@ -34,6 +33,7 @@ from casualties.views.delay_note import delay_note
 from casualties.views.explorer.rows import NEWEST_FIRST, PEOPLE_ORDERS
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.files.selected import refusal
+from casualties.views.files.sending import frame_sent, own_of
 from casualties.views.incident_rows import nationality_word, personnel_word
 from casualties.views.open_cases.tables import age_table, ages_linked, became
 from casualties.views.paging import NoSuchPlace, page_of
@@ -70,23 +70,24 @@ def open_cases(request: HttpRequest) -> HttpResponse:
 
 @readers
 @require_safe
-def open_cases_csv(request: HttpRequest) -> HttpResponseBase:
+def open_cases_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """One row per open case, oldest first, with its age on the day of the release."""
-    selection, also_at, problems = _read(request, ("header", "also_at"))
+    selection, also_at, problems = _read(request, tuple(own_of(form, "also_at")))
 
     def make() -> tuple[Selection, pd.DataFrame]:
         return selection, open_cases_frame(selection, also_at=also_at)
 
-    return _file(request, selection, problems, "open-cases", make)
+    return _file(request, selection, problems, "open-cases", make, form=form)
 
 
 @readers
 @require_safe
-def late_registrations_csv(request: HttpRequest) -> HttpResponseBase:
+def late_registrations_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """One row per person of the last ten years who was registered in a later month than that of the incident."""
-    selection = selection_of(request, own=("header",))
+    selection = selection_of(request, own=own_of(form))
     problems = list(selection.problems)
-    return _file(request, selection, problems, "late-registrations", lambda: late_registrations_frame(selection))
+    name = "late-registrations"
+    return _file(request, selection, problems, name, lambda: late_registrations_frame(selection), form=form)
 
 
 def _read(request: HttpRequest, own: tuple[str, ...]) -> tuple[Selection, date | None, list[FilterProblem]]:
@@ -112,6 +113,8 @@ def _file(
     problems: list[FilterProblem],
     name: str,
     make: Callable[[], tuple[Selection, pd.DataFrame]],
+    *,
+    form: str,
 ) -> HttpResponseBase:
     """The file, or why there is none: 400 names the parameter, 409 says what the data cannot tell."""
     header = request.GET.get("header", "").strip()
@@ -131,11 +134,7 @@ def _file(
         told, frame = make()
     except NotAvailable as reason:
         return for_reader(request, HttpResponse(f"{reason}\n", status=409, content_type="text/plain; charset=utf-8"))
-    file = figures_file(frame, told, name=name, header=header == "1")
-    response = StreamingHttpResponse(file.blocks, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return for_reader(request, response)
+    return for_reader(request, frame_sent(request, frame, told, name=name, form=form, header=header == "1"))
 
 
 def _page(selection: Selection, also_at: date | None, after: str, heading: str) -> dict[str, Any]:

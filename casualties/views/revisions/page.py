@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,14 +16,15 @@ from casualties.charts import wording
 from casualties.charts.embed import source_line
 from casualties.choices import Cause, Gender, Outcome, Personnel, Severity
 from casualties.counts import NO_INJURIES
-from casualties.exports.files import figures_file
 from casualties.exports.ledger import BACK_DATED, RECLASSIFIED, WITHDRAWN, Ledger, ledger, ledger_frame, persons_of
+from casualties.exports.meanings import LEDGER
 from casualties.filters import NOT_RECORDED, Basis, FilterProblem, Selection, chips
 from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.files.selected import refusal
+from casualties.views.files.sending import frame_sent, own_of
 from casualties.views.filter_form import filter_form
 from casualties.views.incident_rows import nationality_word
 from casualties.views.revisions.address import KINDS, OWN, Asked, asked_of
@@ -77,9 +78,9 @@ def revisions(request: HttpRequest) -> HttpResponse:
 
 @readers
 @require_safe
-def revisions_csv(request: HttpRequest) -> HttpResponseBase:
+def revisions_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """One row per person and field that changed; the same people as the list of the page under the same address."""
-    selection, asked, problems = _read(request, (*OWN, "header"))
+    selection, asked, problems = _read(request, tuple(own_of(form, *OWN)))
     header = request.GET.get("header", "").strip()
     if header not in {"", "0", "1"}:
         problems.append(FilterProblem("header", header, _("is not one of the allowed values"), ("0", "1")))
@@ -97,11 +98,8 @@ def revisions_csv(request: HttpRequest) -> HttpResponseBase:
     frame = ledger_frame(found.of(asked.show, old=asked.old, new=asked.new))
     dated = frame.assign(since=asked.since.isoformat(), until=asked.until.isoformat())
     name = "-".join(part for part in ("revisions", asked.show, "since", asked.since.isoformat()) if part)
-    file = figures_file(dated, found.now, name=name, header=header == "1")
-    response = StreamingHttpResponse(file.blocks, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return for_reader(request, response)
+    answer = frame_sent(request, dated, found.now, name=name, form=form, header=header == "1", meanings=LEDGER)
+    return for_reader(request, answer)
 
 
 def _read(request: HttpRequest, own: Sequence[str]) -> tuple[Selection, Asked | None, list[FilterProblem]]:

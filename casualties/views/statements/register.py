@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from casualties.charts.embed import source_line
 from casualties.choices import Measure, Scope, Verdict
+from casualties.exports.files import LICENCE, SOURCE, CsvFile
+from casualties.exports.meanings import STATEMENTS
 from casualties.filters import FilterProblem, Selection
 from casualties.models import Statement
 from casualties.statements import SCOPE_NAMES
@@ -21,11 +24,12 @@ from casualties.views.access import readers
 from casualties.views.addresses import with_query
 from casualties.views.figures_cache import for_reader
 from casualties.views.files.selected import refusal
+from casualties.views.files.sending import own_of, rows_sent, sent
 from casualties.views.selecting import selection_of
 from casualties.views.statements.claims import claim_of
 from casualties.views.statements.rows import CLASSES, SIGNS, StatementRow, rows_of
 from missions.models import Role, User
-from peacekeeping.tables.writing import csv_lines
+from peacekeeping.tables.writing import comment_lines, csv_lines
 
 ORDER = {Verdict.CONTRADICTED: 0, Verdict.DIFFERS: 1, Verdict.HOLDS: 1}
 NOTES = {
@@ -74,16 +78,22 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @readers
 @require_safe
-def register_csv(request: HttpRequest) -> HttpResponseBase:
+def register_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """The register as a file, one row per statement with its newest check; ?verdict= as on the page."""
-    selection, problems, chosen = _asked(request)
+    selection, problems, chosen = _asked(request, *own_of(form))
+    header = request.GET.get("header", "").strip()
+    if form == "csv" and header not in {"", "0", "1"}:
+        problems.append(FilterProblem("header", header, _("is not one of the allowed values"), ("0", "1")))
     if problems:
         return for_reader(request, refusal(problems))
     rows = [row for row in rows_of(Statement.objects.all(), selection) if chosen in ("", row.verdict)]
-    response = StreamingHttpResponse(csv_lines(COLUMNS, _cells(rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="published-statements.csv"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return for_reader(request, response)
+    cells, facts = list(_cells(rows)), _facts(selection, len(rows), chosen)
+    name = "published-statements"
+    if form == "xlsx":
+        answer = rows_sent(request, COLUMNS, cells, name=name, facts=facts, meanings=STATEMENTS)
+        return for_reader(request, answer)
+    head = comment_lines(facts) if header == "1" else b""
+    return for_reader(request, sent(request, CsvFile(f"{name}.csv", chain([head], csv_lines(COLUMNS, cells)))))
 
 
 def may_edit(request: HttpRequest) -> bool:
@@ -91,14 +101,29 @@ def may_edit(request: HttpRequest) -> bool:
     return isinstance(request.user, User) and request.user.has_role(Role.DATA_MANAGER, Role.ADMINISTRATOR)
 
 
-def _asked(request: HttpRequest) -> tuple[Selection, list[FilterProblem], str]:
+def _asked(request: HttpRequest, *own: str) -> tuple[Selection, list[FilterProblem], str]:
     """The page takes no filter but its own: statements bring their selections with them."""
-    selection = selection_of(request, own={"verdict"})
+    selection = selection_of(request, own={"verdict", *own})
     problems = list(states.only(selection, page=_("the register of published figures")))
     chosen = request.GET.get("verdict", "").strip()
     if chosen and chosen not in Verdict.values:
         problems.append(FilterProblem("verdict", chosen, _("is not one of the allowed values"), tuple(Verdict.values)))
     return selection, problems, chosen
+
+
+def _facts(selection: Selection, rows: int, chosen: str) -> dict[str, str]:
+    """What the register is, for its file: its statements bring their scopes and filters with them."""
+    told = {"verdict": chosen} if chosen else {}
+    return {
+        "source": _("Statements as they were published, held against: %(source)s") % {"source": SOURCE},
+        "licence": LICENCE,
+        "scope": _("each statement under its own"),
+        "selection": _("published statements"),
+        **told,
+        "known at": str(selection.known_at or ""),
+        "data version": str(selection.basis.version),
+        "rows": str(rows),
+    }
 
 
 def _tally(rows: Sequence[StatementRow]) -> list[dict[str, Any]]:

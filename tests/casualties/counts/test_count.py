@@ -13,7 +13,7 @@ from missions.models import ImportBatch
 from tests.factories import make_annual_count, make_casualty, make_country, make_mission, make_release
 
 pytestmark = pytest.mark.django_db
-BY_TALLY = [name for name in DIMENSIONS if name not in {"month", "day"}]
+BY_TALLY = [name for name in DIMENSIONS if name not in {"month", "day", "severity"}]
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,62 @@
+"""A file as an answer: CSV or XLSX, with the name that says its selection."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+
+from casualties.exports.files import CsvFile, figures_file
+from casualties.exports.workbooks import WorkbookFile, figures_workbook, table_workbook
+from casualties.filters import Selection
+from peacekeeping.tables.workbook import MEDIA_TYPE
+
+Answer = HttpResponse | StreamingHttpResponse
+CSV, XLSX = "csv", "xlsx"
+
+
+def own_of(form: str, *names: str) -> set[str]:
+    """The parameters of a file beside its selection: lines above it are of a CSV alone, a workbook always has them."""
+    return {*names, "header"} if form == CSV else set(names)
+
+
+def sent(request: HttpRequest, file: CsvFile | WorkbookFile) -> Answer:
+    """The file in blocks; the head alone where only that is asked for."""
+    kind = "text/csv; charset=utf-8" if isinstance(file, CsvFile) else MEDIA_TYPE
+    response: Answer = StreamingHttpResponse(file.blocks, content_type=kind)
+    if request.method == "HEAD":
+        response.close()
+        response = HttpResponse(content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def frame_sent(
+    request: HttpRequest,
+    frame: pd.DataFrame,
+    selection: Selection,
+    *,
+    name: str,
+    form: str,
+    header: bool,
+    facts: Mapping[str, str] | None = None,
+    meanings: Mapping[str, str] | None = None,
+) -> Answer:
+    """A frame of figures as a file of that form."""
+    if form == XLSX:
+        return sent(request, figures_workbook(frame, selection, name=name, facts=facts, meanings=meanings))
+    return sent(request, figures_file(frame, selection, name=name, header=header, facts=facts))
+
+
+def rows_sent(
+    request: HttpRequest,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    name: str,
+    facts: Mapping[str, str],
+    meanings: Mapping[str, str],
+) -> Answer:
+    """Rows that are no figures of one selection, as a workbook."""
+    dictionary = [(heading, heading, meanings.get(heading, "")) for heading in headings]
+    return sent(request, table_workbook(f"{name}.xlsx", headings, rows, facts, dictionary))

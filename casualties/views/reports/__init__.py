@@ -1,0 +1,1 @@
+"""Statutory reports: their list, each of them as a page and as files."""
