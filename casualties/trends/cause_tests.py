@@ -4,15 +4,18 @@ The rate is tested where there are person-years, the number of deaths where ther
 the whole series besides. trend_tests.py tests; docs/method.md says what a verdict can bear.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from casualties.frames import CAUSE, NO_RATE, OF_ALL, PERSON_YEARS, PERSONS, PROVISIONAL, RATE_PERSONS, YEAR
-from casualties.trends.trend_tests import FEWEST_YEARS, Method, NoTest, TrendTest, Unit, trend
+from casualties.frames import CAUSE, NO_RATE, PERSON_YEARS, PERSONS, PROVISIONAL, RATE_PERSONS, YEAR
+from casualties.trends.distinct import Floats
+from casualties.trends.trend_tests import FEWEST_YEARS, Method, NoTest, TrendTest, Unit, trend_of
 
 ALL_CAUSES = ""
 
@@ -45,42 +48,89 @@ def cause_tests(yearly: pd.DataFrame, window: tuple[int, int] | None) -> list[Ca
     and last year of a window, None where the series has none. A rate is tested over the years that have one, when they
     are at least four; within a window only when all its years have one.
     """
-    found = list(_of_period(yearly, Period.SERIES))
+    closed = yearly[~yearly[PROVISIONAL].astype(bool)]
+    columns = {str(cause): _Columns.of(years) for cause, years in closed.groupby(CAUSE, sort=False)}
+    found = list(_of_period(columns, Period.SERIES))
     if window is not None:
-        found += _of_period(yearly[yearly[YEAR].between(*window)], Period.WINDOW)
-    of_all = yearly.loc[yearly[CAUSE] == ALL_CAUSES, [YEAR, PERSONS]].rename(columns={PERSONS: OF_ALL})
-    for cause, years in yearly[yearly[CAUSE] != ALL_CAUSES].groupby(CAUSE, sort=False):
-        series = years[[YEAR, PERSONS, PROVISIONAL]].merge(of_all, on=YEAR)
-        test = trend(series, of=f"the share of {cause}")
-        found.append(CauseTest(str(cause), Subject.SHARE, Period.SERIES, test))
+        found += _of_period({cause: own.between(*window) for cause, own in columns.items()}, Period.WINDOW)
+    everybody = columns[ALL_CAUSES].persons if columns else None
+    for cause, own in columns.items():
+        if cause != ALL_CAUSES:
+            test = trend_of(own.years, own.persons, everybody, of=f"the share of {cause}", is_share=True)
+            found.append(CauseTest(cause, Subject.SHARE, Period.SERIES, test))
     return found
 
 
-def _of_period(yearly: pd.DataFrame, period: Period) -> Iterator[CauseTest]:
-    closed = yearly[~yearly[PROVISIONAL].astype(bool)]
-    first = closed[closed[CAUSE] == ALL_CAUSES]
-    with_rate = int((first[NO_RATE] == "").sum())
-    enough = len(first) if period == Period.WINDOW else FEWEST_YEARS
-    by_rate = with_rate >= max(enough, FEWEST_YEARS)
-    for cause, years in yearly.groupby(CAUSE, sort=False):
-        yield _of_cause(str(cause), years, period, by_rate=by_rate)
+@dataclass(frozen=True)
+class _Columns:
+    """The closed years of one cause as columns: many series are tested, and frames are slow to take apart."""
 
+    years: npt.NDArray[np.int64]
+    persons: Floats
+    covered: Floats
+    person_years: Floats
+    rated: npt.NDArray[np.bool_]
 
-def _of_cause(cause: str, years: pd.DataFrame, period: Period, *, by_rate: bool) -> CauseTest:
-    if by_rate:
-        rated = years[years[NO_RATE] == ""]
-        series = pd.DataFrame(
-            {
-                YEAR: rated[YEAR],
-                PERSONS: rated[RATE_PERSONS].astype("int64"),
-                PERSON_YEARS: rated[PERSON_YEARS],
-                PROVISIONAL: rated[PROVISIONAL],
-            }
+    @classmethod
+    def of(cls, years: pd.DataFrame) -> "_Columns":
+        return cls(
+            years=years[YEAR].to_numpy(dtype=np.int64),
+            persons=years[PERSONS].to_numpy(dtype=np.float64),
+            covered=years[RATE_PERSONS].to_numpy(dtype=np.float64, na_value=np.nan),
+            person_years=years[PERSON_YEARS].to_numpy(dtype=np.float64),
+            rated=(years[NO_RATE] == "").to_numpy(dtype=np.bool_),
         )
-        of = "the rate of uniformed deaths" + (f" ({cause})" if cause else "")
-        return CauseTest(cause, Subject.RATE, period, trend(series, of=of))
-    of = "the number of deaths" + (f" ({cause})" if cause else "")
-    return CauseTest(cause, Subject.NUMBER, period, trend(years[[YEAR, PERSONS, PROVISIONAL]], of=of))
+
+    def between(self, first: int, last: int) -> "_Columns":
+        return self.where((self.years >= first) & (self.years <= last))
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> "_Columns":
+        return _Columns(
+            self.years[kept], self.persons[kept], self.covered[kept], self.person_years[kept], self.rated[kept]
+        )
+
+
+def _of_period(columns: Mapping[str, _Columns], period: Period) -> Iterator[CauseTest]:
+    if not columns:
+        return
+    everybody = columns[ALL_CAUSES]
+    enough = len(everybody.years) if period == Period.WINDOW else FEWEST_YEARS
+    by_rate = int(everybody.rated.sum()) >= max(enough, FEWEST_YEARS)
+    for cause, own in columns.items():
+        named = f" ({cause})" if cause else ""
+        if by_rate:
+            of, rated = f"the rate of uniformed deaths{named}", own.where(own.rated)
+            test = trend_of(rated.years, rated.covered, rated.person_years, of=of)
+            yield CauseTest(cause, Subject.RATE, period, test)
+        else:
+            test = trend_of(own.years, own.persons, None, of=f"the number of deaths{named}")
+            yield CauseTest(cause, Subject.NUMBER, period, test)
+
+
+def tests_frame(tests: list[CauseTest]) -> pd.DataFrame:
+    """A row per test, as a file has it: cause (or "all"), subject, period, years, answer, and why there is none."""
+    rows = [
+        {
+            CAUSE: one.cause or "all",
+            "subject": one.subject.value,
+            "period": one.period.value,
+            "first_year": one.test.first_year or None,
+            "last_year": one.test.last_year or None,
+            "years": one.test.years,
+            "method": one.test.method.value,
+            "change": one.test.estimate,
+            "change_low": one.test.low,
+            "change_high": one.test.high,
+            "unit": one.test.unit.value,
+            "p_value": one.test.p_value,
+            "dispersion": one.test.dispersion,
+            "clear": one.test.significant,
+            "no_test": one.test.reason.value,
+        }
+        for one in tests
+    ]
+    frame = pd.DataFrame(rows)
+    return frame.astype({"first_year": "Int64", "last_year": "Int64"})
 
 
 def as_words(tests: list[CauseTest]) -> list[dict[str, Any]]:

@@ -13,10 +13,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from casualties.frames import OF_ALL, PERSON_YEARS, PERSONS, PROVISIONAL, YEAR
 from casualties.trends.distinct import Floats
+
+Ints = npt.NDArray[np.int64]
 
 FEWEST_YEARS = 4
 FEWEST_PERSONS = 10
@@ -103,22 +106,34 @@ def trend(frame: pd.DataFrame, *, of: str = "the number of deaths") -> TrendTest
     short or with too few people gets no test but the reason. ValueError for doubled years, negative counts, or more
     persons than of_all.
     """
-    series = frame.sort_values(YEAR, ignore_index=True)
-    if PROVISIONAL in series:
-        series = series[~series[PROVISIONAL].astype(bool)]
-    if series.empty:
-        return _none(series, of, NoTest.NO_YEAR)
-    if series[YEAR].duplicated().any() or (series[PERSONS] < 0).any():
+    kept = frame[~frame[PROVISIONAL].astype(bool)] if PROVISIONAL in frame else frame
+    of_all = PERSON_YEARS not in kept and OF_ALL in kept
+    exposure = kept[PERSON_YEARS] if PERSON_YEARS in kept else kept[OF_ALL] if of_all else None
+    return trend_of(
+        kept[YEAR].to_numpy(dtype=np.int64),
+        kept[PERSONS].to_numpy(dtype=np.float64),
+        None if exposure is None else exposure.to_numpy(dtype=np.float64, na_value=np.nan),
+        of=of,
+        is_share=of_all,
+    )
+
+
+def trend_of(years: Ints, persons: Floats, exposure: Floats | None, *, of: str, is_share: bool = False) -> TrendTest:
+    """trend() of columns, of closed years: the exposure is the person-years of a rate, the persons of all causes of a
+    share (`is_share`), or None for a count."""
+    if not len(years):
+        return _none(years, of, NoTest.NO_YEAR)
+    order = np.argsort(years, kind="stable")
+    years, persons = years[order], persons[order]
+    if (np.diff(years) == 0).any() or (persons < 0).any():
         raise ValueError("a test of trend needs one row per year and no negative count")
-    if PERSON_YEARS in series:
-        series = series[series[PERSON_YEARS] > 0]
-        return _regression(series, series[PERSON_YEARS], of, caveats=[])
-    if OF_ALL in series:
-        if (series[PERSONS] > series[OF_ALL]).any():
-            raise ValueError("a share needs counts that are part of all")
-        series = series[series[OF_ALL] > 0]
-        return _regression(series, series[OF_ALL], of, caveats=[OF_A_SHARE])
-    return _mann_kendall(series, of)
+    if exposure is None:
+        return _mann_kendall(years, persons, of)
+    exposure = exposure[order]
+    if is_share and (persons > exposure).any():
+        raise ValueError("a share needs counts that are part of all")
+    has = exposure > 0
+    return _regression(years[has], persons[has], exposure[has], of, caveats=[OF_A_SHARE] if is_share else [])
 
 
 def trend_in_window(frame: pd.DataFrame, first_year: int, last_year: int, *, of: str) -> TrendTest:
@@ -126,7 +141,7 @@ def trend_in_window(frame: pd.DataFrame, first_year: int, last_year: int, *, of:
     return trend(frame[frame[YEAR].between(first_year, last_year)], of=of)
 
 
-def _regression(series: pd.DataFrame, exposure: "pd.Series[float]", of: str, *, caveats: Sequence[str]) -> TrendTest:
+def _regression(years: Ints, persons: Floats, exposure: Floats, of: str, *, caveats: Sequence[str]) -> TrendTest:
     """Quasi-Poisson regression on the year.
 
     Sources: R. W. M. Wedderburn, Quasi-likelihood functions, generalized linear models, and the Gauss-Newton method,
@@ -134,18 +149,16 @@ def _regression(series: pd.DataFrame, exposure: "pd.Series[float]", of: str, *, 
     variance is the dispersion times the mean; the dispersion is estimated from Pearson's chi-squared and never
     taken below 1, and the interval and the p-value are those of Student's t with the residual degrees of freedom.
     """
-    too_little = _too_little(series) or _too_irregular(series)
+    too_little = _too_little(persons) or _too_irregular(persons)
     if too_little:
-        return _none(series, of, too_little)
+        return _none(years, of, too_little)
     # Imported where it is used: it takes a second, and most processes never test a trend.
     from statsmodels.genmod.families import Poisson
     from statsmodels.genmod.generalized_linear_model import GLM
     from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
-    years = series[YEAR].to_numpy(dtype=np.float64)
     design = np.column_stack([np.ones(len(years)), years - years.mean()])
-    persons = series[PERSONS].to_numpy(dtype=np.float64)
-    model = GLM(persons, design, family=Poisson(), offset=np.log(exposure.to_numpy(dtype=np.float64)))
+    model = GLM(persons, design, family=Poisson(), offset=np.log(exposure))
     with warnings.catch_warnings():
         # Counts that lie on the line are no separation, which _too_irregular() has refused.
         warnings.simplefilter("ignore", PerfectSeparationWarning)
@@ -153,7 +166,7 @@ def _regression(series: pd.DataFrame, exposure: "pd.Series[float]", of: str, *, 
         spread = float(found.pearson_chi2 / found.df_resid)
         found = model.fit(scale=max(1.0, spread), use_t=True)
     if not found.converged:
-        return _none(series, of, NoTest.IRREGULAR)
+        return _none(years, of, NoTest.IRREGULAR)
     low, high = found.conf_int()[1]
     estimate, low, high = (100 * math.expm1(float(value)) for value in (found.params[1], low, high))
     p_value = float(found.pvalues[1])
@@ -167,7 +180,7 @@ def _regression(series: pd.DataFrame, exposure: "pd.Series[float]", of: str, *, 
     if persons.sum() < 2 * FEWEST_PERSONS:
         caveats.append("few people: the interval is rough")
     return _test(
-        series,
+        years,
         of,
         Method.QUASI_POISSON,
         (estimate, low, high),
@@ -178,7 +191,7 @@ def _regression(series: pd.DataFrame, exposure: "pd.Series[float]", of: str, *, 
     )
 
 
-def _mann_kendall(series: pd.DataFrame, of: str) -> TrendTest:
+def _mann_kendall(years: Ints, persons: Floats, of: str) -> TrendTest:
     """Kendall's tau of counts and years, and the Theil-Sen slope.
 
     Sources: H. B. Mann, Nonparametric tests against trend, Econometrica 13 (1945), 245-259; M. G. Kendall, Rank
@@ -187,14 +200,13 @@ def _mann_kendall(series: pd.DataFrame, of: str) -> TrendTest:
     exact for up to 8 years (all orders of the years are tried) and for up to 33 whose counts are all different; else
     it is that of the normal approximation with its correction for ties.
     """
-    too_little = _too_little(series)
+    too_little = _too_little(persons)
     if too_little:
-        return _none(series, of, too_little)
+        return _none(years, of, too_little)
     from scipy import stats  # imported where it is used, as above
 
-    years, persons = series[YEAR].to_numpy(dtype=np.float64), series[PERSONS].to_numpy(dtype=np.float64)
     if len(set(persons)) == 1:
-        return _none(series, of, NoTest.ALL_EQUAL)
+        return _none(years, of, NoTest.ALL_EQUAL)
     caveats = [WITHOUT_STRENGTH, INDEPENDENT]
     rises = float(_concordance(persons)) > 0
     if math.factorial(len(years)) <= MOST_ORDERS:
@@ -204,9 +216,9 @@ def _mann_kendall(series: pd.DataFrame, of: str) -> TrendTest:
         p_value = float(exact.pvalue)
     else:
         p_value = float(stats.kendalltau(years, persons).pvalue)
-    slope = stats.theilslopes(persons, years)
+    slope = stats.theilslopes(persons, years.astype(np.float64))
     estimate = (float(slope.slope), float(slope.low_slope), float(slope.high_slope))
-    return _test(series, of, Method.MANN_KENDALL, estimate, p_value=p_value, spread=None, caveats=caveats, rises=rises)
+    return _test(years, of, Method.MANN_KENDALL, estimate, p_value=p_value, spread=None, caveats=caveats, rises=rises)
 
 
 def _concordance(persons: Floats, axis: int = -1) -> Floats:
@@ -216,31 +228,31 @@ def _concordance(persons: Floats, axis: int = -1) -> Floats:
     return np.asarray(np.sign(ordered[..., later] - ordered[..., earlier]).sum(axis=-1), dtype=np.float64)
 
 
-def _too_little(series: pd.DataFrame) -> NoTest:
-    if len(series) < FEWEST_YEARS:
+def _too_little(persons: Floats) -> NoTest:
+    if len(persons) < FEWEST_YEARS:
         return NoTest.FEW_YEARS
-    if series[PERSONS].sum() < FEWEST_PERSONS:
+    if persons.sum() < FEWEST_PERSONS:
         return NoTest.FEW_PERSONS
     return NoTest.NONE
 
 
-def _too_irregular(series: pd.DataFrame) -> NoTest:
+def _too_irregular(persons: Floats) -> NoTest:
     """With everybody in one or two years a regression has no finite or no meaningful slope."""
-    if (series[PERSONS] > 0).sum() < YEARS_WITH_PERSONS:
+    if (persons > 0).sum() < YEARS_WITH_PERSONS:
         return NoTest.PERSONS_IN_FEW_YEARS
     return NoTest.NONE
 
 
-def _none(series: pd.DataFrame, of: str, reason: NoTest) -> TrendTest:
-    years = [int(year) for year in series[YEAR]] or [0]
+def _none(tested: Ints, of: str, reason: NoTest) -> TrendTest:
+    years = tested.tolist() or [0]
     words = f"No test of trend in {of}: {REASONS[reason]}."
     return TrendTest(
-        Method.NONE, of, years[0], years[-1], len(series), None, None, None, Unit.NONE, None, None, words, (), reason
+        Method.NONE, of, years[0], years[-1], len(tested), None, None, None, Unit.NONE, None, None, words, (), reason
     )
 
 
 def _test(
-    series: pd.DataFrame,
+    years: Ints,
     of: str,
     method: Method,
     estimate: tuple[float, float, float],
@@ -251,17 +263,17 @@ def _test(
     rises: bool,
 ) -> TrendTest:
     unit = Unit.PERSONS if method == Method.MANN_KENDALL else Unit.PERCENT
-    first, last = int(series[YEAR].iloc[0]), int(series[YEAR].iloc[-1])
+    first, last = int(years[0]), int(years[-1])
     change, low, high = estimate
-    if len(series) < last - first + 1:
-        caveats = [*caveats, f"{last - first + 1 - len(series)} years between have no figures and are left out"]
+    if len(years) < last - first + 1:
+        caveats = [*caveats, f"{last - first + 1 - len(years)} years between have no figures and are left out"]
     words = _sentence(f"From {first} to {last}", of, unit, estimate, p_value, rises=rises)
     return TrendTest(
         method,
         of,
         first,
         last,
-        len(series),
+        len(years),
         change,
         low,
         high,

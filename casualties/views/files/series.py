@@ -1,4 +1,5 @@
-"""Files of series: /trends.csv (five-year windows) and /same-days.csv (the open year beside the same days before it).
+"""Files of series, CSV and XLSX: /trends (five-year windows), /same-days (the open year beside the same days before it)
+and the yearly rates, shares and tests of the trends page.
 
 Each is the frame that the pages and their charts use.
 """
@@ -6,18 +7,21 @@ Each is the frame that the pages and their charts use.
 from collections.abc import Callable, Mapping
 
 import pandas as pd
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.counts import NotAvailable, open_period, same_days
-from casualties.exports.files import figures_file
 from casualties.filters import FilterProblem, Selection
-from casualties.frames import CAUSE
-from casualties.views import states
+from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS
+from casualties.trends.cause_tests import tests_frame
+from casualties.trends.live import series_years
+from casualties.trends.shares import add_shares
+from casualties.views import cause_trends, states
 from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader
 from casualties.views.files.selected import refusal
+from casualties.views.files.sending import frame_sent, own_of
 from casualties.views.headlines import ANY_TIME
 from casualties.views.selecting import selection_of
 from casualties.views.trends import read_windows
@@ -31,17 +35,63 @@ Made = tuple[Selection, pd.DataFrame]
 
 @readers
 @require_safe
-def trends_csv(request: HttpRequest) -> HttpResponseBase:
+def trends_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """One row per window; ?by=cause gives each cause and all of them. Year and day filters are left aside, as on the
     page, and neither the file's name nor its first lines name them."""
-    return _file(request, "windows", _windows)
+    return _file(request, "windows", _windows, form)
 
 
 @readers
 @require_safe
-def same_days_csv(request: HttpRequest) -> HttpResponseBase:
+def same_days_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """One row per year (?by=cause: and cause): people from 1 January to the same day, which the column `until` says."""
-    return _file(request, "same-days", _same_days)
+    return _file(request, "same-days", _same_days, form)
+
+
+@readers
+@require_safe
+def rates_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
+    """One row per year of the selection (?by=cause: and cause), and where missions are named one of all others."""
+    return _file(request, "rates", _rates, form)
+
+
+@readers
+@require_safe
+def shares_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
+    """One row per window and cause: its persons, those of all causes, its share. A filter by cause is left aside."""
+    return _file(request, "shares", _shares, form)
+
+
+@readers
+@require_safe
+def trend_tests_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
+    """One row per test of trend, of every cause. A filter by cause is left aside."""
+    return _file(request, "trend-tests", _trend_tests, form)
+
+
+def _rates(selection: Selection, *, by_cause: bool) -> Made:
+    anytime = selection.change(**ANY_TIME)
+    frame = cause_trends.yearly_of(anytime, series_years(anytime))
+    if by_cause:
+        frame = frame[frame[CAUSE] != cause_trends.CHOSEN]
+        return anytime.change(cause=None), frame.assign(cause=frame[CAUSE].replace("", ALL_CAUSES))
+    causes = anytime.values.get("cause", ())
+    chosen = cause_trends.CHOSEN if len(causes) > 1 else causes[0] if causes else ""
+    return anytime, frame[frame[CAUSE] == chosen].drop(columns=CAUSE)
+
+
+def _shares(selection: Selection, *, by_cause: bool) -> Made:
+    windows = read_windows(selection.change(cause=None))
+    frame = windows.by_cause[windows.by_cause[CAUSE] != ""]
+    shared = add_shares(frame[[CAUSE, FIRST_YEAR, LAST_YEAR, PERSONS, COMPLETE]], within=[FIRST_YEAR, LAST_YEAR])
+    return windows.selection, shared.sort_values([LAST_YEAR], kind="stable")
+
+
+def _trend_tests(selection: Selection, *, by_cause: bool) -> Made:
+    anytime = selection.change(cause=None, **ANY_TIME)
+    window = cause_trends.last_window(read_windows(anytime).by_cause)
+    tests = cause_trends.tests_of(anytime, window, lambda: cause_trends.yearly_of(anytime, series_years(anytime)))
+    return anytime, tests_frame(tests)
 
 
 def _windows(selection: Selection, *, by_cause: bool) -> Made:
@@ -59,9 +109,9 @@ def _same_days(selection: Selection, *, by_cause: bool) -> Made:
     return anytime, frame.assign(until=f"{period[1]:%m-%d}")
 
 
-def _file(request: HttpRequest, name: str, make: Callable[..., Made]) -> HttpResponseBase:
+def _file(request: HttpRequest, name: str, make: Callable[..., Made], form: str) -> HttpResponseBase:
     """The file, or why there is none: 400 names the parameter, 409 says what the data cannot tell."""
-    selection = selection_of(request, own=tuple(OWN))
+    selection = selection_of(request, own=own_of(form, "by"))
     problems = list(selection.problems)
     for own, allowed in OWN.items():
         value = request.GET.get(own, "").strip()
@@ -77,8 +127,5 @@ def _file(request: HttpRequest, name: str, make: Callable[..., Made]) -> HttpRes
         told, frame = make(selection, by_cause=bool(request.GET.get("by", "").strip()))
     except NotAvailable as reason:
         return for_reader(request, HttpResponse(f"{reason}\n", status=409, content_type="text/plain; charset=utf-8"))
-    file = figures_file(frame, told, name=name, header=request.GET.get("header", "").strip() == "1")
-    response = StreamingHttpResponse(file.blocks, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return for_reader(request, response)
+    header = request.GET.get("header", "").strip() == "1"
+    return for_reader(request, frame_sent(request, frame, told, name=name, form=form, header=header))

@@ -16,11 +16,15 @@ from casualties.frames import CAUSE, NATIONALITY
 from casualties.views import headlines, one_series, sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import mission_url, with_query
+from casualties.views.cause_trends import rates_and_trends
+from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
 from casualties.views.mission import charts as mission_charts
 from casualties.views.mission.counts import MissionCounts, mission_counts
 from casualties.views.mission.facts import mission_facts
+from casualties.views.mission.family import asked_family, family_toggles, own_of
+from casualties.views.one_series import touched
 from casualties.views.operations import has_begun, kind_word
 from casualties.views.page_filter import filter_form
 from casualties.views.people_tables import by_nationality, by_personnel
@@ -40,9 +44,12 @@ def mission(request: HttpRequest, acronym: str) -> HttpResponse:
     basis = basis_of(request)
     if acronym not in basis.missions:
         return _elsewhere(request, basis, acronym)
-    part = request.GET.get("part", "").strip()
-    selection = selection_of(request, own=("part",), fixed={"mission": acronym})
+    part, family = request.GET.get("part", "").strip(), asked_family(request.GET.get("with", ""), acronym, basis)
+    fixed = {"family": family} if isinstance(family, str) and family else {"mission": acronym}
+    selection = selection_of(request, own=("part", "with"), fixed=fixed)
     problems = [*selection.problems, *_impossible(selection, acronym)]
+    if isinstance(family, FilterProblem):
+        problems.append(family)
     if part and basis.umbrella_of.get(part) != acronym:
         parts = tuple(name for name, umbrella in basis.umbrella_of.items() if umbrella == acronym)
         problems.append(FilterProblem("part", part, _("is not a part of %(name)s") % {"name": acronym}, parts))
@@ -52,7 +59,7 @@ def mission(request: HttpRequest, acronym: str) -> HttpResponse:
         return states.nothing_loaded(request)
     shown = states.deaths_beside_injuries(selection)
     try:
-        page = kept("mission", shown, lambda: _page(shown, acronym))
+        page = kept("mission", shown, lambda: _page(shown, acronym), own=acronym)
     except NotAvailable as reason:
         return states.not_available(request, str(reason), heading=acronym, back=mission_url(acronym))
     return for_reader(request, render(request, "missions/dashboard.html", {**page, "part": part, "acronym": acronym}))
@@ -109,7 +116,9 @@ def _page(selection: Selection, acronym: str) -> dict[str, Any]:
         "acronym": acronym,
         "title": facts.title,
         "facts": facts.facts,
-        "filter": filter_form(selection, mission_url(acronym)),
+        "family": family_toggles(selection, acronym),
+        "together": known.name if len(known.members) > 1 else "",
+        "filter": filter_form(selection, mission_url(acronym), own=own_of(selection)),
         "filtered": is_filtered(selection),
         "source": known.source,
         "known_query": known_query(selection),
@@ -120,6 +129,8 @@ def _page(selection: Selection, acronym: str) -> dict[str, Any]:
     }
     if known.total:
         body |= files(known) | mission_charts.charts(known) | _people(known) | _incidents(known)
+        body |= rates_and_trends(known, touched(known.windows, selection.change(**headlines.ANY_TIME)))
+        body["delay"] = delay_note(selection) if known.open_year is not None else None
     elif has_begun(selection.basis.missions[acronym], selection.basis):
         body |= _nobody(known)
     else:
@@ -167,11 +178,10 @@ def _nobody(known: MissionCounts) -> dict[str, Any]:
     """A counted zero: why it is one, and the selections next to it that are wider."""
     selection = known.selection
     if is_filtered(selection):
-        sentence = _("No one in %(acronym)s is in this selection.") % {"acronym": known.acronym}
+        sentence = _("No one in %(acronym)s is in this selection.") % {"acronym": known.name}
     elif known.axis:
-        still_open = selection.basis.missions[known.acronym].active
         sentence = sentences.mission(
-            0, 0, acronym=known.acronym, years=known.axis, until=known.until, still_open=still_open
+            0, 0, acronym=known.name, years=known.axis, until=known.until, still_open=known.still_open
         )
     else:
         sentence = _("No death is recorded in %(acronym)s, and its years are not established.") % {

@@ -1,0 +1,163 @@
+"""What part of all deaths each cause is, window by window: six small lines on one scale."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from django.utils.translation import gettext as _
+from plotly import graph_objects as go
+
+from casualties.charts import theme, wording
+from casualties.charts.embed import Cell, Embed, Heading, Panel, Row, Table, cell, sentences, words
+from casualties.charts.window_lines import Axis
+from casualties.charts.window_titles import Line, line_of
+from casualties.choices import Cause, Outcome
+from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, OF_ALL, PERSONS, PROVISIONAL, SHARE
+from casualties.trends.shares import SMALLEST_BASE
+
+
+def shares_by_window(
+    frame: pd.DataFrame,
+    *,
+    id: str,  # noqa: A002 - the HTML attribute has this name
+    scope: str,
+    outcome: str = Outcome.FATALITY,
+    csv_url: str = "",
+    source: str = "",
+) -> Embed | None:
+    """Shares of the six causes in each complete five-year window; None without a window of 20 people or more.
+
+    `frame` is add_shares() of windows by cause (casualties.frames.WINDOW_COLUMNS, cause, of_all, share; no row of all
+    causes). Windows with fewer people have no share and are gaps.
+    """
+    complete = frame[frame[COMPLETE].astype(bool)].sort_values(LAST_YEAR)
+    closed = complete[~complete[PROVISIONAL].astype(bool) & complete[SHARE].notna()]
+    if closed.empty:
+        return None
+    counted = wording.persons_of(wording.ALL_CAUSES, outcome)
+    lines = [line_of(complete, cause) for cause in Cause.values]
+    highest = 100 * float(complete[SHARE].max())
+    title = _title(closed, counted)
+    return Embed(
+        id=id,
+        title=title,
+        subtitle=_(
+            "Share of %(counted)s by cause in each five-year window, per cent. One vertical scale for all. %(scope)s."
+        )
+        % {"counted": counted, "scope": wording.capitalised(scope)},
+        panels=tuple(_panel(complete, line, id, highest) for line in lines if line.drawn),
+        table=_table(complete, counted),
+        caveat=sentences(
+            _("No share is given for fewer than %(least)s people.") % {"least": SMALLEST_BASE}
+            if complete[SHARE].isna().any()
+            else "",
+            _("Cases still to be determined move to other causes as they are settled."),
+        ),
+        csv_url=csv_url,
+        source=source,
+    )
+
+
+def _title(closed: pd.DataFrame, counted: str) -> str:
+    """The cause whose share differs most between the first and the last closed window with shares."""
+    first, last = (_window(closed, year) for year in (closed[LAST_YEAR].min(), closed[LAST_YEAR].max()))
+    widest = max(Cause.values, key=lambda cause: abs(last[cause][SHARE] - first[cause][SHARE]))
+    before, now = first[widest], last[widest]
+    facts = {
+        "cause": wording.cause_label(widest),
+        "a": _share(before),
+        "first": _name(before),
+        "b": _share(now),
+        "last": _name(now),
+        "counted": counted,
+    }
+    if facts["first"] == facts["last"]:
+        largest = max(Cause.values, key=lambda cause: last[cause][SHARE])
+        facts |= {"cause": wording.cause_label(largest), "b": _share(last[largest])}
+        return _("%(cause)s: %(b)s of %(counted)s in %(last)s") % facts
+    return _("%(cause)s: %(a)s of %(counted)s in %(first)s, %(b)s in %(last)s") % facts
+
+
+def _window(frame: pd.DataFrame, last_year: int) -> dict[str, dict[Any, Any]]:
+    return {row[CAUSE]: row for row in frame[frame[LAST_YEAR] == last_year].to_dict("records")}
+
+
+def _name(row: dict[Any, Any]) -> str:
+    return wording.years(int(row[FIRST_YEAR]), int(row[LAST_YEAR]))
+
+
+def _share(row: dict[Any, Any]) -> str:
+    return wording.share(row[PERSONS], row[OF_ALL])
+
+
+def _panel(frame: pd.DataFrame, line: Line, chart_id: str, highest: float) -> Panel:
+    rows = frame[frame[CAUSE] == line.cause].to_dict("records")
+    known = [row for row in rows if not wording.is_missing(row[SHARE])]
+    heading = wording.cause_label(line.cause)
+    note = ""
+    if known:
+        top = max(known, key=lambda row: row[SHARE])
+        facts = {"top": _share(top), "when": _name(top), "now": _share(known[-1]), "last": _name(known[-1])}
+        note = _("Highest %(top)s in %(when)s; %(now)s in %(last)s.") % facts
+        if known[-1][PROVISIONAL]:
+            note = _("Highest %(top)s in %(when)s; %(now)s in %(last)s (p).") % facts
+    return Panel(
+        id=f"{chart_id}-{line.cause}",
+        sign=line.cause,
+        heading=heading,
+        note=note,
+        description=_("%(cause)s, share in five-year windows. %(note)s") % {"cause": heading, "note": note},
+        figure=_figure(rows, line, highest),
+    )
+
+
+def _figure(rows: Sequence[dict[Any, Any]], line: Line, highest: float) -> go.Figure:
+    axis, colour = Axis.over([line]), theme.cause_colour(line.cause)
+    shares = [None if wording.is_missing(row[SHARE]) else 100 * row[SHARE] for row in rows]
+    traces = [
+        go.Scatter(
+            mode="lines+markers" if sum(share is not None for share in shares) < 6 else "lines",
+            x=[_name(row) for row in rows],
+            y=[None if row[PROVISIONAL] else share for row, share in zip(rows, shares, strict=True)],
+            line={"color": colour, "width": 2},
+            marker={"size": 5, "color": colour},
+            customdata=[_share(row) for row in rows],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    ]
+    if rows[-1][PROVISIONAL] and shares[-1] is not None:
+        traces.append(
+            go.Scatter(
+                mode="markers",
+                x=[_name(rows[-1])],
+                y=[shares[-1]],
+                marker={"size": 8, "color": theme.token("paper"), "line": {"color": colour, "width": 2}},
+                customdata=[f"{_share(rows[-1])} p"],
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        )
+    ticks = [axis.names[0], axis.names[-1]] if len(axis.names) > 1 else axis.names
+    layout = {
+        "margin": {"t": 10, "b": 22, "l": 34, "r": 14},
+        "yaxis": {"range": [0, highest * 1.08], "ticksuffix": "%", "nticks": 4, "tickformat": ".0f"},
+        "xaxis": {**axis.layout(wanted=2), "tickvals": ticks, "ticktext": ticks},
+    }
+    return theme.figure(traces, layout)
+
+
+def _table(complete: pd.DataFrame, counted: str) -> Table:
+    """The latest window first: the base, then the share of each cause in per cent."""
+    headings = [Heading(text=_("Window"), number=False), Heading(text=wording.capitalised(counted))]
+    headings += [Heading(text=f"{wording.cause_label(cause)}, %") for cause in Cause.values]
+    rows = []
+    for year in sorted(complete[LAST_YEAR].unique(), reverse=True):
+        window = _window(complete, year)
+        any_row = window[Cause.values[0]]
+        mark = "p" if any_row[PROVISIONAL] else ""
+        cells: list[Cell] = [words(_name(any_row)), cell(any_row[OF_ALL], mark=mark)]
+        for cause in Cause.values:
+            text = _share(window[cause])
+            missing = text == wording.NOT_AVAILABLE
+            cells.append(Cell(text=text.rstrip("%"), missing=missing, mark="" if missing else mark))
+        rows.append(Row(cells=tuple(cells)))
+    return Table(headings=tuple(headings), rows=tuple(rows))

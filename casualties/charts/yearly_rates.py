@@ -1,0 +1,305 @@
+"""Yearly rates as dots with whiskers: one selection, and all other missions beside it; grey where there is no rate."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from plotly import graph_objects as go
+
+from casualties.charts import theme, wording
+from casualties.charts.embed import Embed, KeyEntry, sentences
+from casualties.charts.rate_tables import rate_words
+from casualties.charts.yearly_rate_tables import Pooled, pooled, star, yearly_table
+from casualties.choices import Outcome
+from casualties.frames import (
+    LEFT_OUT,
+    MONTHS_COVERED,
+    MONTHS_FILLED,
+    NO_RATE,
+    RATE,
+    RATE_HIGH,
+    RATE_LOW,
+    YEAR,
+)
+from casualties.trends.rates import REASONS, NoRate
+from casualties.trends.yearly_rates import MONTHS_IN_YEAR
+
+APART = 0.13  # how far from its year a dot stands where two stand side by side
+LABELLED = 12
+NAMED = 8  # years with missing months that are named one by one
+
+
+def yearly_rates_chart(
+    own: pd.DataFrame,
+    others: pd.DataFrame | None,
+    *,
+    id: str,  # noqa: A002 - the HTML attribute has this name
+    cause: str,
+    name: str,
+    scope: str,
+    outcome: str = Outcome.FATALITY,
+    counted: str = "",
+    csv_url: str = "",
+    source: str = "",
+) -> Embed | None:
+    """Rates by year with exact 95% intervals; None where no year has a rate.
+
+    `own` and `others` are rows of one cause of trends.yearly_rates.YEARLY_COLUMNS, in the same years; `name` is whose
+    rates `own` are ("MINUSMA"). The plot begins with the first year that has a rate; later years without one are a grey
+    field. `counted` says what is counted where it is not one cause ("deaths from malicious acts or accidents").
+    """
+    rated = own[own[RATE].notna()]
+    if rated.empty:
+        return None
+    counted = counted or wording.persons_of(cause, outcome)
+    drawn = own[own[YEAR] >= rated[YEAR].min()]
+    beside = None if others is None else others[others[YEAR].isin(drawn[YEAR])]
+    title = _title(own, others, name=name, counted=counted)
+    others_name = _("All other missions")
+    return Embed(
+        id=id,
+        title=title,
+        subtitle=_(
+            "Uniformed %(counted)s per 1,000 uniformed person-years by year, with the exact 95%% interval. %(s)s."
+        )
+        % {"counted": counted, "s": wording.capitalised(scope)},
+        figure=_figure(drawn, beside, cause, name=name, others_name=others_name),
+        narrow=_narrow(drawn),
+        key=()
+        if beside is None
+        else (
+            KeyEntry(sign=cause or "subject", label=_("%(name)s, with 95%% interval") % {"name": name}),
+            KeyEntry(sign="other", label=_("All other missions, with 95% interval")),
+        ),
+        key_label=_("Signs"),
+        description=_("Dots with whiskers, one for each year that has a rate. %(title)s.") % {"title": title},
+        caveat=sentences(_partial_words(own), _left_out_words(own, outcome), _no_rate_words(own), _grouped(outcome)),
+        table=yearly_table(own, others, outcome=outcome),
+        csv_url=csv_url,
+        source=source,
+        height=300,
+    )
+
+
+def _title(own: pd.DataFrame, others: pd.DataFrame | None, *, name: str, counted: str) -> str:
+    """ "1.75 uniformed deaths by malicious acts per 1,000 person-years in MINUSMA in 2013–18, 0.19 in all other
+    missions"; without others, the highest year and the last."""
+    of_own = pooled(own)
+    if others is not None:
+        theirs = pooled(others[others[YEAR].isin(own.loc[own[RATE].notna(), YEAR])])
+        facts = {
+            "rate": rate_words(of_own.rate),
+            "counted": counted,
+            "name": name,
+            "years": of_own.name,
+            "theirs": rate_words(theirs.rate),
+        }
+        said = _("%(rate)s uniformed %(counted)s per 1,000 person-years in %(name)s in %(years)s")
+        return (said + _(", %(theirs)s in all other missions")) % facts if theirs.person_years else said % facts
+    return _highest_and_last(own, of_own, counted)
+
+
+def _highest_and_last(own: pd.DataFrame, whole: Pooled, counted: str) -> str:
+    rated = own[own[RATE].notna()]
+    full = rated[rated[MONTHS_COVERED] == MONTHS_IN_YEAR]
+    chosen = rated if full.empty else full
+    if not whole.persons:
+        return _("No uniformed %(counted)s in %(years)s, the years with a rate") % {
+            "counted": counted,
+            "years": whole.name,
+        }
+    highest, last = chosen.loc[chosen[RATE].idxmax()], chosen.iloc[-1]
+    facts = {
+        "counted": counted,
+        "year": int(highest[YEAR]),
+        "rate": rate_words(highest[RATE]),
+        "last": int(last[YEAR]),
+        "last_rate": rate_words(last[RATE]),
+    }
+    if facts["year"] == facts["last"]:
+        return _("Uniformed %(counted)s per 1,000 person-years were highest in %(year)s, at %(rate)s") % facts
+    said = _("Uniformed %(counted)s per 1,000 person-years were highest in %(year)s, at %(rate)s, and %(last_rate)s in")
+    return f"{said % facts} {facts['last']}"
+
+
+def _figure(drawn: pd.DataFrame, beside: pd.DataFrame | None, cause: str, *, name: str, others_name: str) -> go.Figure:
+    colour = theme.cause_colour(cause)
+    apart = 0.0 if beside is None else APART
+    traces = [_dots(drawn, -apart, name, {"size": 8, "color": colour}, colour)]
+    if beside is not None:
+        hollow = {
+            "size": 8,
+            "symbol": "diamond",
+            "color": theme.token("paper"),
+            "line": {"color": theme.token("all"), "width": 1.6},
+        }
+        traces.append(_dots(beside, apart, others_name, hollow, theme.token("ink-3")))
+    ends = [frame[RATE_HIGH].max() for frame in (drawn, beside) if frame is not None]
+    fields = _fields(drawn)
+    layout = {
+        "hovermode": "closest",
+        "xaxis": _axis(drawn, step=1 if len(drawn) <= LABELLED else 5),
+        "yaxis": {"range": [0, max(ends) * 1.08], "tickformat": ".3~g"},
+        "shapes": [_field(first, last) for first, last in fields],
+        "annotations": [_field_words(first, last) for first, last in fields if last - first >= 2],
+    }
+    return theme.figure(traces, layout)
+
+
+def _dots(frame: pd.DataFrame, shift: float, name: str, marker: dict[str, Any], whisker: str) -> go.Scatter:
+    rated = frame[frame[RATE].notna()]
+    said = [
+        _("%(name)s, %(year)s: %(rate)s (%(low)s to %(high)s)")
+        % {
+            "name": name,
+            "year": f"{int(row[YEAR])}{star(row)}",
+            "rate": rate_words(row[RATE]),
+            "low": rate_words(row[RATE_LOW]),
+            "high": rate_words(row[RATE_HIGH]),
+        }
+        for row in rated.to_dict("records")
+    ]
+    return go.Scatter(
+        mode="markers",
+        name=name,
+        x=[float(year) + shift for year in rated[YEAR]],
+        y=rated[RATE].tolist(),
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": (rated[RATE_HIGH] - rated[RATE]).tolist(),
+            "arrayminus": (rated[RATE] - rated[RATE_LOW]).tolist(),
+            "color": whisker,
+            "thickness": 1.2,
+            "width": 3,
+        },
+        marker=marker,
+        customdata=said,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _axis(drawn: pd.DataFrame, *, step: int) -> dict[str, Any]:
+    names = {int(row[YEAR]): f"{int(row[YEAR])}{star(row)}" for row in drawn.to_dict("records")}
+    years = list(names)
+    at = [year for year in years if step == 1 or year % step == 0] or [years[0]]
+    return {
+        "range": [years[0] - 0.6, years[-1] + 0.6],
+        "tickvals": at,
+        "ticktext": [names[year] for year in at],
+    }
+
+
+def _narrow(drawn: pd.DataFrame) -> dict[str, Any]:
+    axis = _axis(drawn, step=1 if len(drawn) <= 6 else 5 if len(drawn) <= 25 else 10)
+    return {"xaxis": {"tickvals": axis["tickvals"], "ticktext": axis["ticktext"]}}
+
+
+def _fields(drawn: pd.DataFrame) -> list[tuple[int, int]]:
+    """Runs of years without a rate."""
+    return _runs([int(year) for year in drawn.loc[drawn[RATE].isna(), YEAR]])
+
+
+def _runs(years: Sequence[int]) -> list[tuple[int, int]]:
+    if not years:
+        return []
+    breaks = [(before, after) for before, after in pairwise(years) if after != before + 1]
+    firsts, lasts = [years[0], *(after for _, after in breaks)], [*(before for before, _ in breaks), years[-1]]
+    return list(zip(firsts, lasts, strict=True))
+
+
+def _field(first: int, last: int) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": first - 0.5,
+        "x1": last + 0.5,
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": theme.token("wash"),
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _field_words(first: int, last: int) -> dict[str, Any]:
+    return {
+        "x": (first + last) / 2,
+        "xref": "x",
+        "y": 0.5,
+        "yref": "paper",
+        "text": _("no strength<br>recorded"),
+        "showarrow": False,
+        "align": "center",
+        "bgcolor": theme.CLEAR,
+        "font": {"color": theme.token("ink-2")},
+    }
+
+
+def _partial_words(own: pd.DataFrame) -> str:
+    """ "* Not the whole year has a strength figure: 2013 (6 months), 2018 (10 months)." """
+    part = own[own[RATE].notna() & (own[MONTHS_COVERED] < MONTHS_IN_YEAR)]
+    if part.empty:
+        filled = ""
+    else:
+        named = [
+            ngettext("%(year)s (%(n)s month)", "%(year)s (%(n)s months)", int(months))
+            % {"year": int(year), "n": int(months)}
+            for year, months in zip(part[YEAR][:NAMED], part[MONTHS_COVERED][:NAMED], strict=True)
+        ]
+        more = len(part) - NAMED
+        if more > 0:
+            named.append(ngettext("%(n)s further year", "%(n)s further years", more) % {"n": more})
+        filled = _("* Not the whole year has a strength figure: %(years)s.") % {"years": wording.listed(named)}
+    n = int(own.loc[own[RATE].notna(), MONTHS_FILLED].sum())
+    if not n:
+        return filled
+    words = ngettext(
+        "%(n)s mission-month is filled in, not reported.", "%(n)s mission-months are filled in, not reported.", n
+    )
+    return sentences(filled, words % {"n": wording.count(n)})
+
+
+def _left_out_words(own: pd.DataFrame, outcome: str) -> str:
+    rated = own[own[RATE].notna()]
+    n = int(rated[LEFT_OUT].sum())
+    if not n:
+        return ""
+    if outcome == Outcome.FATALITY:
+        said = ngettext(
+            "%(n)s uniformed death in a month without a strength figure is left out of these years' rates.",
+            "%(n)s uniformed deaths in months without a strength figure are left out of these years' rates.",
+            n,
+        )
+    else:
+        said = ngettext(
+            "%(n)s injured uniformed person in a month without a strength figure is left out of these years' rates.",
+            "%(n)s injured uniformed people in months without a strength figure are left out of these years' rates.",
+            n,
+        )
+    return said % {"n": wording.count(n)}
+
+
+def _no_rate_words(own: pd.DataFrame) -> str:
+    """ "1978 to 1989 and 2019 to 2023: no rate: no uniformed person-years are recorded for these years." """
+    said = []
+    for reason in NoRate:
+        years = [int(year) for year in own.loc[own[NO_RATE] == reason.value, YEAR]]
+        if reason is NoRate.NONE or not years:
+            continue
+        spans = [
+            str(first) if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+            for first, last in _runs(years)
+        ]
+        said.append(f"{wording.listed(spans)}: {_(REASONS[reason])}.")
+    return sentences(*said)
+
+
+def _grouped(outcome: str) -> str:
+    if outcome == Outcome.FATALITY:
+        return _("Deaths that come in groups make the interval too narrow.")
+    return _("Injuries that come in groups make the interval too narrow.")
