@@ -49,6 +49,11 @@ def open_cases_url(selection: Selection) -> str:
     return with_query(reverse("open-cases"), everywhere(selection).query_string)
 
 
+def revisions_url(selection: Selection) -> str:
+    """What the last release says otherwise of a selection; "" as known earlier, where the releases are to be chosen."""
+    return "" if selection.basis.known_at else with_query(reverse("revisions"), everywhere(selection).query_string)
+
+
 def mission_url(acronym: str, query_string: str = "") -> str:
     """The page of a mission."""
     return with_query(reverse("mission", args=[acronym]), query_string)

@@ -20,6 +20,7 @@ def files(known: SeriesCounts) -> dict[str, Any]:
         "windows_csv_url": trends_csv_url(selection, by_cause="cause" not in selection.fixed),
         "windows_url": trends_url(selection, **headlines.ANY_TIME),
         "incidents_url": incidents_url(selection),
+        "revisions_url": revisions_url(selection),
         "total": known.total,
     }
 

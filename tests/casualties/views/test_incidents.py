@@ -198,7 +198,7 @@ def test_a_refused_address_shows_no_figure(client: Client) -> None:
     response = client.get("/incidents/?cause=hostile&from=2013&to=2017")
     assert response.status_code == 400
     text = main_of(response)
-    assert "No figures shown: the address has a value we do not know" in text
+    assert "No figures shown: this address cannot be answered" in text
     assert (
         "cause=hostile: is not one of the allowed values. Allowed: malicious-act, accident, illness, self-inflicted, "
         "to-be-determined, unknown. Choose again"

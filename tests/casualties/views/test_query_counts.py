@@ -34,4 +34,5 @@ def test_it_asks_as_often_as_the_file_says(client: Client, role: str, address: s
 def test_every_page_is_in_the_file_for_every_role() -> None:
     addresses = {address for _role, address, _kept in KEPT}
     assert {"/", "/missions/", "/missions/MINUSMA/", "/trends/"} <= addresses
+    assert {"/open-cases/", "/revisions/", "/statements/"} <= addresses
     assert len(KEPT) == len(addresses) * len(ROLES)
