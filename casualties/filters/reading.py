@@ -17,6 +17,7 @@ from missions.models import Mission
 
 MANY = 200  # values of one parameter; more is no selection anybody made
 NOT_AVAILABLE = "not available: annual counts only"
+WHICH_MISSION = {"mission", "family"}  # an address that says one of them has said both
 NOT_A_DAY = "is not a day written as YYYY-MM-DD"
 
 
@@ -85,7 +86,7 @@ def read(
         if name == "known_at" and basis.known_at is None:
             continue
         values = [value.strip() for value in given.get(name, ()) if value.strip()]
-        if name in fixed or (fixed and name == "family"):
+        if name in fixed or (name in WHICH_MISSION and WHICH_MISSION & set(fixed)):
             if values:
                 reading.problems.append(FilterProblem(name, values[0], "is already said by the address of this page"))
             values = [fixed[name]] if name in fixed else []

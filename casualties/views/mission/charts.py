@@ -40,15 +40,15 @@ def _sentence(known: MissionCounts, so_far: tuple[int, list[int]] | None) -> str
     selection, n = known.selection, known.total
     if is_filtered(selection):
         subject = people(selection, n, wording.count(n))
-        said = sentences.selected(subject, n, acronym=known.acronym)
+        said = sentences.selected(subject, n, acronym=known.name)
     else:
         said = sentences.mission(
             n,
             known.of_cause(MALICIOUS),
-            acronym=known.acronym,
+            acronym=known.name,
             years=known.axis,
             until=known.until,
-            still_open=selection.basis.missions[known.acronym].active,
+            still_open=known.still_open,
         )
     if so_far is None or known.until is None:
         return said
@@ -87,12 +87,12 @@ def _elsewhere(known: MissionCounts) -> pd.DataFrame | None:
     if known.causes:
         return None
     frame = count(_world(known), [MISSION, CAUSE])
-    return frame[frame[MISSION] != known.acronym]
+    return frame[~frame[MISSION].isin(known.members)]
 
 
 def _world(known: MissionCounts) -> Selection:
     """All missions under the same filters, in the years of this one."""
-    world = known.selection.change(mission=None)
+    world = known.selection.change(mission=None, family=None)
     return world if world.by_day else world.change(**{"from": known.axis[0], "to": known.axis[-1]})
 
 
@@ -104,12 +104,12 @@ def _shares(known: MissionCounts, elsewhere: pd.DataFrame | None) -> Embed | Non
         added(known.counts, [CAUSE]),
         added(elsewhere, [CAUSE]),
         id="shares",
-        name=known.acronym,
+        name=known.name,
         others_name=_("all other missions"),
         span=wording.period(
             known.axis[0], known.axis[-1], provisional=known.open_year is not None, through=known.until
         ),
-        scope=scope_in_words(selection.change(mission=None)),
+        scope=scope_in_words(selection.change(mission=None, family=None)),
         outcome=selection.outcome,
         csv_url=counts_csv_url(_world(known), [MISSION, CAUSE]),
         source=known.source,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casualties.charts import wording
 from casualties.filters import Selection
 from casualties.frames import NATIONALITY, PERSONNEL
 from casualties.views.one_series import SeriesCounts, counted_series
@@ -9,11 +10,24 @@ from casualties.views.one_series import SeriesCounts, counted_series
 
 @dataclass(frozen=True, kw_only=True)
 class MissionCounts(SeriesCounts):
-    """`counts` is by year, cause, personnel and nationality."""
+    """`counts` is by year, cause, personnel and nationality; `members` are the missions that are counted together."""
 
     acronym: str
+    members: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """ "MONUSCO", or "MONUC and MONUSCO" of a family."""
+        return wording.listed(self.members)
+
+    @property
+    def still_open(self) -> bool:
+        return any(self.selection.basis.missions[member].active for member in self.members)
 
 
 def mission_counts(selection: Selection, acronym: str) -> MissionCounts:
     """Count a mission's selection. Raises NotAvailable where the data cannot answer."""
-    return MissionCounts(**counted_series(selection, [PERSONNEL, NATIONALITY]), acronym=acronym)
+    family = selection.fixed.get("family")
+    members = selection.basis.families[family] if family else (acronym,)
+    counted = counted_series(selection, [PERSONNEL, NATIONALITY])
+    return MissionCounts(**counted, acronym=acronym, members=members)
