@@ -4,7 +4,14 @@ from typing import Any
 
 from casualties.frames import CAUSE, YEAR
 from casualties.views import headlines
-from casualties.views.addresses import casualties_csv_url, counts_csv_url, incidents_url, trends_csv_url, trends_url
+from casualties.views.addresses import (
+    casualties_csv_url,
+    counts_csv_url,
+    incidents_url,
+    revisions_url,
+    trends_csv_url,
+    trends_url,
+)
 from casualties.views.incident_rows import incident_people, latest_incidents
 from casualties.views.one_series import SeriesCounts
 
