@@ -27,6 +27,7 @@ from casualties.views.files.selected import refusal
 from casualties.views.files.sending import own_of, rows_sent, sent
 from casualties.views.selecting import selection_of
 from casualties.views.statements.claims import claim_of
+from casualties.views.statements.disagreeing import disagreeing
 from casualties.views.statements.rows import CLASSES, SIGNS, StatementRow, rows_of
 from missions.models import Role, User
 from peacekeeping.tables.writing import comment_lines, csv_lines
@@ -68,6 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "claims": [claim_of(row) for row in rows if row.verdict == Verdict.CONTRADICTED],
         "not_checked": [row for row in rows if row.verdict == Verdict.NOT_CHECKED],
+        "disagreeing": disagreeing(rows),
         "being_checked": any(row.is_stale for row in rows),
         "source": source_line(selection.release.date),
         "csv_url": reverse("statements-csv"),
