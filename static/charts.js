@@ -45,17 +45,24 @@
     looks.layout.font.size = looks.layout.annotationdefaults.font.size = PAPER.font;
     return merge(layout, { template: looks });
   }
-  function draw(plot, printWidth) {
+  /* The figure of a plot for a width, in the colours that the style sheet has at this moment; null without a figure. */
+  function make(plot, width, paper) {
     const figure = read(plot.dataset.fig);
-    if (!figure) return showTable(plot);
-    const width = printWidth || plot.clientWidth;
+    if (!figure) return null;
     let layout = figure.layout || {};
     if (width < NARROW && figure.narrow) layout = merge(layout, figure.narrow);
-    layout = resolve(printWidth ? forPaper(layout) : merge(layout, { template }), tokens());
-    layout.width = width || undefined;
-    layout.height = plot.clientHeight || undefined;
+    layout = resolve(paper ? forPaper(layout) : merge(layout, { template }), tokens());
+    const under = plot.underlay ? resolve(plot.underlay, tokens()) : []; // coastlines, which map.js fetches
+    return { data: [...under, ...resolve(figure.data, tokens())], layout };
+  }
+  function draw(plot, printWidth) {
+    const width = printWidth || plot.clientWidth;
+    const made = make(plot, width, Boolean(printWidth));
+    if (!made) return showTable(plot);
+    made.layout.width = width || undefined;
+    made.layout.height = plot.clientHeight || undefined;
     widths.set(plot, width);
-    return Plotly.react(plot, resolve(figure.data, tokens()), layout, config);
+    return Plotly.react(plot, made.data, made.layout, config);
   }
 
   function forget() { // plots that a swap has taken away
@@ -72,6 +79,8 @@
     new MutationObserver(open).observe(document.body, { childList: true, subtree: true });
     return;
   }
+
+  window.chartFigures = { make, redraw: plot => { if (widths.has(plot)) draw(plot); } };
 
   const near = new IntersectionObserver(entries => {
     for (const entry of entries) {
