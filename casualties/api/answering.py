@@ -71,8 +71,8 @@ def resource(
         made = api_view(METHODS)(answer)
         made.cls.renderer_classes = list(formats or (Json, Csv))
         made.cls.http_method_names = [method.lower() for method in METHODS]  # without OPTIONS, which says nothing here
-        made.cls.api_scope = scope
-        return made  # type: ignore[no-any-return]
+        made.cls.api_scope = scope  # type: ignore[attr-defined]
+        return made
 
     return make
 

@@ -167,7 +167,7 @@ def described(
         tags=[tag],
         parameters=[*parameters, formats("json", *(["csv"] if CSV in others else []), *_parquet(others))],
         responses=responses,
-        auth=[{"token": []}, {}],
+        auth=[{"token": []}, {}],  # type: ignore[list-item]
     )
 
 

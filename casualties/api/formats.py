@@ -3,7 +3,7 @@
 The classes name formats; what is written is up to casualties.api.answering.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -38,12 +38,13 @@ class ByFormatOrAccept(DefaultContentNegotiation):
     """?format= before Accept, so that an address alone names the answer; a format that is not given is refused."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """The renderer and its media type. Raises Refused for a bad format, NotAcceptable for an Accept of others."""
         asked = list(dict.fromkeys(value.strip() for value in request.query_params.getlist(PARAMETER) if value.strip()))
         if not asked:
-            return super().select_renderer(request, renderers, format_suffix)
+            renderer, media_type = super().select_renderer(request, renderers, format_suffix)
+            return renderer, media_type
         allowed = tuple(renderer.format for renderer in renderers)
         if len(asked) > 1:
             raise Refused(FilterProblem(PARAMETER, ", ".join(asked), _("may be given once only"), allowed))

@@ -110,6 +110,6 @@ def _of_the_framework(request: HttpRequest, error: exceptions.APIException) -> H
     }.get(error.status_code, ("request", _("The request cannot be read")))
     if isinstance(error, exceptions.MethodNotAllowed):
         headers["Allow"] = "GET, HEAD"
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    if (wait := getattr(error, "wait", None)) is not None:
+        headers["Retry-After"] = str(int(wait) + 1)
     return problem(request, error.status_code, kind, title, str(error.detail), headers=headers)

@@ -19,7 +19,7 @@ WRITTEN = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?", "date": r"\d{4}-\d{2
 def test_every_cell_of_the_release_fits_its_field(client: Client, settings: Any, place: int) -> None:
     settings.PUBLIC_READING = True
     resource = data_package(load_basis(), site="")["resources"][place]
-    text = b"".join(client.get(resource["path"]).streaming_content).decode(resource["encoding"])
+    text = client.get(resource["path"]).getvalue().decode(resource["encoding"])
     reader = csv.DictReader(io.StringIO(text, newline=""))
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
     assert reader.fieldnames == list(fields)

@@ -120,7 +120,7 @@ def test_the_data_package_names_public_columns_alone(client: Client, settings: A
     for resource in package["resources"]:
         assert not staff & {field["name"] for field in resource["schema"]["fields"]}
     figures = package["resources"][2]
-    answer = b"".join(client.get(urlsplit(figures["path"])._replace(scheme="", netloc="").geturl()).streaming_content)
+    answer = client.get(urlsplit(figures["path"])._replace(scheme="", netloc="").geturl()).getvalue()
     assert answer.decode().splitlines()[0].split(",") == [field["name"] for field in figures["schema"]["fields"]]
 
 
