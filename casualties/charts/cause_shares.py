@@ -10,7 +10,6 @@ from plotly import graph_objects as go
 from casualties.charts import theme, wording
 from casualties.charts.embed import Cell, Embed, Heading, Panel, Row, Table, cell, sentences, words
 from casualties.charts.window_lines import Axis
-from casualties.charts.window_titles import Line, line_of
 from casualties.choices import Cause, Outcome
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, OF_ALL, PERSONS, PROVISIONAL, SHARE
 from casualties.trends.shares import SMALLEST_BASE
@@ -35,7 +34,8 @@ def shares_by_window(
     if closed.empty:
         return None
     counted = wording.persons_of(wording.ALL_CAUSES, outcome)
-    lines = [line_of(complete, cause) for cause in Cause.values]
+    of_cause = {cause: rows.to_dict("records") for cause, rows in complete.groupby(CAUSE)}
+    axis = Axis(first=int(complete[LAST_YEAR].min()), last=int(complete[LAST_YEAR].max()))
     highest = 100 * float(complete[SHARE].max())
     title = _title(closed, counted)
     return Embed(
@@ -45,7 +45,7 @@ def shares_by_window(
             "Share of %(counted)s by cause in each five-year window, per cent. One vertical scale for all. %(scope)s."
         )
         % {"counted": counted, "scope": wording.capitalised(scope)},
-        panels=tuple(_panel(complete, line, id, highest) for line in lines if line.drawn),
+        panels=tuple(_panel(of_cause[cause], cause, axis, f"{id}-{cause}", highest) for cause in Cause.values),
         table=_table(complete, counted),
         caveat=sentences(
             _("No share is given for fewer than %(least)s people.") % {"least": SMALLEST_BASE}
@@ -60,7 +60,8 @@ def shares_by_window(
 
 def _title(closed: pd.DataFrame, counted: str) -> str:
     """The cause whose share differs most between the first and the last closed window with shares."""
-    first, last = (_window(closed, year) for year in (closed[LAST_YEAR].min(), closed[LAST_YEAR].max()))
+    windows = _windows(closed)
+    first, last = windows[min(windows)], windows[max(windows)]
     widest = max(Cause.values, key=lambda cause: abs(last[cause][SHARE] - first[cause][SHARE]))
     before, now = first[widest], last[widest]
     facts = {
@@ -78,8 +79,12 @@ def _title(closed: pd.DataFrame, counted: str) -> str:
     return _("%(cause)s: %(a)s of %(counted)s in %(first)s, %(b)s in %(last)s") % facts
 
 
-def _window(frame: pd.DataFrame, last_year: int) -> dict[str, dict[Any, Any]]:
-    return {row[CAUSE]: row for row in frame[frame[LAST_YEAR] == last_year].to_dict("records")}
+def _windows(frame: pd.DataFrame) -> dict[int, dict[str, dict[Any, Any]]]:
+    """By last year and cause."""
+    found: dict[int, dict[str, dict[Any, Any]]] = {}
+    for row in frame.to_dict("records"):
+        found.setdefault(int(row[LAST_YEAR]), {})[row[CAUSE]] = row
+    return found
 
 
 def _name(row: dict[Any, Any]) -> str:
@@ -90,10 +95,9 @@ def _share(row: dict[Any, Any]) -> str:
     return wording.share(row[PERSONS], row[OF_ALL])
 
 
-def _panel(frame: pd.DataFrame, line: Line, chart_id: str, highest: float) -> Panel:
-    rows = frame[frame[CAUSE] == line.cause].to_dict("records")
+def _panel(rows: list[dict[Any, Any]], cause: str, axis: Axis, id: str, highest: float) -> Panel:  # noqa: A002
     known = [row for row in rows if not wording.is_missing(row[SHARE])]
-    heading = wording.cause_label(line.cause)
+    heading = wording.cause_label(cause)
     note = ""
     if known:
         top = max(known, key=lambda row: row[SHARE])
@@ -102,17 +106,17 @@ def _panel(frame: pd.DataFrame, line: Line, chart_id: str, highest: float) -> Pa
         if known[-1][PROVISIONAL]:
             note = _("Highest %(top)s in %(when)s; %(now)s in %(last)s (p).") % facts
     return Panel(
-        id=f"{chart_id}-{line.cause}",
-        sign=line.cause,
+        id=id,
+        sign=cause,
         heading=heading,
         note=note,
         description=_("%(cause)s, share in five-year windows. %(note)s") % {"cause": heading, "note": note},
-        figure=_figure(rows, line, highest),
+        figure=_figure(rows, cause, axis, highest),
     )
 
 
-def _figure(rows: Sequence[dict[Any, Any]], line: Line, highest: float) -> go.Figure:
-    axis, colour = Axis.over([line]), theme.cause_colour(line.cause)
+def _figure(rows: Sequence[dict[Any, Any]], cause: str, axis: Axis, highest: float) -> go.Figure:
+    colour = theme.cause_colour(cause)
     shares = [None if wording.is_missing(row[SHARE]) else 100 * row[SHARE] for row in rows]
     traces = [
         go.Scatter(
@@ -150,8 +154,7 @@ def _table(complete: pd.DataFrame, counted: str) -> Table:
     headings = [Heading(text=_("Window"), number=False), Heading(text=wording.capitalised(counted))]
     headings += [Heading(text=f"{wording.cause_label(cause)}, %") for cause in Cause.values]
     rows = []
-    for year in sorted(complete[LAST_YEAR].unique(), reverse=True):
-        window = _window(complete, year)
+    for _year, window in sorted(_windows(complete).items(), reverse=True):
         any_row = window[Cause.values[0]]
         mark = "p" if any_row[PROVISIONAL] else ""
         cells: list[Cell] = [words(_name(any_row)), cell(any_row[OF_ALL], mark=mark)]

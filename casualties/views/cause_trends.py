@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 from django.urls import reverse
@@ -17,7 +16,7 @@ from casualties.charts.trend_verdicts import verdicts, verdicts_title
 from casualties.charts.yearly_rates import yearly_rates_chart
 from casualties.choices import Cause, Scope
 from casualties.filters import Selection
-from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, MISSION, PROVISIONAL, YEAR
+from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, MISSION, PROVISIONAL
 from casualties.trends.cause_tests import CauseTest, Period, cause_tests
 from casualties.trends.live import why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
@@ -32,23 +31,26 @@ from casualties.views.scope_bar import scope_in_words, scope_with_causes
 CHOSEN = "chosen"  # the name of several chosen causes taken together
 EACH: Mapping[str, Sequence[str]] = {"": Cause.values, **{cause: (cause,) for cause in Cause.values}}
 REMEMBERED = 256
+T = TypeVar("T")
 # The missions of a version of the data (one object as long as the process knows the version), and the answers for it.
-_remembered: tuple[Mapping[str, Any], dict[tuple[object, ...], list[CauseTest]]] = ({}, {})
+_remembered: tuple[Mapping[str, Any], dict[tuple[object, ...], Any]] = ({}, {})
 
 
-def yearly_of(selection: Selection, years: range) -> pd.DataFrame:
-    """trends.yearly of a selection for all causes, each of them, and the chosen ones together (CHOSEN)."""
-    causes = selection.values.get("cause", ())
-    groups = {**EACH, **({CHOSEN: causes} if len(causes) > 1 else {})}
-    return yearly(selection, groups, years=years)
+def yearly_of(selection: Selection, years: range, cause: str) -> pd.DataFrame:
+    """trends.yearly of a selection for one cause, all of them (""), or the chosen ones together (CHOSEN)."""
+    causes = selection.values["cause"] if cause == CHOSEN else EACH[cause]
+    what = f"{cause} {years}"
+    return _kept(selection, what, lambda: yearly(selection, {cause: causes}, years=years))
 
 
-def rates_by_year(frame: pd.DataFrame, selection: Selection, cause: str, *, years: range, source: str) -> Embed | None:
-    """The yearly rates of one cause (CHOSEN: of the chosen ones) of yearly_of() with what stands around them.
+def rates_by_year(selection: Selection, cause: str, *, years: range, source: str) -> Embed | None:
+    """The yearly rates of one cause, as yearly_of() names it, with what stands around them.
 
-    None where no year has a rate; the rates of windows say why.
+    None where no year has a rate, or nobody recorded the strength of such people; the rates of windows say why.
     """
-    rows = frame[(frame[CAUSE] == cause) & frame[YEAR].isin(years)]
+    if why_a_selection_has_no_rate(selection) != NoRate.NONE:
+        return None
+    rows = yearly_of(selection, years, cause)
     others = rows[rows[WHOSE] == OTHERS] if (rows[WHOSE] == OTHERS).any() else None
     anytime = selection.change(**ANY_TIME)
     several = cause == CHOSEN
@@ -74,18 +76,15 @@ def rates_by_year(frame: pd.DataFrame, selection: Selection, cause: str, *, year
     return replace(chart, table=_linked(chart.table, _uniformed(anytime.change(cause=list(named) or None))))
 
 
-def trends_by_cause(
-    selection: Selection, windows: pd.DataFrame, frame: Callable[[], pd.DataFrame], *, source: str
-) -> dict[str, Any]:
+def trends_by_cause(selection: Selection, windows: pd.DataFrame, years: range, *, source: str) -> dict[str, Any]:
     """Context of _cause_trends.html: shares over time where `windows` are by cause, and tests of trend.
 
-    `windows` are those of the series at any time; `frame` gives the rows of yearly_of() over the whole series, which
-    are counted only where the tests are not known. Of chosen causes only theirs are shown.
+    `windows` are those of the series at any time, `years` its years. Of chosen causes only theirs are shown.
     """
     anytime = selection.change(**ANY_TIME)
     outcome, chosen = selection.outcome, selection.values.get("cause", ())
     last = last_window(windows)
-    tests = [test for test in tests_of(anytime, last, frame) if not chosen or test.cause in chosen]
+    tests = [test for test in tests_of(anytime, last, years) if not chosen or test.cause in chosen]
     scope = scope_in_words(anytime.change(cause=None))
     spans = {Period.SERIES: (_("Tests of trend, whole series"), _("The whole series"))}
     if last is not None:
@@ -126,40 +125,40 @@ def rates_and_trends(known: SeriesCounts, years: range) -> dict[str, Any]:
     whole years and gets none.
     """
     selection, causes = known.selection, known.causes
-    frame = cache(lambda: yearly_of(selection, years))
     cause = CHOSEN if len(causes) > 1 else causes[0] if causes else Cause.MALICIOUS_ACT.value
     windows = known.windows.drop(columns=CAUSE, errors="ignore") if causes else known.windows
-    chart = None
-    if not selection.by_day and has_denominator(selection):
-        chart = rates_by_year(frame(), selection, cause, years=known.axis, source=known.source)
-    return {"yearly_rates": chart, **trends_by_cause(selection, windows, frame, source=known.source)}
+    chart = None if selection.by_day else rates_by_year(selection, cause, years=known.axis, source=known.source)
+    return {"yearly_rates": chart, **trends_by_cause(selection, windows, years, source=known.source)}
 
 
-def tests_of(
-    selection: Selection, window: tuple[int, int] | None, frame: Callable[[], pd.DataFrame]
-) -> list[CauseTest]:
-    """Tests of a selection at any time, by every cause: the stored ones, else computed; kept while the data stand."""
+def tests_of(selection: Selection, window: tuple[int, int] | None, years: range) -> list[CauseTest]:
+    """Tests of a selection at any time, by every cause: the stored ones, else computed."""
+    anytime = selection.change(cause=None, **ANY_TIME)
+
+    def found() -> list[CauseTest]:
+        stored = stored_tests(anytime)
+        if stored is not None:
+            return stored
+        rows = yearly(anytime, EACH, years=years)
+        return cause_tests(rows[rows[WHOSE] == SELECTED], window)
+
+    return _kept(anytime, "tests", found)
+
+
+def _kept(selection: Selection, what: str, find: Callable[[], T]) -> T:
+    """The answer of `find`, kept by the process while the data stand: it moves with the version alone."""
     global _remembered  # noqa: PLW0603 - one place for the process, exchanged as a whole
     basis = selection.basis
     if _remembered[0] is not basis.missions:
         _remembered = (basis.missions, {})
     answers = _remembered[1]
-    query = everywhere(selection, cause=None, **ANY_TIME).query_string
-    key = (selection.viewer.cache_key, basis.release, query)
+    key = (what, selection.viewer.cache_key, basis.release, everywhere(selection).query_string)
     if key not in answers:
         if len(answers) >= REMEMBERED:
             answers.clear()
-        stored = stored_tests(selection)
-        if stored is None:
-            rows = frame()
-            stored = cause_tests(rows[(rows[WHOSE] == SELECTED) & rows[CAUSE].isin(list(EACH))], window)
-        answers[key] = stored
-    return answers[key]
-
-
-def has_denominator(selection: Selection) -> bool:
-    """Whether strengths are recorded for the people that a selection chooses, in whatever years."""
-    return why_a_selection_has_no_rate(selection) == NoRate.NONE
+        answers[key] = find()
+    found: T = answers[key]
+    return found
 
 
 def last_window(windows: pd.DataFrame) -> tuple[int, int] | None:

@@ -1,7 +1,6 @@
 """Trends: five-year windows of a selection by cause, one cause window by window, and the same as a file."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -23,7 +22,7 @@ from casualties.trends.live import series_years, windows_for
 from casualties.views import sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import mission_url, trends_csv_url, with_query
-from casualties.views.cause_trends import CHOSEN, has_denominator, rates_by_year, trends_by_cause, yearly_of
+from casualties.views.cause_trends import CHOSEN, rates_by_year, trends_by_cause
 from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.headlines import ANY_TIME
@@ -97,12 +96,10 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
     source = source_of(selection)
     several = len(anytime.values.get("cause", ())) > 1
     scope = scope_with_causes(anytime) if several else scope_in_words(anytime)
-    years = cache(lambda: yearly_of(anytime, axis))
     cause = CHOSEN if several else windows.cause
-    rated = has_denominator(anytime)
     body = {
-        "yearly_rates": rates_by_year(years(), anytime, cause, years=axis, source=source) if rated else None,
-        **trends_by_cause(anytime, windows.by_cause, years, source=source),
+        "yearly_rates": rates_by_year(anytime, cause, years=axis, source=source),
+        **trends_by_cause(anytime, windows.by_cause, axis, source=source),
         "heading": heading,
         "sentence": _sentence(windows),
         "open_window": line.open_window,

@@ -17,6 +17,7 @@ from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS
 from casualties.trends.cause_tests import tests_frame
 from casualties.trends.live import series_years
 from casualties.trends.shares import add_shares
+from casualties.trends.yearly import yearly
 from casualties.views import cause_trends, states
 from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader
@@ -71,13 +72,14 @@ def trend_tests_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase
 
 def _rates(selection: Selection, *, by_cause: bool) -> Made:
     anytime = selection.change(**ANY_TIME)
-    frame = cause_trends.yearly_of(anytime, series_years(anytime))
+    years = series_years(anytime)
     if by_cause:
-        frame = frame[frame[CAUSE] != cause_trends.CHOSEN]
-        return anytime.change(cause=None), frame.assign(cause=frame[CAUSE].replace("", ALL_CAUSES))
+        anytime = anytime.change(cause=None)
+        frame = yearly(anytime, cause_trends.EACH, years=years)
+        return anytime, frame.assign(cause=frame[CAUSE].replace("", ALL_CAUSES))
     causes = anytime.values.get("cause", ())
     chosen = cause_trends.CHOSEN if len(causes) > 1 else causes[0] if causes else ""
-    return anytime, frame[frame[CAUSE] == chosen].drop(columns=CAUSE)
+    return anytime, cause_trends.yearly_of(anytime, years, chosen).drop(columns=CAUSE)
 
 
 def _shares(selection: Selection, *, by_cause: bool) -> Made:
@@ -90,7 +92,7 @@ def _shares(selection: Selection, *, by_cause: bool) -> Made:
 def _trend_tests(selection: Selection, *, by_cause: bool) -> Made:
     anytime = selection.change(cause=None, **ANY_TIME)
     window = cause_trends.last_window(read_windows(anytime).by_cause)
-    tests = cause_trends.tests_of(anytime, window, lambda: cause_trends.yearly_of(anytime, series_years(anytime)))
+    tests = cause_trends.tests_of(anytime, window, series_years(anytime))
     return anytime, tests_frame(tests)
 
 
