@@ -42,7 +42,7 @@ assets: $(RUNTIME)
 
 test: $(DEVELOPMENT) assets
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
 
 bench: $(DEVELOPMENT) assets
 	@$(BIN)/python -m tests.chromium

@@ -30,8 +30,18 @@ def pytest_unconfigure() -> None:
         stop_own_servers(_services)
 
 
+LONG_ONES_FIRST = ("processes", "browser", "realdata")
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on the real release are skipped, with the reason, where it does not lie beside the checkout."""
+    """Long files come first, so that no process is left alone with one; without the real release its tests are skipped.
+
+    Files are handed to the processes of a run whole (`--dist loadfile`), in the order in which they stand here.
+    """
+    items.sort(
+        key=lambda item: min((LONG_ONES_FIRST.index(m) for m in item.keywords if m in LONG_ONES_FIRST), default=9)
+    )
     if REAL_DATA.is_dir():
         return
     skip = pytest.mark.skip(reason="the real release is not here: no folder ../shared/data beside the checkout")

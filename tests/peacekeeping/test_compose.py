@@ -20,7 +20,7 @@ from peacekeeping.embedded import start_services
 from peacekeeping.launcher.state import ROOT
 from tests.peacekeeping.embedded.holder import eventually, processes_naming
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("compose")]
+pytestmark = pytest.mark.processes
 
 OURS = ("migrate", "web", "worker", "beat")
 GIVEN = {"SECRET_KEY": "a key for this test alone", "DB_PASSWORD": "letters1"}

@@ -14,12 +14,7 @@ from tests.casualties.statements.answers import answer
 from tests.factories import make_statement
 from tests.kept import kept
 
-pytestmark = [
-    pytest.mark.realdata,
-    pytest.mark.django_db,
-    pytest.mark.usefixtures("real_release"),
-    pytest.mark.xdist_group("statements of the press"),
-]
+pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("real_release")]
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from peacekeeping.launcher.__main__ import main
 from peacekeeping.launcher.state import ROOT
 from tests.peacekeeping.embedded.holder import eventually, processes_naming
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("launcher")]
+pytestmark = pytest.mark.processes
 
 # What the test run sets for itself must not lead the product's own run to the servers of the tests.
 OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "BROKER_PREFIX", "STATIC_ROOT", "DJANGO_SETTINGS_MODULE")
