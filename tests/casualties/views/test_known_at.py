@@ -76,7 +76,7 @@ def test_a_page_says_what_it_said_then(client: Client, second_release: Callable[
     assert said(client, asked) == then
     assert said(client, address) != then
     whole = page(client.get(asked))
-    assert "as known on 28 November 2022" in words(re.search(r'<div class="scope".*?</div></div>', whole, re.S).group())  # type: ignore[union-attr]
+    assert "as known on 28 November 2022" in words(re.search(r'<div class="scope".*?</div></div>', whole, re.S).group())
     if "/incidents/" not in address:  # a list has no source line; its scope bar says the day
         assert "release of 28 Nov 2022, as known on 28 November 2022; own calculation" in words(whole)
     assert ">Current figures</a>" in whole

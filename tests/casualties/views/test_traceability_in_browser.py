@@ -1,0 +1,66 @@
+"""Clicking numbers at random, page by page, in a real browser on the real release: the next page states the same."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Page, sync_playwright
+
+from tests.casualties.views.following import NUMBER, number
+from tests.chromium import installed
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.realdata,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("real_release"),
+]
+PAGES = ("/", "/missions/", "/missions/UNMISS/", "/trends/", "/contributors/", "/open-cases/")
+CLICKS = 2
+# Opens what is folded, marks the links of the page that carry a number alone, and answers how many there are.
+MARK_NUMBERS = """() => {
+    document.querySelectorAll("details").forEach((part) => { part.open = true; });
+    const links = [...document.querySelectorAll("main a[href^='/incidents/']")];
+    const numbers = links.filter((link) => /^[\\d,]+$/.test(link.innerText.trim()));
+    numbers.forEach((link, place) => { link.dataset.place = place; });
+    return numbers.length;
+}"""
+
+
+@pytest.fixture
+def site(real_release: None) -> Iterator[str]:
+    """The product on a thread and connections of its own: what the release holds is committed."""
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+
+
+def test_a_clicked_number_is_stated_by_the_next_page(site: str) -> None:
+    """The browser is closed before the database is left: while it runs, this thread may not ask the database."""
+    path = installed()
+    assert path, "no Chromium or Chrome is installed: make browser"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        clicked = [_click(page, site + address, turn) for address in PAGES for turn in range(CLICKS)]
+        browser.close()
+    assert [(address, said, there) for address, said, there in clicked if said != there] == []
+
+
+def _click(page: Page, address: str, turn: int) -> tuple[str, int, int]:
+    """Click a number of a page: where that led, the number, and the number stated there."""
+    page.goto(address, wait_until="domcontentloaded")
+    found = page.evaluate(MARK_NUMBERS)
+    assert found, f"no number of {address} leads anywhere"
+    link = page.locator(f"[data-place='{random.Random(f'{page.url} {turn}').randrange(found)}']")
+    text = link.inner_text().strip()
+    assert NUMBER.fullmatch(text)
+    link.click()
+    said = page.locator("p.count").inner_text().split()[0]
+    return page.url, number(text), 0 if said == "No" else number(said)

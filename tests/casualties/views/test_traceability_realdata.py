@@ -1,0 +1,46 @@
+"""Every number that is a link leads to as many people: on every page, chosen at random with a fixed seed."""
+
+import random
+
+import pytest
+from django.test import Client
+
+from casualties.statements import check_statements, load_statements
+from tests.casualties.views.following import numbers_of, stated
+
+pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("real_release")]
+PAGES = [
+    "/",
+    "/missions/?kind=pko&cause=illness&from=1990&to=2010",
+    "/missions/MINUSMA/",
+    "/missions/UNIFIL/?date_from=1980-02-10&date_to=1989-06-30",
+    "/trends/?scope=uniformed-pko",
+    "/contributors/",
+    "/contributors/BGD/",
+    "/causes/malicious-act/",
+    "/incidents/?cause=malicious-act&cause=accident&from=2013&to=2017",
+    "/open-cases/",
+]
+SAMPLE = 12
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_number_leads_to_as_many(client: Client, address: str) -> None:
+    assert _wrong(client, address) == []
+
+
+def test_a_number_of_the_register_leads_to_as_many(client: Client) -> None:
+    load_statements()
+    check_statements()
+    assert _wrong(client, "/statements/") == []
+
+
+def _wrong(client: Client, address: str) -> list[tuple[str, int, int]]:
+    """Of a sample of the page's numbers those that the page behind them does not state."""
+    response = client.get(address)
+    assert response.status_code == 200
+    numbers = numbers_of(response)
+    assert numbers, "no number of this page leads anywhere"
+    chosen = random.Random(address).sample(numbers, min(SAMPLE, len(numbers)))
+    followed = [(url, said, stated(client.get(url), url)) for url, said in chosen]
+    return [(url, said, there) for url, said, there in followed if there != said]
