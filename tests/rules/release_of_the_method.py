@@ -7,18 +7,24 @@ import numpy as np
 import pandas as pd
 from django.db.models import F
 
+from casualties.charts.trend_verdicts import verdict
 from casualties.choices import UNIFORMED, Cause
 from casualties.counts import NotAvailable, count, fill_years, open_period, same_days, total
 from casualties.filters import PUBLIC, Selection, select
-from casualties.models import Casualty
+from casualties.models import Casualty, Statement
+from casualties.statements.checking import judged
+from casualties.trends.cause_tests import Period, Subject, cause_tests
 from casualties.trends.comparing import Side, compare
 from casualties.trends.coverage import denominators, mark_covered, mission_strengths, numerators
 from casualties.trends.dispersion import clustered_interval, dispersion, incident_sizes
 from casualties.trends.live import windows_for
 from casualties.trends.rates import count_interval, rates
+from casualties.trends.reporting_delay import reporting_delay
 from casualties.trends.shares import add_shares
-from casualties.trends.trend_tests import TrendTest, trend, trend_in_window
+from casualties.trends.trend_tests import Method, TrendTest, trend, trend_in_window
 from casualties.trends.windows import disjoint_highest
+from casualties.trends.yearly import OTHERS, SELECTED
+from casualties.trends.yearly import yearly as product_yearly
 from missions.models import ImportBatch, Strength, current_release
 
 
@@ -281,6 +287,65 @@ def trend_of_a_share(query: str, first_year: int, last_year: int) -> dict[str, A
     return _in_words(trend(frame, of="the share of illness"))
 
 
+def trends_by_cause(query: str, window: list[int]) -> dict[str, Any]:
+    groups = {"": tuple(Cause.values), **{cause: (cause,) for cause in Cause.values}}
+    frame = product_yearly(chosen(query), groups)
+    tests = cause_tests(frame[frame["whose"] == SELECTED], (window[0], window[1]))
+    by = {(one.cause, one.subject, one.period): one.test for one in tests}
+    rate = by["malicious-act", Subject.RATE, Period.SERIES]
+    number = by["malicious-act", Subject.NUMBER, Period.WINDOW]
+    return {
+        "rate_of_malicious_acts": verdict(rate),
+        "p_value": rate.p_value,
+        "share_of_illness": verdict(by["illness", Subject.SHARE, Period.SERIES]),
+        "number_of_malicious_acts_in_the_window": verdict(number),
+        "window_p_value": number.p_value,
+        "tests": len(tests),
+        "not_tested": sum(1 for one in tests if one.test.method == Method.NONE),
+    }
+
+
+def rates_by_year(query: str, years: list[int]) -> dict[str, Any]:
+    frame = product_yearly(chosen(query), {"malicious-act": ("malicious-act",)}).set_index("year")
+    own, others = frame[frame["whose"] == SELECTED], frame[frame["whose"] == OTHERS]
+    asked = own.loc[years]
+    return {
+        "deaths_covered": asked["rate_persons"].tolist(),
+        "person_years": asked["person_years"].tolist(),
+        "months_covered": asked["months_covered"].tolist(),
+        "rates": asked["rate"].tolist(),
+        "low": asked["rate_low"].tolist(),
+        "high": asked["rate_high"].tolist(),
+        "others": others.loc[years, "rate"].tolist(),
+        "without_a_rate": own.index[own["rate"].isna()].tolist(),
+    }
+
+
+def verdict_of(query: str, measure: str, value: int) -> dict[str, Any]:
+    statement = Statement(measure=measure, value=value, selection=query)
+    found, _by_scope = judged(statement, chosen(query))
+    return {"verdict": str(found.verdict.value), "found": found.found, "sentence": found.detail}
+
+
+def known_at(known_at: str, day_before: str) -> dict[str, Any]:
+    (problem,) = chosen(f"known_at={day_before}").problems
+    return {
+        "people": total(chosen(f"known_at={known_at}")),
+        "people_now": total(chosen("")),
+        "refused": str(problem),
+    }
+
+
+def delays(queries: list[str]) -> dict[str, Any]:
+    found = [reporting_delay(chosen(query)) for query in queries]
+    return {
+        "first_year": found[0].first_year,
+        "last_year": found[0].last_year,
+        "people": [one.people for one in found],
+        "registered_later": [one.later for one in found],
+    }
+
+
 FROM_THE_RELEASE: dict[str, Callable[..., dict[str, Any]]] = {
     "people": people,
     "injuries": injuries,
@@ -314,4 +379,10 @@ FROM_THE_RELEASE: dict[str, Callable[..., dict[str, Any]]] = {
     "trend-in-a-window": trend_of_a_rate,
     "trend-of-a-count": trend_of_a_count,
     "trend-of-a-share": trend_of_a_share,
+    "trend-by-cause": trends_by_cause,
+    "rates-by-year": rates_by_year,
+    "verdict-of-a-comparison": verdict_of,
+    "verdict-of-a-count": verdict_of,
+    "known-at": known_at,
+    "reporting-delay": delays,
 }
