@@ -4,8 +4,9 @@
 
 plotly.js comes from npm at the version and with the checksum of package-lock.json. The lock names that one package and
 none of those it was built from, because its dist folder is all we serve: the 1.2 MB bundle for bars, lines and dots,
-which is byte for byte the one of plotly.js-basic-dist-min, and the style sheet that only this package has. htmx comes
-out of the django-htmx wheel. Everything goes to static/vendor; nothing is done when that is up to date.
+which is byte for byte the one of plotly.js-basic-dist-min, the style sheet that only this package has, and the
+coastlines of its world. htmx comes out of the django-htmx wheel. Everything goes to static/vendor; nothing is done when
+that is up to date.
 """
 
 import hashlib
@@ -16,7 +17,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+
+from peacekeeping.coastlines import world_coastlines
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "static" / "vendor"
@@ -26,6 +30,10 @@ OLDEST_NPM = 9  # the lock file's version 3, tried with npm 9, 11 and Node 20, 2
 FROM_NPM = {
     "plotly-basic.min.js": "plotly.js/dist/plotly-basic.min.js",
     "plotly.css": "plotly.js/dist/plotly.css",
+}
+# Served file -> the file it is made of, and how.
+MADE_FROM_NPM: dict[str, tuple[str, Callable[[str], str]]] = {
+    "coastlines.json": ("plotly.js/dist/plotly-geo-assets.js", world_coastlines),
 }
 FROM_WHEELS = {"htmx.min.js": ("django_htmx", "static/django_htmx/htmx-2.min.js")}
 
@@ -48,6 +56,12 @@ def fetch_assets(vendor: Path = VENDOR) -> bool:
         install_packages(work)
         sources = {name: work / "node_modules" / source for name, source in FROM_NPM.items()}
         sources |= {name: _wheel_folder(package) / source for name, (package, source) in FROM_WHEELS.items()}
+        for name, (source, make) in MADE_FROM_NPM.items():
+            sources[name] = work / f"made-{name}"
+            try:
+                sources[name].write_text(make((work / "node_modules" / source).read_text()))
+            except ValueError as error:
+                raise AssetsError(str(error)) from error
         (vendor / STAMP).unlink(missing_ok=True)
         for name, source in sources.items():
             shutil.copyfile(source, work / name)
@@ -59,7 +73,7 @@ def fetch_assets(vendor: Path = VENDOR) -> bool:
 def up_to_date(vendor: Path = VENDOR) -> bool:
     """Whether the folder has every file, made from the wanted versions."""
     stamp = vendor / STAMP
-    names = [*FROM_NPM, *FROM_WHEELS]
+    names = [*FROM_NPM, *MADE_FROM_NPM, *FROM_WHEELS]
     return stamp.exists() and stamp.read_text() == fingerprint() and all((vendor / name).exists() for name in names)
 
 
@@ -71,6 +85,7 @@ def fingerprint() -> str:
     for package, source in FROM_WHEELS.values():
         digest.update((_wheel_folder(package) / source).read_bytes())
     digest.update(repr((FROM_NPM, FROM_WHEELS)).encode())
+    digest.update((ROOT / "peacekeeping" / "coastlines.py").read_bytes())
     return digest.hexdigest()
 
 

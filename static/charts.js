@@ -5,6 +5,7 @@
   "use strict";
   const root = document.documentElement;
   const NARROW = 560; // below this width the figure's "narrow" variant is laid over it
+  const FULL_MAP = 770; // the width for which the dots of a map are given
   const NEAR = "600px";
   const PAPER = { full: 684, half: 328, small: 210, font: 10 }; // pixels of A4 between the margins of print.css
   const config = { displayModeBar: false, responsive: false, showTips: false, doubleClick: false, scrollZoom: false };
@@ -52,6 +53,10 @@
     let layout = figure.layout || {};
     if (width < NARROW && figure.narrow) layout = merge(layout, figure.narrow);
     layout = resolve(paper ? forPaper(layout) : merge(layout, { template }), tokens());
+    if (plot.dataset.coastlines) { // dots keep their proportion to the map
+      const scale = Math.min(1, width / FULL_MAP);
+      for (const trace of figure.data) trace.marker.size = trace.marker.size.map(size => Math.max(3, size * scale));
+    }
     const under = plot.underlay ? resolve(plot.underlay, tokens()) : []; // coastlines, which map.js fetches
     return { data: [...under, ...resolve(figure.data, tokens())], layout };
   }

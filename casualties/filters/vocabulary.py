@@ -16,6 +16,8 @@ from missions.models import UNDETERMINED_COUNTRY, Country, DataVersion, Mission,
 
 @dataclass(frozen=True)
 class MissionEntry:
+    """`point` is the longitude and latitude of the seat; None: not established."""
+
     id: int
     acronym: str
     name: str
@@ -25,6 +27,8 @@ class MissionEntry:
     started_on: date | None
     ended_on: date | None
     active: bool
+    seat: str = ""
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
             started_on=mission.started_on,
             ended_on=mission.ended_on,
             active=mission.status == Mission.Status.ACTIVE,
+            seat=mission.seat,
+            point=_point(mission),
         )
         if mission.umbrella is not None:
             umbrella_of[mission.acronym] = mission.umbrella.acronym
@@ -146,6 +152,12 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
             .distinct()
         ),
     )
+
+
+def _point(mission: Mission) -> tuple[float, float] | None:
+    if mission.longitude is None or mission.latitude is None:
+        return None
+    return float(mission.longitude), float(mission.latitude)
 
 
 def forget_basis() -> None:

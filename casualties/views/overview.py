@@ -27,7 +27,7 @@ from casualties.frames import CAUSE, DAY, FIRST_YEAR, LAST_YEAR, MISSION, PERSON
 from casualties.trends.live import series_years, windows_for
 from casualties.views import headlines, sentences, states
 from casualties.views.access import readers
-from casualties.views.adding import added, most_first
+from casualties.views.adding import added, most_first, sums
 from casualties.views.addresses import (
     counts_csv_url,
     incidents_url,
@@ -41,6 +41,7 @@ from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import incident_people, latest_incidents
 from casualties.views.linked import same_days_linked, window_chart_linked, windows_linked, years_linked
 from casualties.views.operations import added_up, current_window, operations
+from casualties.views.places import by_place
 from casualties.views.revised_marks import revised_in
 from casualties.views.scope_bar import known_query, scope_bar, scope_in_words, source_of
 from casualties.views.scopes import by_scope
@@ -119,6 +120,13 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
         **_windows_and_days(known),
         **_scopes(known),
         **_missions(known),
+        **by_place(
+            selection,
+            sums(known.counts, MISSION),
+            scope=scope_in_words(selection),
+            span=wording.period(known.axis[0], known.axis[-1], provisional=True, through=until),
+            source=known.source,
+        ),
         **_latest(known),
     }
     return {

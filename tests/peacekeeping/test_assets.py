@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from peacekeeping import assets
+from peacekeeping.coastlines import world_coastlines
 
 # Stands in for npm, which would use the network: it writes down how it was called and makes the two files.
+GEO = """  "dist/topojson/world_110m.json"(exports, module) {
+    module.exports = { type: "Topology", objects: { coastlines: { type: "GeometryCollection", geometries: [{ type:
+ "MultiLineString", arcs: [[2], [~0]] }] }, countries: { type: "GeometryCollection", geometries: [] } }, arcs: [[[0, 0],
+ [1, 1]], [[5, 5], [1, 0]], [[9, 9], [1, 2]]], transform: { scale: [0.5, 0.25], translate: [-180, -85] } };
+  }""".replace("~0", "-1")
 NPM = """#!/bin/sh
 if [ "$1" = --version ]; then echo 11.0.0; exit; fi
 echo "$@" >> {log}
@@ -17,6 +23,9 @@ echo "$@" >> {log}
 mkdir -p node_modules/plotly.js/dist
 echo script > node_modules/plotly.js/dist/plotly-basic.min.js
 echo style > node_modules/plotly.js/dist/plotly.css
+cat > node_modules/plotly.js/dist/plotly-geo-assets.js << 'END'
+{geo}
+END
 """
 
 
@@ -27,7 +36,7 @@ def npm_calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, *, fails: str) -> Path:
     log = folder / "npm-calls"
-    for name, text in (("npm", NPM.format(log=log, fails=fails)), ("node", "#!/bin/sh\n")):
+    for name, text in (("npm", NPM.format(log=log, fails=fails, geo=GEO)), ("node", "#!/bin/sh\n")):
         program = folder / "bin" / name
         program.parent.mkdir(exist_ok=True)
         program.write_text(text)
@@ -40,12 +49,25 @@ def test_it_works(tmp_path: Path, npm_calls: Path) -> None:
     vendor = tmp_path / "vendor"
     assert assets.fetch_assets(vendor)
     served = sorted(path.name for path in vendor.iterdir() if not path.name.startswith("."))
-    assert served == ["htmx.min.js", "plotly-basic.min.js", "plotly.css"]
+    assert served == ["coastlines.json", "htmx.min.js", "plotly-basic.min.js", "plotly.css"]
     assert (vendor / "plotly.css").read_text() == "style\n"
     assert "htmx" in (vendor / "htmx.min.js").read_text()[:20]
     [call] = npm_calls.read_text().splitlines()
     assert call.startswith("ci --ignore-scripts ")
     assert not list(vendor.glob(".work-*"))
+
+
+def test_coastlines_are_all_that_is_kept_of_the_world() -> None:
+    kept = json.loads(world_coastlines(GEO))
+    assert kept["objects"] == {"coastlines": {"type": "MultiLineString", "arcs": [[1], [-1]]}}
+    assert kept["arcs"] == [[[0, 0], [1, 1]], [[9, 9], [1, 2]]]
+    assert kept["transform"] == {"scale": [0.5, 0.25], "translate": [-180, -85]}
+
+
+def test_a_world_of_another_shape_is_said() -> None:
+    for script in ("", GEO.replace("coastlines", "coasts"), GEO.replace("module.exports", "exports.world")):
+        with pytest.raises(ValueError, match="no coastlines"):
+            world_coastlines(script)
 
 
 def test_a_second_time_does_nothing(tmp_path: Path, npm_calls: Path) -> None:

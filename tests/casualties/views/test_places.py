@@ -1,0 +1,24 @@
+"""The map of the overview and the list beside it: parts that add up and lead to their people."""
+
+import pytest
+from django.test import Client
+
+from tests.casualties.views.reading import page, row, table
+from tests.factories import make_casualty, make_mission, make_release
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_works(client: Client) -> None:
+    make_release()
+    port = {"seat": "Port-au-Prince", "latitude": "18.5333", "longitude": "-72.3333"}
+    for acronym, fields in (("MINUSTAH", port), ("BINUH", port), ("UNX", {})):
+        make_casualty(mission=make_mission(acronym=acronym, **fields))
+    make_casualty(mission=make_mission(), cause="illness")
+    response = client.get("/")
+    places = table(response, "Headquarters with the most deaths")
+    assert row(places, "Port-au-Prince BINUH and MINUSTAH")[1] == "2"
+    assert row(places, "Place not established 2 missions and offices")[1] == "2"
+    assert row(places, "All")[1] == "4"
+    assert 'href="/incidents/?mission=BINUH&amp;mission=MINUSTAH"' in page(response)
+    assert 'data-coastlines="/static/vendor/coastlines.json"' in page(response)
