@@ -2,7 +2,10 @@
 
 import os
 import pty
+import select
+import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -24,13 +27,16 @@ with own_terminal(), stopped_by_signal():
 
 
 def type_into_terminal(command: list[str], wait_for: bytes, keys: bytes) -> tuple[int, bytes]:
-    """Run a command in a terminal of its own, type when it has said something; its exit code and what it said."""
+    """Run a command in a terminal of its own, type when it has said something; its exit code and what it said.
+
+    Keys come one after the other, as from a person: a terminal throws away what it holds when it sends a signal.
+    """
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(ROOT)
         os.execvp(command[0], command)
     said, typed = b"", False
-    while True:
+    while select.select([terminal], [], [], 60)[0]:
         try:
             part = os.read(terminal, 4096)
         except OSError:  # the other side has gone
@@ -39,8 +45,12 @@ def type_into_terminal(command: list[str], wait_for: bytes, keys: bytes) -> tupl
             break
         said += part
         if not typed and wait_for in said:
-            os.write(terminal, keys)
+            for key in keys:
+                os.write(terminal, bytes([key]))
+                time.sleep(0.3)
             typed = True
+    else:
+        os.kill(pid, signal.SIGKILL)  # nothing was said for a minute: it does not end
     _, status = os.waitpid(pid, 0)
     os.close(terminal)
     return os.waitstatus_to_exitcode(status), said
