@@ -20,7 +20,8 @@ from peacekeeping.launcher.terminal import Stopped, own_terminal, stopped_by_sig
 with own_terminal(), stopped_by_signal():
     try:
         print("running", flush=True)
-        time.sleep(600)
+        while True:  # a signal just before one long sleep would be noticed only after it
+            time.sleep(0.1)
     except Stopped:
         print("stopped in order", flush=True)
 """
