@@ -156,5 +156,5 @@ def _gone(selection: Selection) -> QuerySet[CasualtyVersion]:
     """
     seen = selection.viewer.conditions
     stood = CasualtyVersion.objects.filter(seen, casualty=OuterRef("casualty"), withdrawn=False)
-    gone = Q(seen, withdrawn=True) | Q(Exists(stood), Q(withdrawn=True) | ~seen)
-    return CasualtyVersion.objects.filter(gone, known_until=None, reference__isnull=False)
+    gone = Q(withdrawn=True) | ~seen
+    return CasualtyVersion.objects.filter(gone, seen | Q(Exists(stood)), known_until=None, reference__isnull=False)

@@ -23,8 +23,8 @@ def examples(site: str, *, token: bool) -> list[Example]:
     """The examples for this address. `token`: whether reading needs one, which the code takes from the environment."""
     made: tuple[tuple[str, str, str, Callable[..., str]], ...] = (
         ("curl", "curl", _("Deaths by malicious acts by year, as a CSV file."), _curl),
-        ("python", "Python", _("The same as a data frame of pandas."), _python),
-        ("pages", "Python", _("All people of a mission, page after page, without any package."), _pages),
+        ("python", _("Python with pandas"), _("The same as a data frame of pandas."), _python),
+        ("pages", _("Python alone"), _("All people of a mission, page after page."), _pages),
         ("r", "R", _("The same as a data frame, without any package."), _r),
         (
             "power-query",

@@ -5,6 +5,7 @@ the content policy would have to be opened for, and show nothing without it; thi
 language and looks like the others. The file is the one that the tests hold to the code.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,8 @@ import yaml
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,6 +24,8 @@ from casualties.views.access import everybody
 
 FILE = settings.BASE_DIR / "docs" / "openapi.yaml"
 LISTED = 16
+END_OF_YEARS = 9999  # a year is a number of four digits
+CODE = re.compile(r"`([^`]+)`")
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ def _operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) ->
         path=path,
         tag=operation["tags"][0],
         summary=operation["summary"],
-        words="" if words == operation["summary"] else words,
+        words="" if words == operation["summary"] else _marked(words),
         parameters=tuple(_parameter(parameter) for parameter in operation.get("parameters", ())),
         answer=tuple(_answered(content["application/json"]["schema"], schemas)),
         formats=tuple(content),
@@ -94,10 +99,12 @@ def _operation(path: str, operation: dict[str, Any], schemas: dict[str, Any]) ->
 def _parameter(parameter: dict[str, Any]) -> Parameter:
     schema = parameter["schema"]
     commas = schema.get("type") == "array" and parameter.get("explode") is False
-    many = _("several, with commas") if commas else _("several") if schema.get("type") == "array" else ""
+    many = _("several, with commas") if commas else _("may be repeated") if schema.get("type") == "array" else ""
     one = schema.get("items", schema)
     if words := one.get("enum"):
         kind = ", ".join(words[:LISTED]) + (" …" if len(words) > LISTED else "")
+    elif one.get("maximum") == END_OF_YEARS:
+        kind = _("year, %(least)s or later") % {"least": one["minimum"]}
     elif "minimum" in one:
         kind = _("whole number from %(least)s to %(most)s") % {"least": one["minimum"], "most": one["maximum"]}
     else:
@@ -106,7 +113,7 @@ def _parameter(parameter: dict[str, Any]) -> Parameter:
         name=parameter["name"],
         where=parameter["in"],
         allowed=f"{kind} ({many})" if many else kind,
-        words=parameter.get("description", ""),
+        words=_marked(parameter.get("description", "")),
     )
 
 
@@ -121,5 +128,10 @@ def _answered(schema: dict[str, Any], schemas: dict[str, Any]) -> list[tuple[str
         if named:
             kind = _("list of objects") if part.get("type") == "array" else _("object")
             words = f"{kind}: {', '.join(named)}"
-        found.append((name, words))
+        found.append((name, _marked(words)))
     return found
+
+
+def _marked(text: str) -> SafeString:
+    """Text of the description with its words of code as such."""
+    return mark_safe(CODE.sub(r"<code>\1</code>", escape(text)))  # noqa: S308 - escaped just now
