@@ -49,6 +49,7 @@ cause_urls = [
 compare_urls = [
     path("compare/", compare.compare, name="compare"),
     path("compare.csv", compare.compare_csv, name="compare-csv"),
+    path("compare.xlsx", compare.compare_csv, {"form": "xlsx"}, name="compare-xlsx"),
 ]
 
 # /trends/

@@ -27,8 +27,7 @@ FIGURES: Mapping[str, str] = {
     "persons": "People, each counted once.",
     "incidents": "Incidents with at least one selected person.",
     "release": "Date of the release that the file rests on.",
-    "mark": "p: provisional, the year is still open. r: revised since it was first published as closed. "
-    "Empty: none.",
+    "mark": "p: provisional, the year is still open. r: revised since it was first published as closed. Empty: none.",
     "first_year": "First year of the five-year window.",
     "last_year": "Last year of the five-year window.",
     "change_from_previous_window": "Persons less those of the five years before it.",

@@ -48,8 +48,13 @@ def write_workbook(file: IO[bytes], sheets: Iterable[Sheet]) -> None:
             "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
             "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
         }
-        for sheet in sheets:
-            _write(book, sheet, formats)
+        try:
+            for sheet in sheets:
+                _write(book, sheet, formats)
+        except BaseException:
+            for page in book.worksheets():
+                page.row_data_fh.close()  # its rows on disk, which only a finished workbook closes
+            raise
         book.close()
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,7 +18,6 @@ from casualties.charts.side_by_side import (
     years_side_by_side,
 )
 from casualties.counts import NotAvailable
-from casualties.exports.files import figures_file
 from casualties.filters import FilterProblem
 from casualties.views import headlines, states
 from casualties.views.access import readers
@@ -28,6 +27,7 @@ from casualties.views.compare.counting import Comparison, comparison, file_frame
 from casualties.views.compare.tables import counts_table
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.files.selected import refusal
+from casualties.views.files.sending import frame_sent
 from casualties.views.page_filter import filter_form
 from casualties.views.scope_bar import scope_bar, scope_with_causes, source_of
 
@@ -55,12 +55,12 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @readers
 @require_safe
-def compare_csv(request: HttpRequest) -> HttpResponseBase:
+def compare_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """The same comparison as a file: one row per item and cause, and one for all causes with the rate."""
     asked = asked_of(request)
     problems = list(asked.problems)
     header = request.GET.get("header", "").strip()
-    if header not in {"", "0", "1"}:
+    if header not in ({"", "0", "1"} if form == "csv" else {""}):
         problems.append(FilterProblem("header", header, _("is not one of the allowed values"), ("0", "1")))
     if not problems and len(asked.items) < LEAST:
         problems.append(FilterProblem("item", "", _("needs two values at least")))
@@ -70,11 +70,9 @@ def compare_csv(request: HttpRequest) -> HttpResponseBase:
         found = comparison(asked)
     except NotAvailable as reason:
         return for_reader(request, HttpResponse(f"{reason}\n", status=409, content_type="text/plain; charset=utf-8"))
-    file = figures_file(file_frame(found), asked.selection, name=f"compare_{asked.by}s", header=header == "1")
-    response = StreamingHttpResponse(file.blocks, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return for_reader(request, response)
+    name, frame = f"compare_{asked.by}s", file_frame(found)
+    answer = frame_sent(request, frame, asked.selection, name=name, form=form, header=header == "1")
+    return for_reader(request, answer)
 
 
 def _form(asked: Asked) -> dict[str, Any]:

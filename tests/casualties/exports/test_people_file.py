@@ -98,11 +98,11 @@ def test_free_text_is_neutral_as_in_python() -> None:
     assert sorted(row["reference"] for row in rows) == sorted(neutral(text) for text in texts)
 
 
-def test_a_line_break_in_a_cell_makes_no_line() -> None:
+def test_a_line_break_in_a_cell_stays_within_its_quotes() -> None:
     make_release()
-    make_casualty(reference="first\nsecond")
+    make_casualty(reference="first\r\nsecond")
     text = text_of(people_file(select("", PUBLIC), columns=["reference"]))
-    assert text == "reference\r\nfirst second\r\n"
+    assert text == 'reference\r\n"first\nsecond"\r\n'
 
 
 def test_the_header_says_what_the_file_is() -> None:

@@ -26,8 +26,8 @@ def test_other_text_stays(text: str) -> None:
     assert neutral(text) == text
 
 
-def test_a_cell_has_one_line() -> None:
-    assert neutral("first\r\nsecond\x00third") == "first  second third"
+def test_line_ends_are_line_feeds_and_other_control_characters_spaces() -> None:
+    assert neutral("first\r\nsecond\x00third") == "first\nsecond third"
     assert len(list(csv.reader(io.StringIO(b"".join(csv_lines(["a"], [["x\ny"]])).decode())))) == 2
 
 

@@ -1,0 +1,45 @@
+"""Reports of the real release: they add up, and say what the release says."""
+
+import pytest
+
+from casualties.choices import Cause
+from casualties.filters import PUBLIC, select
+from casualties.reports.statutory import REPORTS
+from casualties.reports.suppression import determined, sums_of, suppressed
+from casualties.reports.tables import ReportTable, report_table, selection_for
+
+pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("real_release")]
+OF_DEATHS = [name for name, report in REPORTS.items() if report.outcome == "fatality"]
+
+
+def table_of(name: str, query: str = "") -> ReportTable:
+    selection, problems = selection_for(REPORTS[name], select(query, PUBLIC))
+    assert not problems
+    return report_table(REPORTS[name], selection)
+
+
+@pytest.mark.parametrize("name", OF_DEATHS)
+def test_it_adds_up(name: str) -> None:
+    table = table_of(name)
+    assert table.adds_up
+    if not REPORTS[name].one_year:
+        assert table.total == 4344
+
+
+def test_malicious_acts_of_2013_to_2017() -> None:
+    table = table_of("by-mission-and-cause", "from=2013&to=2017")
+    totals = dict(zip(table.columns, (cell.persons for cell in table.lines[-1].cells), strict=True))
+    assert totals[Cause.MALICIOUS_ACT.value] == 203
+
+
+@pytest.mark.parametrize("name", ["by-mission-and-cause", "by-nationality-and-mission"])
+def test_no_hidden_figure_follows_from_the_others(name: str) -> None:
+    table = suppressed(table_of(name), 5)
+    hidden = [
+        (row, column)
+        for row, line in enumerate(table.lines)
+        for column, cell in enumerate((*line.cells, line.total))
+        if cell.hidden
+    ]
+    assert len(hidden) > 50
+    assert determined(sums_of(table), hidden) == []
