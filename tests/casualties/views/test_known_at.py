@@ -76,7 +76,9 @@ def test_a_page_says_what_it_said_then(client: Client, second_release: Callable[
     assert said(client, asked) == then
     assert said(client, address) != then
     whole = page(client.get(asked))
-    assert "as known on 28 November 2022" in words(re.search(r'<div class="scope".*?</div></div>', whole, re.S).group())
+    bar = re.search(r'<div class="scope".*?</div></div>', whole, re.S)
+    assert bar
+    assert "as known on 28 November 2022" in words(bar.group())
     if "/incidents/" not in address:  # a list has no source line; its scope bar says the day
         assert "release of 28 Nov 2022, as known on 28 November 2022; own calculation" in words(whole)
     assert ">Current figures</a>" in whole
@@ -93,7 +95,7 @@ def test_a_file_holds_what_it_held_then(client: Client, second_release: Callable
 def _text(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, response.content
-    return b"".join(response).decode()  # type: ignore[arg-type]
+    return b"".join(response).decode()
 
 
 def test_an_incident_has_the_people_of_that_day(client: Client, second_release: Callable[[], None]) -> None:

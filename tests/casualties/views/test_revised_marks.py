@@ -40,7 +40,7 @@ def two_releases(first_release: Casualty) -> None:
 
 def marks(client: Client, address: str, column: str) -> dict[str, str]:
     """The marks of a file by the words of a column; those without one are left out."""
-    lines = b"".join(client.get(address)).decode().splitlines()  # type: ignore[arg-type]
+    lines = b"".join(client.get(address)).decode().splitlines()
     head = lines[0].split(",")
     rows = [dict(zip(head, line.split(","), strict=True)) for line in lines[1:]]
     return {cells[column]: cells["mark"] for cells in rows if cells["mark"]}
