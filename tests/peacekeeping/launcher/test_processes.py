@@ -46,7 +46,8 @@ def test_one_that_ignores_the_wish_is_ended_with_all_it_started(tmp_path: Path) 
 def test_the_signal_to_insist_comes_before_force(tmp_path: Path) -> None:
     program = (
         "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-        "signal.signal(signal.SIGQUIT, lambda *_: sys.exit(7)); print('ready', flush=True); [time.sleep(0.1) for _ in range(6000)]"
+        "signal.signal(signal.SIGQUIT, lambda *_: sys.exit(7)); print('ready', flush=True);"
+        "[time.sleep(0.1) for _ in range(6000)]"
     )
     child = started(tmp_path / "log", program, insist=signal.SIGQUIT)
     stop_all([child], patience=0.2)
