@@ -56,10 +56,10 @@ def fetch_assets(vendor: Path = VENDOR) -> bool:
         install_packages(work)
         sources = {name: work / "node_modules" / source for name, source in FROM_NPM.items()}
         sources |= {name: _wheel_folder(package) / source for name, (package, source) in FROM_WHEELS.items()}
-        for name, (source, make) in MADE_FROM_NPM.items():
+        for name, (material, make) in MADE_FROM_NPM.items():
             sources[name] = work / f"made-{name}"
             try:
-                sources[name].write_text(make((work / "node_modules" / source).read_text()))
+                sources[name].write_text(make((work / "node_modules" / material).read_text()))
             except ValueError as error:
                 raise AssetsError(str(error)) from error
         (vendor / STAMP).unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.dateformat import format as format_date
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import spark, theme, wording
 from casualties.charts.embed import Embed, Panel
-from casualties.choices import DatePrecision
+from casualties.choices import Cause, DatePrecision
 
 register = template.Library()
 
@@ -127,6 +127,15 @@ def drawing(svg: str) -> SafeString:
 def chart_template() -> SafeString:
     """The template of all figures, for one data block of a page with charts."""
     return mark_safe(theme.template_json())  # noqa: S308
+
+
+@register.simple_tag
+def cause_link(cause: str, label: str, links: Mapping[str, str] | str) -> SafeString:
+    """The name of a cause as a link to its page under the same selection; `links` holds its `query`, blank: no link."""
+    if not links or isinstance(links, str) or cause not in Cause.values:
+        return conditional_escape(label)
+    query = f"?{links['query']}" if links["query"] else ""
+    return format_html('<a href="{}{}">{}</a>', reverse("cause", args=[cause]), query, label)
 
 
 @register.simple_tag

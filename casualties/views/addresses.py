@@ -79,6 +79,11 @@ def cause_url(cause: str, query_string: str = "") -> str:
     return with_query(reverse("cause", args=[cause]), query_string)
 
 
+def cause_links(selection: Selection) -> dict[str, str]:
+    """For the keys of a page's charts: what the pages of causes are asked, so that they show the same selection."""
+    return {"query": everywhere(selection, cause=None).query_string}
+
+
 def everywhere(selection: Selection, **changes: object) -> Selection:
     """The selection as another page has to say it: what its own address says becomes a parameter."""
     return selection.change(**{**selection.fixed, **changes})

@@ -29,6 +29,7 @@ from casualties.views import headlines, sentences, states
 from casualties.views.access import readers
 from casualties.views.adding import added, most_first, sums
 from casualties.views.addresses import (
+    cause_links,
     counts_csv_url,
     incidents_url,
     open_cases_url,
@@ -109,6 +110,7 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
         source=source_of(selection),
     )
     body = {
+        "cause_links": cause_links(selection),
         "heading": heading,
         "released_on": release.date,
         "open_year": known.open_year,

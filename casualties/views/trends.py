@@ -21,7 +21,7 @@ from casualties.filters import Selection
 from casualties.trends.live import series_years, windows_for
 from casualties.views import sentences, states
 from casualties.views.access import readers
-from casualties.views.addresses import mission_url, trends_csv_url, with_query
+from casualties.views.addresses import cause_links, mission_url, trends_csv_url, with_query
 from casualties.views.cause_trends import CHOSEN, rates_by_year, trends_by_cause
 from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
@@ -105,6 +105,7 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
         "open_window": line.open_window,
         "until": until,
         "delay": delay_note(anytime) if line.open_window else None,
+        "cause_links": cause_links(anytime),
         "filtered": is_filtered(anytime.change(cause=None)),
         "scope": wording.capitalised(scope_with_causes(anytime)),
         "period_left_aside": anytime.query_string != selection.query_string,

@@ -38,7 +38,7 @@ def _table(selection: Selection, name: str, found: list[tuple[str, int]]) -> dic
     """The known ways, most people first, then those of whom it is not recorded."""
     ordered = sorted(found, key=lambda pair: pair[0] == NOT_RECORDED)
     heading = _heading(name)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "label": _("Not recorded") if word == NOT_RECORDED else str(WORDS[name](word).label),
             "persons": persons,

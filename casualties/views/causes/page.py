@@ -159,8 +159,8 @@ def _figure_of_all(known: SeriesCounts, label: str, so_far: tuple[int, list[int]
         facts = {"share": share, "all": wording.count(everyone), "counted": counted}
         note.append(_("%(share)s of %(all)s %(counted)s of all causes.") % facts)
     if so_far and known.until:
-        facts = {"n": wording.count(so_far[0]), "year": known.until.year, "day": wording.day_and_month(known.until)}
-        note.append(_("%(n)s in %(year)s, to %(day)s.") % facts)
+        now = {"n": wording.count(so_far[0]), "year": known.until.year, "day": wording.day_and_month(known.until)}
+        note.append(_("%(n)s in %(year)s, to %(day)s.") % now)
     return headlines.whole_series(
         known.selection, known.total, label, " ".join(note), provisional=known.open_year is not None
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -155,12 +156,13 @@ def file_frame(found: Comparison) -> pd.DataFrame:
     rows = []
     for one in found.compared:
         of_all = one.total
-        rate = found.rates[found.rates[ITEM] == one.item.word].iloc[0].drop(ITEM).to_dict()
+        of_item = found.rates[found.rates[ITEM] == one.item.word].drop(columns=ITEM)
+        rate: dict[Any, Any] = of_item.to_dict("records")[0]
         covered = {"rate_first_year": rate.pop(FIRST_YEAR), "rate_last_year": rate.pop(LAST_YEAR)}
         years = {FIRST_YEAR: one.years[0] if one.years else None, LAST_YEAR: one.years[-1] if one.years else None}
         head = {"by": found.by, ITEM: one.item.word, **years}
         rows.append({**head, CAUSE: "all", PERSONS: of_all, "of_all": of_all, **covered, **rate})
-        blank = dict.fromkeys([*covered, *rate])
+        blank: dict[Any, Any] = dict.fromkeys([*covered, *rate])
         rows += [
             {**head, CAUSE: cause, PERSONS: one.of_cause(cause), "of_all": of_all, **blank} for cause in found.causes
         ]

@@ -15,7 +15,7 @@ from casualties.filters import Basis, Selection, people
 from casualties.frames import CAUSE, MISSION, PERSONNEL, YEAR
 from casualties.views import headlines, one_series, sentences, states
 from casualties.views.access import readers
-from casualties.views.addresses import contributor_url, counts_csv_url, with_query
+from casualties.views.addresses import cause_links, contributor_url, counts_csv_url, with_query
 from casualties.views.contributors.lineage import lineage
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import nationality_word
@@ -75,6 +75,7 @@ def _page(selection: Selection, iso3: str) -> dict[str, Any]:
         "title": name,
         "lineage": lineage(selection, iso3),
         "filter": filter_form(selection, path, names=FIELDS),
+        "cause_links": cause_links(selection),
         "filtered": is_filtered(selection),
         "source": known.source,
         "countries": selection.basis.countries,

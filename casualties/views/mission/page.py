@@ -15,7 +15,7 @@ from casualties.filters import Basis, FilterProblem, Selection
 from casualties.frames import CAUSE, NATIONALITY
 from casualties.views import headlines, one_series, sentences, states
 from casualties.views.access import readers
-from casualties.views.addresses import mission_url, with_query
+from casualties.views.addresses import cause_links, mission_url, with_query
 from casualties.views.cause_trends import rates_and_trends
 from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
@@ -119,6 +119,7 @@ def _page(selection: Selection, acronym: str) -> dict[str, Any]:
         "family": family_toggles(selection, acronym),
         "together": known.name if len(known.members) > 1 else "",
         "filter": filter_form(selection, mission_url(acronym), own=own_of(selection)),
+        "cause_links": cause_links(selection),
         "filtered": is_filtered(selection),
         "source": known.source,
         "known_query": known_query(selection),

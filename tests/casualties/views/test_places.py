@@ -1,5 +1,7 @@
 """The map of the overview and the list beside it: parts that add up and lead to their people."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -11,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_it_works(client: Client) -> None:
     make_release()
-    port = {"seat": "Port-au-Prince", "latitude": "18.5333", "longitude": "-72.3333"}
+    port: dict[str, Any] = {"seat": "Port-au-Prince", "latitude": "18.5333", "longitude": "-72.3333"}
     for acronym, fields in (("MINUSTAH", port), ("BINUH", port), ("UNX", {})):
         make_casualty(mission=make_mission(acronym=acronym, **fields))
     make_casualty(mission=make_mission(), cause="illness")
