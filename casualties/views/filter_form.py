@@ -19,6 +19,7 @@ FURTHER = (
     "means",
     "context",
     "accident_type",
+    "severity",
     "date_from",
     "date_to",
     "known_at",
@@ -165,6 +166,7 @@ def _everything(name: str) -> str:
         "means": _("All"),
         "context": _("All"),
         "accident_type": _("All"),
+        "severity": _("All"),
     }[name]
 
 
