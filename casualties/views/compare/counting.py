@@ -15,8 +15,9 @@ from casualties.filters import Selection
 from casualties.frames import CAUSE, FIRST_YEAR, LAST_YEAR, MISSION, NATIONALITY, PERSONS, YEAR
 from casualties.trends.coverage import mission_strengths
 from casualties.trends.fractions import mark_uniformed
-from casualties.trends.live import strengths_of_selection, why_a_selection_has_no_rate, windows_for
+from casualties.trends.live import strengths_of_selection, why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
+from casualties.trends.several import windows_of_each
 from casualties.trends.side_by_side import ITEM, Beside, rates_side_by_side
 from casualties.views import states
 from casualties.views.adding import added
@@ -87,13 +88,14 @@ def comparison(asked: Asked) -> Comparison:
     counts = _counts(asked, together)
     incidents = {} if annual else _incidents(asked)
     lines, years = {}, {}
-    for item in asked.items:
-        if asked.by == "period":
+    if asked.by == "period":
+        for item in asked.items:
             years[item.word] = range(int(item.selection.values["from"][0]), int(item.selection.values["to"][0]) + 1)
-        else:
-            windows = windows_for(item.selection.change(**ANY_TIME))
-            lines[item.word] = line_of(windows, ALL_CAUSES)
-            years[item.word] = touched(windows, item.selection)
+    else:
+        windows = windows_of_each([item.selection.change(**ANY_TIME) for item in asked.items])
+        for item, frame in zip(asked.items, windows, strict=True):
+            lines[item.word] = line_of(frame, ALL_CAUSES)
+            years[item.word] = touched(frame, item.selection)
     compared = tuple(
         Compared(item, years[item.word], counts[item.word], incidents.get(item.word), lines.get(item.word))
         for item in asked.items

@@ -1,0 +1,36 @@
+"""Five-year windows of several series of one kind: those that are stored are read with one question for all of them."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from casualties.filters import Selection
+from casualties.frames import FIRST_YEAR, FULL_COLUMNS, FULL_KINDS
+from casualties.models import TrendWindow
+from casualties.trends.live import stored_series, windows_for
+from casualties.trends.rebuild import built_version
+from casualties.trends.series import ALL_CAUSES
+
+
+def windows_of_each(selections: Sequence[Selection]) -> list[pd.DataFrame]:
+    """windows_for() of each selection, in their order; all of one viewer and outcome. Raises as windows_for()."""
+    for selection in selections:
+        selection.refuse_problems()
+    series = [stored_series(selection) for selection in selections]
+    kinds = {found[0] if found else "" for found in series}
+    first = selections[0] if selections else None
+    causes = first.values.get("cause", ()) if first else ()
+    audience = first.viewer.audience if first else None
+    stored = len(kinds) == 1 and "" not in kinds and len(causes) <= 1 and audience is not None
+    if not stored or first is None or built_version() != first.basis.version:
+        return [windows_for(selection) for selection in selections]
+    keys = [found[1] for found in series if found]
+    rows = TrendWindow.objects.filter(
+        series=kinds.pop(),
+        key__in=keys,
+        cause=causes[0] if causes else ALL_CAUSES,
+        outcome=first.outcome,
+        audience=audience,
+    ).order_by(FIRST_YEAR)
+    frame = pd.DataFrame(list(rows.values_list("key", *FULL_COLUMNS)), columns=["key", *FULL_COLUMNS])
+    return [frame.loc[frame["key"] == key, FULL_COLUMNS].reset_index(drop=True).astype(FULL_KINDS) for key in keys]
