@@ -1,7 +1,8 @@
 """Reading a request: the selection of the pages, and the parameters that an address has of its own.
 
 Nothing is ignored. A parameter that an address does not take, a value that is not allowed, a word given twice: each is
-refused by name, with what would be allowed.
+refused by name, with what would be allowed. So is a blank one, which the forms of the pages may send: in a program it
+is a variable that nobody set, and the answer would be of everybody.
 """
 
 import re
@@ -21,6 +22,7 @@ from casualties.filters import PARAMETERS, Basis, FilterProblem, Selection, load
 
 SWITCH = ("1", "0")
 NOT_ALLOWED = "is not one of the allowed values"
+BLANK = "is blank; leave it out where nothing is meant"
 
 
 def basis_of(request: Request) -> Basis:
@@ -57,6 +59,10 @@ class Asked:
             if name not in filters and selected is None:
                 shown = ", ".join(values)
                 self.problems.append(self._unknown(FilterProblem(name, shown, ""), filters, own))
+        refused = {problem.parameter for problem in self.problems}
+        for name, texts in request.query_params.lists():
+            if name not in refused and not all(text.strip() for text in texts):
+                self.refuse(name, "", _(BLANK))
 
     def settle(self) -> Selection:
         """The selection, once everything was read. Raises Refused with all problems, NotAvailable without data."""
@@ -68,8 +74,11 @@ class Asked:
 
     def words(self, name: str, allowed: Collection[str] | None = None) -> list[str]:
         """The words of a parameter, separated by commas or given again and again; each once."""
-        found = [word.strip() for value in self.request.query_params.getlist(name) for word in value.split(",")]
+        values = self.request.query_params.getlist(name)
+        found = [word.strip() for value in values for word in value.split(",")]
         words = list(dict.fromkeys(word for word in found if word))
+        if not all(found) and all(value.strip() for value in values):
+            self.refuse(name, ", ".join(values), _("has a blank between its commas"), allowed or ())
         for word in words:
             if allowed is not None and word not in allowed:
                 self.refuse(name, word, _(NOT_ALLOWED), allowed)
