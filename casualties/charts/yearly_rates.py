@@ -111,7 +111,7 @@ def _highest_and_last(own: pd.DataFrame, whole: Pooled, counted: str) -> str:
             "counted": counted,
             "years": whole.name,
         }
-    highest, last = chosen.loc[chosen[RATE].idxmax()], chosen.iloc[-1]
+    highest, last = chosen.iloc[int(chosen[RATE].argmax())], chosen.iloc[-1]
     facts = {
         "counted": counted,
         "year": int(highest[YEAR]),

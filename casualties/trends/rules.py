@@ -1,4 +1,4 @@
-"""Which rules stored windows were computed by: an update of the software may change a rate without changing any data."""
+"""Which rules stored windows were computed by: an update of the software may change a rate, yet no data."""
 
 import hashlib
 from functools import cache
