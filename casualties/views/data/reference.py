@@ -119,7 +119,7 @@ def _parameter(parameter: dict[str, Any]) -> Parameter:
 
 def _answered(schema: dict[str, Any], schemas: dict[str, Any]) -> list[tuple[str, str]]:
     """What an answer holds: each name with what it is; of a list or an object the names within."""
-    found = []
+    found: list[tuple[str, str]] = []
     for name, part in schema["properties"].items():
         inner = part.get("items", part)
         reference = inner.get("$ref", "").rsplit("/", 1)[-1]
