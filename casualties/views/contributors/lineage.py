@@ -22,7 +22,6 @@ class Related:
     persons: int
     url: str
     people_url: str
-    ended: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,27 +35,25 @@ class Lineage:
 
 def lineage(selection: Selection, iso3: str) -> Lineage | None:
     """The related states of a nationality; None where there are none. Nobody of them is in its figures."""
-    own = Country.objects.get(pk=iso3)
-    related = {
-        country.iso3: country
-        for country in Country.objects.filter(Q(successors__contains=[iso3]) | Q(pk__in=own.successors))
-    }
+    found = {row.iso3: row for row in Country.objects.filter(Q(pk=iso3) | Q(successors__contains=[iso3]))}
+    own = found.pop(iso3)
+    names = selection.basis.countries
+    related = [*found, *(code for code in own.successors if code in names)]
     if not related:
         return None
-    persons = sums(count(selection.change(nationality=sorted(related)), [NATIONALITY]), NATIONALITY)
+    persons = sums(count(selection.change(nationality=related), [NATIONALITY]), NATIONALITY)
     rows = {
         code: Related(
             iso3=code,
-            name=country.name,
+            name=names[code],
             persons=persons.get(code, 0),
             url=contributor_of(selection, code),
             people_url=incidents_url(selection, nationality=code),
-            ended=format_date(country.ended_on, "j F Y") if country.ended_on else "",
         )
-        for code, country in related.items()
+        for code in related
     }
     return Lineage(
         ended=format_date(own.ended_on, "j F Y") if own.ended_on else "",
-        predecessors=tuple(row for code, row in rows.items() if iso3 in related[code].successors),
-        successors=tuple(row for code, row in rows.items() if code in own.successors),
+        predecessors=tuple(rows[code] for code in found),
+        successors=tuple(rows[code] for code in own.successors if code in rows),
     )
