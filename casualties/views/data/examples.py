@@ -38,7 +38,7 @@ def examples(site: str, *, token: bool) -> list[Example]:
 
 def _curl(site: str, *, token: bool) -> str:
     header = f' -H "Authorization: Bearer ${VARIABLE}"' if token else ""
-    return f'curl --fail --silent --show-error{header} -o figures.csv "{site}{FIGURES}"'
+    return f'curl --fail --silent --show-error{header} -o figures.csv \\\n  "{site}{FIGURES}"'
 
 
 def _python(site: str, *, token: bool) -> str:
