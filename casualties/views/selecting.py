@@ -1,11 +1,13 @@
 """From a request to its selection, once per request."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from casualties.filters import Basis, Selection, Viewer, load_basis, select, viewer_of
+from casualties.filters import Basis, FilterProblem, Selection, Viewer, load_basis, select, viewer_of
 
 
 def basis_of(request: HttpRequest) -> Basis:
@@ -23,12 +25,32 @@ def viewer(request: HttpRequest) -> Viewer:
 
 
 def selection_of(
-    request: HttpRequest, *, own: Collection[str] = (), fixed: Mapping[str, str] | None = None
+    request: HttpRequest,
+    *,
+    own: Collection[str] = (),
+    several: Collection[str] = (),
+    fixed: Mapping[str, str] | None = None,
 ) -> Selection:
-    """The selection of the address's query string (see casualties.filters.select); the frame says as known when."""
+    """The selection of the address's query string (see casualties.filters.select); the frame says as known when.
+
+    Of the endpoint's `own` parameters only those of `several` may be said more than once: to follow the last of two
+    values would be to ignore the first.
+    """
     selection = select(request.GET, viewer(request), own=own, fixed=fixed, basis=basis_of(request))
+    if twice := _said_twice(request, [name for name in own if name not in several]):
+        selection = replace(selection, problems=(*selection.problems, *twice))
     request._selection = selection  # type: ignore[attr-defined]
     return selection
+
+
+def _said_twice(request: HttpRequest, names: Collection[str]) -> Sequence[FilterProblem]:
+    """Problems for parameters that have more than one value."""
+    given = {name: sorted({value.strip() for value in request.GET.getlist(name)} - {""}) for name in names}
+    return [
+        FilterProblem(name, ", ".join(values), _("may be given once only"))
+        for name, values in given.items()
+        if len(values) > 1
+    ]
 
 
 def shown_basis(request: HttpRequest) -> Basis:

@@ -13,7 +13,7 @@ from casualties.filters import PARAMETERS, Basis, FilterProblem, Selection
 from casualties.views.selecting import selection_of
 
 LEAST, MOST = 2, 6
-OWN = ("by", "item", "header")
+OWN = ("by", "item")
 # What is compared -> the filters that say the same, which an item says instead.
 SAID_BY_ITEMS: Mapping[str, Sequence[str]] = {
     "mission": ("mission", "family"),
@@ -49,9 +49,9 @@ class Asked:
         return "&".join(part for part in (urlencode(own), self.selection.query_string) if part)
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest, *also: str) -> Asked:
     """Check what is asked; no figure where anything is wrong. One item alone is no problem yet, and no comparison."""
-    selection = selection_of(request, own=OWN)
+    selection = selection_of(request, own=(*OWN, *also), several=OWN)
     problems = list(selection.problems)
     given = list(dict.fromkeys(value.strip() for value in request.GET.getlist("by") if value.strip()))
     by = given[0] if given else "mission"

@@ -27,7 +27,7 @@ from casualties.views.compare.counting import Comparison, comparison, file_frame
 from casualties.views.compare.tables import counts_table
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.files.selected import refusal
-from casualties.views.files.sending import frame_sent
+from casualties.views.files.sending import frame_sent, own_of
 from casualties.views.page_filter import filter_form
 from casualties.views.scope_bar import scope_bar, scope_with_causes, source_of
 
@@ -57,10 +57,10 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def compare_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """The same comparison as a file: one row per item and cause, and one for all causes with the rate."""
-    asked = asked_of(request)
+    asked = asked_of(request, *own_of(form))
     problems = list(asked.problems)
     header = request.GET.get("header", "").strip()
-    if header not in ({"", "0", "1"} if form == "csv" else {""}):
+    if header not in {"", "0", "1"}:
         problems.append(FilterProblem("header", header, _("is not one of the allowed values"), ("0", "1")))
     if not problems and len(asked.items) < LEAST:
         problems.append(FilterProblem("item", "", _("needs two values at least")))

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.exports.data_package import DICTIONARY, data_package, dictionary_rows
+from casualties.filters import FilterProblem
 from casualties.views.access import everybody, readers
 from casualties.views.data.examples import VARIABLE, examples
 from casualties.views.figures_cache import for_reader
+from casualties.views.files.selected import refusal
 from casualties.views.selecting import basis_of
 from peacekeeping.tables.writing import csv_lines
 
@@ -51,8 +53,11 @@ def dictionary_csv(request: HttpRequest) -> HttpResponse:
 
 @readers
 @require_safe
-def datapackage(request: HttpRequest) -> JsonResponse:
-    """The files as a Frictionless data package."""
+def datapackage(request: HttpRequest) -> HttpResponse:
+    """The files as a Frictionless data package. It describes all data, so a filter is refused."""
+    if request.GET:
+        reason = _("is not a parameter of this file, which describes all data")
+        return for_reader(request, refusal([FilterProblem(name, "", reason) for name in request.GET]))
     package = data_package(basis_of(request), site=_site(request))
     return for_reader(request, JsonResponse(package, json_dumps_params={"indent": 1, "ensure_ascii": False}))
 

@@ -82,7 +82,7 @@ def incidents(request: HttpRequest, form: str) -> Answer:
 @_file
 def figures(request: HttpRequest, form: str) -> Answer:
     """Counts by dimensions: ?by=year,cause&measure=persons. Years of the series without anybody are counted zeros."""
-    selection = selection_of(request, own=own_of(form, "by", "measure"))
+    selection = selection_of(request, own=own_of(form, "by", "measure"), several=("by",))
     problems: list[FilterProblem] = list(selection.problems)
     by, measure = _listed(request, "by"), _word(request, "measure", MEASURES, problems) or frames.PERSONS
     problems += [FilterProblem("by", name, "is not a dimension", DIMENSIONS) for name in by if name not in DIMENSIONS]
@@ -106,7 +106,7 @@ def refusal(problems: list[FilterProblem]) -> HttpResponse:
 
 
 def _rows(request: HttpRequest, kind: str, form: str) -> Answer:
-    selection = selection_of(request, own=own_of(form, "columns"))
+    selection = selection_of(request, own=own_of(form, "columns"), several=("columns",))
     problems = list(selection.problems)
     header = form == CSV and _switch(request, "header", problems)
     if problems:
@@ -129,13 +129,11 @@ def _listed(request: HttpRequest, name: str) -> list[str]:
 
 
 def _word(request: HttpRequest, name: str, allowed: tuple[str, ...], problems: list[FilterProblem]) -> str:
-    """One of the allowed words, "" when none is given."""
-    words = list(dict.fromkeys(value.strip() for value in request.GET.getlist(name) if value.strip()))
-    if len(words) > 1:
-        problems.append(FilterProblem(name, ", ".join(words), "may be given once only", allowed))
-    elif words and words[0] not in allowed:
-        problems.append(FilterProblem(name, words[0], "is not one of the allowed values", allowed))
-    return words[0] if words else ""
+    """One of the allowed words, "" when none is given. That two were given is a problem of the selection already."""
+    word = next((value.strip() for value in request.GET.getlist(name) if value.strip()), "")
+    if word and word not in allowed:
+        problems.append(FilterProblem(name, word, "is not one of the allowed values", allowed))
+    return word
 
 
 def _switch(request: HttpRequest, name: str, problems: list[FilterProblem]) -> bool:
