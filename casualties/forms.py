@@ -4,25 +4,29 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
 
 
 class UploadForm(forms.Form):
     """A release or a file in our own format. What is in it is checked by the intake, not here."""
 
-    file = forms.FileField(label="File", help_text="CSV or JSON of the UN's open data, or this system's own CSV")
+    file = forms.FileField(label=_("File"), help_text=_("CSV or JSON of the UN's open data, or this system's own CSV"))
     release_date = forms.DateField(
-        label="Release date",
+        label=_("Release date"),
         required=False,
-        help_text="Only where the file does not say it (YYYY-MM-DD)",
+        help_text=_("Only where the file does not say it (YYYY-MM-DD)"),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     as_of = forms.BooleanField(
-        label="An older release: fill in what was known at its date, change nothing that stands now", required=False
+        label=_("An older release: fill in what was known at its date, change nothing that stands now"), required=False
     )
 
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size is not None and file.size > settings.UPLOAD_LIMIT_BYTES:
             limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
-            raise forms.ValidationError(f"The file has {filesizeformat(file.size)}; the limit is {limit}.")
+            raise forms.ValidationError(
+                _("The file has %(size)s; the limit is %(limit)s.")
+                % {"size": filesizeformat(file.size), "limit": limit}
+            )
         return file

@@ -7,6 +7,7 @@ from typing import Any
 import pghistory
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from casualties.models import Statement
 from casualties.statements import published_of, published_text, refusals
@@ -19,20 +20,22 @@ FIELDS = ("source", "address", "wording", "selection", "measure", "value", "sinc
 class StatementForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no such subscript
     """A statement in our own words. An invalid query string is refused by the name and the value that are wrong."""
 
-    published = forms.CharField(label="Published", max_length=10, help_text="A day, a month or a year: 2018-01-22")
-    reason = forms.CharField(label="Why", max_length=200, required=False, help_text="Kept in the history")
+    published = forms.CharField(
+        label=_("Published"), max_length=10, help_text=_("A day, a month or a year: 2018-01-22")
+    )
+    reason = forms.CharField(label=_("Why"), max_length=200, required=False, help_text=_("Kept in the history"))
 
     class Meta:
         model = Statement
         fields = FIELDS
         field_classes = {"address": partial(forms.URLField, assume_scheme="https")}
-        labels = {"since": "Since (year)", "obstacle": "What the data do not hold", "wording": "What was said"}
+        labels = {"since": _("Since (year)"), "obstacle": _("What the data do not hold"), "wording": _("What was said")}
         help_texts = {
-            "selection": "The part of an incident explorer's address after the question mark",
-            "value": "The number said; of the highest window or year, if there is one",
-            "wording": "In our own words, short",
-            "since": "Of the highest year since: the last year that may be as high",
-            "note": "How it was read, or why it may differ",
+            "selection": _("The part of an incident explorer's address after the question mark"),
+            "value": _("The number said; of the highest window or year, if there is one"),
+            "wording": _("In our own words, short"),
+            "since": _("Of the highest year since: the last year that may be as high"),
+            "note": _("How it was read, or why it may differ"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -111,9 +111,9 @@ def source_line(release_date: date | None, *, basis: str = "", known_at: date | 
     """
     if release_date is None:
         return ""
-    day = f"{release_date.day} {_(release_date.strftime('%b'))} {release_date.year}"
+    day = wording.dated(release_date, "j M Y")
     if known_at:
-        then = f"{wording.day_and_month(known_at)} {known_at.year}"
+        then = wording.dated(known_at, "j F Y")
         day = _("%(release)s, as known on %(then)s") % {"release": day, "then": then}
     line = _("Source: United Nations Peace & Security Data Hub, release of %(day)s; own calculation.") % {"day": day}
     return f"{line} {basis}" if basis else line

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from plotly import graph_objects as go
 
+from casualties.charts.wording import separators
 from casualties.choices import Cause
 
 CAUSE_TOKENS = {
@@ -144,8 +145,9 @@ def figure_json(figure: go.Figure, narrow: Mapping[str, Any]) -> str:
 
 
 def template_json() -> str:
-    """TEMPLATE for the page."""
-    return script_safe(orjson.dumps(TEMPLATE))
+    """TEMPLATE for the page, with the separators of its language."""
+    layout = {**TEMPLATE["layout"], "separators": separators()}
+    return script_safe(orjson.dumps({**TEMPLATE, "layout": layout}))
 
 
 def script_safe(written: bytes) -> str:

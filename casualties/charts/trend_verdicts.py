@@ -73,7 +73,8 @@ def verdict(test: TrendTest) -> str:
 
 def p_words(p_value: float) -> str:
     """ "<0.001", three decimals below 0.1, else two."""
-    return "<0.001" if p_value < 0.001 else f"{p_value:.3f}" if p_value < 0.1 else f"{p_value:.2f}"
+    written = "<0.001" if p_value < 0.001 else f"{p_value:.3f}" if p_value < 0.1 else f"{p_value:.2f}"
+    return wording.in_figures(written)
 
 
 def _row(one: CauseTest, outcome: str) -> Row:
@@ -108,13 +109,14 @@ def _test_name(test: TrendTest) -> str:
 def _measure(change: float, unit: Unit, *, sign: bool) -> str:
     said = _signed(change) if sign else _signed(change).lstrip("+")
     if unit == Unit.PERCENT:
-        return f"{said}%" if sign else _("%(change)s%% a year") % {"change": said}
+        return _("%(n)s%%") % {"n": said} if sign else _("%(change)s%% a year") % {"change": said}
     return _("%(change)s people") % {"change": said} if sign else _("%(change)s people a year") % {"change": said}
 
 
 def _signed(value: float) -> str:
     rounded = Decimal(repr(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{'+' if rounded > 0 else wording.MINUS if rounded < 0 else ''}{abs(rounded):,.1f}"
+    sign = "+" if rounded > 0 else wording.MINUS if rounded < 0 else ""
+    return wording.in_figures(f"{sign}{abs(rounded):,.1f}")
 
 
 def _reason(reason: NoTest) -> str:

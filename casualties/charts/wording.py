@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from casualties.choices import Cause, Outcome
@@ -38,7 +40,18 @@ def count(value: object) -> str:
     number = whole(value)
     if number is None:
         return NOT_AVAILABLE
-    return f"{MINUS if number < 0 else ''}{abs(number):,}"
+    return in_figures(f"{MINUS if number < 0 else ''}{abs(number):,}")
+
+
+def separators() -> str:
+    """The mark before decimals and the mark between thousands, as plotly takes them: "." and ",", in French "," and a
+    narrow space that does not break."""
+    return ",\u202f" if (get_language() or "").startswith("fr") else ".,"
+
+
+def in_figures(written: str) -> str:
+    """A number that is written with comma thousands and a point (1,234.56), in the language of the page."""
+    return written.translate(str.maketrans(".,", separators()))
 
 
 def signed(value: object) -> str:
@@ -67,15 +80,15 @@ def share(part: object, base: object) -> str:
         raise ValueError(f"{counted} is no part of {of}")
     percent = (200 * counted + of) // (2 * of)
     if percent == 0 and counted:
-        return "<1%"
+        return _("<%(n)s%%") % {"n": 1}
     if percent == 100 and counted < of:
-        return ">99%"
-    return f"{percent}%"
+        return _(">%(n)s%%") % {"n": 99}
+    return _("%(n)s%%") % {"n": percent}
 
 
 def rate(value: object) -> str:
     """Two decimals; – where there is no denominator."""
-    return NOT_AVAILABLE if is_missing(value) else f"{float(value):,.2f}"  # type: ignore[arg-type]
+    return NOT_AVAILABLE if is_missing(value) else in_figures(f"{float(value):,.2f}")  # type: ignore[arg-type]
 
 
 def cause_label(cause: str) -> str:
@@ -157,4 +170,35 @@ def period(first: int, last: int, *, provisional: bool, through: date | None = N
 
 def day_and_month(day: date) -> str:
     """21 November."""
-    return f"{day.day} {_(day.strftime('%B'))}"
+    return dated(day, "j F")
+
+
+def dated(day: date, form: str) -> str:
+    """A date in Django's letters ("j M Y"), in the language of the page: 21 Nov 2023, 21 nov. 2023."""
+    return "".join(_letter(day, letter) for letter in form)
+
+
+def _letter(day: date, letter: str) -> str:
+    if letter == "M":
+        return short_months()[day.month - 1]
+    if letter == "j" and day.day == 1:
+        return pgettext("first day of a month", "1")
+    return str(format_date(day, letter))
+
+
+def short_months() -> tuple[str, ...]:
+    """Jan to Dec. "May" is short and whole at once, hence the context."""
+    return (
+        _("Jan"),
+        _("Feb"),
+        _("Mar"),
+        _("Apr"),
+        pgettext("short month", "May"),
+        _("Jun"),
+        _("Jul"),
+        _("Aug"),
+        _("Sep"),
+        _("Oct"),
+        _("Nov"),
+        _("Dec"),
+    )

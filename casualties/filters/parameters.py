@@ -4,6 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from casualties.choices import AccidentType, Cause, Context, Gender, Means, Personnel, Scope, Severity
 from casualties.filters.vocabulary import Basis
 from missions.models import Mission
@@ -14,7 +19,12 @@ NOT_STATED = "not-stated"
 # What is said of an incident and not of a person, by the only cause of which it is said.
 OF_INCIDENT = {"means": Cause.MALICIOUS_ACT, "context": Cause.MALICIOUS_ACT, "accident_type": Cause.ACCIDENT}
 FIRST_YEAR = 1945  # the United Nations did not exist before
-OUTCOMES = {"fatality": "Deaths", "injury": "Injuries", "all": "Deaths and injuries, apart"}
+OUTCOMES = {"fatality": _("Deaths"), "injury": _("Injuries"), "all": _("Deaths and injuries, apart")}
+
+
+def said(words: type[TextChoices]) -> dict[str, str]:
+    """The values of a vocabulary with their words, in the language of the page."""
+    return {str(value): str(label) for value, label in words.choices}
 
 
 @dataclass(frozen=True)
@@ -22,10 +32,15 @@ class Parameter:
     """`choices` gives the allowed values with their words; years and days have none."""
 
     name: str
-    label: str
+    title: Promise
     kind: Literal["word", "year", "day"]
     repeats: bool = False
     choices: Callable[[Basis], Mapping[str, str]] | None = None
+
+    @property
+    def label(self) -> str:
+        """Its name in the language of the page."""
+        return str(self.title)
 
 
 def _missions(basis: Basis) -> Mapping[str, str]:
@@ -37,51 +52,65 @@ def _families(basis: Basis) -> Mapping[str, str]:
 
 
 def _nationalities(basis: Basis) -> Mapping[str, str]:
-    return {**basis.countries, NOT_RECORDED: "Nationality not recorded", UNDETERMINED: "Nationality undetermined"}
+    return {
+        **basis.countries,
+        NOT_RECORDED: str(_("Nationality not recorded")),
+        UNDETERMINED: str(_("Nationality undetermined")),
+    }
 
 
 PARAMETERS: Mapping[str, Parameter] = {
     parameter.name: parameter
     for parameter in (
-        Parameter("mission", "Mission", "word", True, _missions),
-        Parameter("family", "Mission family", "word", True, _families),
-        Parameter("kind", "Kind of mission", "word", True, lambda basis: dict(Mission.Kind.choices)),
-        Parameter("region", "Region", "word", True, lambda basis: {region: region for region in basis.regions}),
-        Parameter("cause", "Cause", "word", True, lambda basis: dict(Cause.choices)),
-        Parameter("from", "From year", "year"),
-        Parameter("to", "To year", "year"),
-        Parameter("date_from", "From day", "day"),
-        Parameter("date_to", "To day", "day"),
-        Parameter("outcome", "Outcome", "word", False, lambda basis: OUTCOMES),
-        Parameter("personnel", "Personnel", "word", True, lambda basis: dict(Personnel.choices)),
-        Parameter("nationality", "Nationality", "word", True, _nationalities),
+        Parameter("mission", _("Mission"), "word", True, _missions),
+        Parameter("family", _("Mission family"), "word", True, _families),
+        Parameter("kind", _("Kind of mission"), "word", True, lambda basis: said(Mission.Kind)),
+        Parameter(
+            "region", _("Region"), "word", True, lambda basis: {region: gettext(region) for region in basis.regions}
+        ),
+        Parameter("cause", _("Cause"), "word", True, lambda basis: said(Cause)),
+        Parameter("from", _("From year"), "year"),
+        Parameter("to", _("To year"), "year"),
+        Parameter("date_from", _("From day"), "day"),
+        Parameter("date_to", _("To day"), "day"),
+        Parameter(
+            "outcome",
+            _("Outcome"),
+            "word",
+            False,
+            lambda basis: {value: str(words) for value, words in OUTCOMES.items()},
+        ),
+        Parameter("personnel", _("Personnel"), "word", True, lambda basis: said(Personnel)),
+        Parameter("nationality", _("Nationality"), "word", True, _nationalities),
         Parameter(
             "gender",
-            "Gender",
+            _("Gender"),
             "word",
             True,
-            lambda basis: {**dict(Gender.choices), NOT_RECORDED: "Gender not recorded"},
+            lambda basis: {**said(Gender), NOT_RECORDED: str(_("Gender not recorded"))},
         ),
         *(
-            Parameter(name, label, "word", True, lambda basis, words=words: words)  # type: ignore[misc]
-            for name, label, words in (
-                ("means", "Means", {**dict(Means.choices), NOT_RECORDED: "Means not recorded"}),
-                ("context", "Context", {**dict(Context.choices), NOT_RECORDED: "Context not recorded"}),
-                (
-                    "accident_type",
-                    "Type of accident",
-                    {**dict(AccidentType.choices), NOT_RECORDED: "Type not recorded"},
-                ),
+            Parameter(  # type: ignore[misc]
+                name,
+                label,
+                "word",
+                True,
+                lambda basis, words=words, none=none: {**said(words), NOT_RECORDED: str(none)},
+            )
+            for name, label, words, none in (
+                ("means", _("Means"), Means, _("Means not recorded")),
+                ("context", _("Context"), Context, _("Context not recorded")),
+                ("accident_type", _("Type of accident"), AccidentType, _("Type not recorded")),
             )
         ),
         Parameter(
             "severity",
-            "Severity",
+            _("Severity"),
             "word",
             True,
-            lambda basis: {**dict(Severity.choices), NOT_STATED: "Severity not stated"},
+            lambda basis: {**said(Severity), NOT_STATED: str(_("Severity not stated"))},
         ),
-        Parameter("scope", "Scope", "word", False, lambda basis: dict(Scope.choices)),
-        Parameter("known_at", "As known at", "day"),
+        Parameter("scope", _("Scope"), "word", False, lambda basis: said(Scope)),
+        Parameter("known_at", _("As known at"), "day"),
     )
 }

@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import parse_qs
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from casualties.choices import UNIFORMED, Outcome, Scope
 from casualties.filters.parameters import FIRST_YEAR, OF_INCIDENT, PARAMETERS, Parameter
 from casualties.filters.vocabulary import Basis
 from missions.models import Mission
 
 MANY = 200  # values of one parameter; more is no selection anybody made
-NOT_AVAILABLE = "not available: annual counts only"
+NOT_AVAILABLE = noop("not available: annual counts only")
 WHICH_MISSION = {"mission", "family"}  # an address that says one of them has said both
-NOT_A_DAY = "is not a day written as YYYY-MM-DD"
+NOT_A_DAY = noop("is not a day written as YYYY-MM-DD")
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,11 @@ def read(
     try:
         given = lists_of(params)
     except ValueError:
-        reading.problems.append(FilterProblem("query", "", "has too many parameters"))
+        reading.problems.append(FilterProblem("query", "", _("has too many parameters")))
         return reading
     for name in given:
         if name not in PARAMETERS and name not in own:
-            reading.problems.append(FilterProblem(name, "", "is not a filter", (*PARAMETERS, *sorted(own))))
+            reading.problems.append(FilterProblem(name, "", _("is not a filter"), (*PARAMETERS, *sorted(own))))
     basis = reading.basis = _basis_at(given.get("known_at", ()), basis, reading.problems)
     for name, parameter in PARAMETERS.items():
         if name == "known_at" and basis.known_at is None:
@@ -88,7 +91,9 @@ def read(
         values = [value.strip() for value in given.get(name, ()) if value.strip()]
         if name in fixed or (name in WHICH_MISSION and WHICH_MISSION & set(fixed)):
             if values:
-                reading.problems.append(FilterProblem(name, values[0], "is already said by the address of this page"))
+                reading.problems.append(
+                    FilterProblem(name, values[0], _("is already said by the address of this page"))
+                )
             values = [fixed[name]] if name in fixed else []
         kept = _values(parameter, values, basis, reading.problems)
         if kept:
@@ -101,10 +106,10 @@ def read(
 def _values(parameter: Parameter, values: list[str], basis: Basis, problems: list[FilterProblem]) -> tuple[str, ...]:
     """The values of one parameter, canonical and without doubles; what is not allowed goes to `problems`."""
     if len(values) > MANY:
-        problems.append(FilterProblem(parameter.name, "", f"has more than {MANY} values"))
+        problems.append(FilterProblem(parameter.name, "", _("has more than %(n)s values") % {"n": MANY}))
         return ()
     if not parameter.repeats and len(set(values)) > 1:
-        problems.append(FilterProblem(parameter.name, ", ".join(values), "may be given once only"))
+        problems.append(FilterProblem(parameter.name, ", ".join(values), _("may be given once only")))
         return ()
     if parameter.kind == "word":
         return _words(parameter, values, basis, problems)
@@ -119,27 +124,29 @@ def _basis_at(given: Iterable[str], basis: Basis, problems: list[FilterProblem])
         return basis
     value = ", ".join(sorted(asked))
     if len(asked) > 1:
-        problems.append(FilterProblem("known_at", value, "may be given once only"))
+        problems.append(FilterProblem("known_at", value, _("may be given once only")))
         return basis
     try:
         day = _day_of(value)
     except ValueError:
-        problems.append(FilterProblem("known_at", value, NOT_A_DAY))
+        problems.append(FilterProblem("known_at", value, _(NOT_A_DAY)))
         return basis
     if not basis.releases:
-        problems.append(FilterProblem("known_at", value, "cannot be answered: no data are loaded"))
+        problems.append(FilterProblem("known_at", value, _("cannot be answered: no data are loaded")))
         return basis
     first, newest = basis.releases[0].date, basis.releases[-1].date
     if day < first:
-        problems.append(FilterProblem("known_at", value, f"lies before {first}, the first release"))
+        problems.append(FilterProblem("known_at", value, _("lies before %(day)s, the first release") % {"day": first}))
     elif day > newest:
-        problems.append(FilterProblem("known_at", value, f"lies after {newest}, the newest release"))
+        problems.append(FilterProblem("known_at", value, _("lies after %(day)s, the newest release") % {"day": newest}))
     else:
         return basis.at(day)
     return basis
 
 
 def _words(parameter: Parameter, values: list[str], basis: Basis, problems: list[FilterProblem]) -> tuple[str, ...]:
+    if not values:
+        return ()  # a page makes hundreds of addresses; most name one parameter or two
     allowed = parameter.choices(basis) if parameter.choices else {}
     kept: dict[str, None] = {}
     for value in values:
@@ -150,23 +157,32 @@ def _words(parameter: Parameter, values: list[str], basis: Basis, problems: list
             umbrella = basis.umbrella_of[value]
             problems.append(
                 FilterProblem(
-                    "mission", value, f"has no records of its own; they are filed under {umbrella}", (umbrella,)
+                    "mission",
+                    value,
+                    _("has no records of its own; they are filed under %(mission)s") % {"mission": umbrella},
+                    (umbrella,),
                 )
             )
         else:
-            problems.append(FilterProblem(parameter.name, value, "is not one of the allowed values", tuple(allowed)))
+            problems.append(FilterProblem(parameter.name, value, _("is not one of the allowed values"), tuple(allowed)))
     return tuple(name for name in allowed if name in kept)
 
 
 def _year(parameter: Parameter, value: str, basis: Basis, problems: list[FilterProblem]) -> str:
     last = basis.last_covered_year
     if not re.fullmatch(r"[0-9]{4}", value):
-        problems.append(FilterProblem(parameter.name, value, "is not a year of four digits"))
+        problems.append(FilterProblem(parameter.name, value, _("is not a year of four digits")))
     elif int(value) < FIRST_YEAR:
-        problems.append(FilterProblem(parameter.name, value, f"lies before {FIRST_YEAR}, the year the UN was founded"))
+        problems.append(
+            FilterProblem(
+                parameter.name, value, _("lies before %(year)s, the year the UN was founded") % {"year": FIRST_YEAR}
+            )
+        )
     elif last is not None and int(value) > last:
         problems.append(
-            FilterProblem(parameter.name, value, f"lies after {last}, the last year that the release covers")
+            FilterProblem(
+                parameter.name, value, _("lies after %(year)s, the last year that the release covers") % {"year": last}
+            )
         )
     return value
 
@@ -178,13 +194,19 @@ def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterPr
     try:
         day = _day_of(value)
     except ValueError:
-        problems.append(FilterProblem(parameter.name, value, NOT_A_DAY))
+        problems.append(FilterProblem(parameter.name, value, _(NOT_A_DAY)))
         return value
     if day.year < FIRST_YEAR:
-        problems.append(FilterProblem(parameter.name, value, f"lies before {FIRST_YEAR}, the year the UN was founded"))
+        problems.append(
+            FilterProblem(
+                parameter.name, value, _("lies before %(year)s, the year the UN was founded") % {"year": FIRST_YEAR}
+            )
+        )
     elif last is not None and day.year > last:
         problems.append(
-            FilterProblem(parameter.name, value, f"lies after {last}, the last year that the release covers")
+            FilterProblem(
+                parameter.name, value, _("lies after %(year)s, the last year that the release covers") % {"year": last}
+            )
         )
     return value
 
@@ -202,29 +224,53 @@ def _check_together(reading: Reading, basis: Basis) -> None:
     for first, last in (("from", "to"), ("date_from", "date_to")):
         start, end = reading.one(first), reading.one(last)
         if start and end and start > end:
-            problems.append(FilterProblem(first, start, f"lies after {last}={end}"))
+            problems.append(
+                FilterProblem(first, start, _("lies after %(name)s=%(value)s") % {"name": last, "value": end})
+            )
     days = [name for name in ("date_from", "date_to") if name in values]
     years = [name for name in ("from", "to") if name in values]
     if days and years:
-        problems.append(FilterProblem(days[0], values[days[0]][0], f"cannot stand together with {years[0]}"))
+        problems.append(
+            FilterProblem(days[0], values[days[0]][0], _("cannot stand together with %(name)s") % {"name": years[0]})
+        )
     scope = reading.one("scope")
     if scope in {Scope.PKO, Scope.UNIFORMED_PKO} and "kind" in values and Mission.Kind.PKO not in values["kind"]:
-        problems.append(FilterProblem("kind", values["kind"][0], f"excludes scope={scope}"))
+        problems.append(
+            FilterProblem(
+                "kind", values["kind"][0], _("excludes %(name)s=%(value)s") % {"name": "scope", "value": scope}
+            )
+        )
     uniformed = {str(value) for value in UNIFORMED}
     if (
         scope in {Scope.UNIFORMED, Scope.UNIFORMED_PKO}
         and "personnel" in values
         and not uniformed & set(values["personnel"])
     ):
-        problems.append(FilterProblem("personnel", values["personnel"][0], f"excludes scope={scope}"))
+        problems.append(
+            FilterProblem(
+                "personnel",
+                values["personnel"][0],
+                _("excludes %(name)s=%(value)s") % {"name": "scope", "value": scope},
+            )
+        )
     for name, cause in OF_INCIDENT.items():
         if name in values and cause not in values.get("cause", (cause,)):
-            problems.append(FilterProblem(name, values[name][0], f"is said of cause={cause} only"))
+            problems.append(
+                FilterProblem(
+                    name, values[name][0], _("is said of %(name)s=%(value)s only") % {"name": "cause", "value": cause}
+                )
+            )
     if "severity" in values and reading.one("outcome") not in {Outcome.INJURY, "all"}:
-        problems.append(FilterProblem("severity", values["severity"][0], "is said of outcome=injury only"))
+        problems.append(
+            FilterProblem(
+                "severity",
+                values["severity"][0],
+                _("is said of %(name)s=%(value)s only") % {"name": "outcome", "value": "injury"},
+            )
+        )
     if basis.annual_counts_only:
         problems.extend(
-            FilterProblem(name, values[name][0], NOT_AVAILABLE)
+            FilterProblem(name, values[name][0], _(NOT_AVAILABLE))
             for name in ("date_from", "date_to", "gender", "severity", *OF_INCIDENT)
             if name in values
         )

@@ -2,17 +2,34 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from casualties.choices import Cause, Scope
 from casualties.filters.parameters import OUTCOMES, PARAMETERS
 from casualties.filters.selection import Selection
 
+
+def numbered(one: str, many: str) -> tuple[str, str]:
+    """Both forms of a text whose number is known later."""
+    return one, many
+
+
 CAUSE_PEOPLE = {
-    Cause.MALICIOUS_ACT: "killed by malicious acts",
-    Cause.ACCIDENT: "killed by accidents",
-    Cause.ILLNESS: "who died of illness",
-    Cause.SELF_INFLICTED: "whose deaths are recorded as self-inflicted",
-    Cause.TO_BE_DETERMINED: "whose cause of death is to be determined",
-    Cause.UNKNOWN: "whose cause of death is unknown",
+    Cause.MALICIOUS_ACT: numbered("%(n)s person killed by malicious acts", "%(n)s people killed by malicious acts"),
+    Cause.ACCIDENT: numbered("%(n)s person killed by accidents", "%(n)s people killed by accidents"),
+    Cause.ILLNESS: numbered("%(n)s person who died of illness", "%(n)s people who died of illness"),
+    Cause.SELF_INFLICTED: numbered(
+        "%(n)s person whose deaths are recorded as self-inflicted",
+        "%(n)s people whose deaths are recorded as self-inflicted",
+    ),
+    Cause.TO_BE_DETERMINED: numbered(
+        "%(n)s person whose cause of death is to be determined",
+        "%(n)s people whose cause of death is to be determined",
+    ),
+    Cause.UNKNOWN: numbered(
+        "%(n)s person whose cause of death is unknown", "%(n)s people whose cause of death is unknown"
+    ),
 }
 
 
@@ -30,10 +47,10 @@ def years_in_words(selection: Selection) -> str:
     first = selection.one("from") or selection.one("date_from")
     last = selection.one("to") or selection.one("date_to")
     if first and last:
-        return first if first == last else f"{first} to {last}"
+        return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
     if first:
-        return f"since {first}"
-    return f"to {last}" if last else ""
+        return _("since %(first)s") % {"first": first}
+    return _("to %(last)s") % {"last": last} if last else ""
 
 
 def chips(selection: Selection) -> list[Chip]:
@@ -42,13 +59,13 @@ def chips(selection: Selection) -> list[Chip]:
     period = ("from", "to", "date_from", "date_to")
     if years_in_words(selection):
         rest = selection.change(**dict.fromkeys(period))
-        found.append(Chip(f"Incidents of {years_in_words(selection)}", rest.query_string))
+        found.append(Chip(_("Incidents of %(years)s") % {"years": years_in_words(selection)}, rest.query_string))
     for name, values in selection.values.items():
         if name in selection.fixed or name in period:
             continue
         if name == "known_at":
             rest = selection.change(known_at=None)
-            found.append(Chip(f"As known at {values[0]}", rest.query_string))
+            found.append(Chip(_("As known at %(day)s") % {"day": values[0]}, rest.query_string))
             continue
         parameter = PARAMETERS[name]
         texts = parameter.choices(selection.basis) if parameter.choices else {}
@@ -56,15 +73,15 @@ def chips(selection: Selection) -> list[Chip]:
             rest = selection.change(**{name: [other for other in values if other != value]})
             found.append(Chip(_capital(texts.get(value, value)), rest.query_string))
     if "scope" not in selection.values:
-        found.append(Chip(_capital(Scope.ALL.label), "", is_default=True))
+        found.append(Chip(_capital(str(Scope.ALL.label)), "", is_default=True))
     if "outcome" not in selection.values:
-        found.append(Chip(OUTCOMES["fatality"], "", is_default=True))
+        found.append(Chip(str(OUTCOMES["fatality"]), "", is_default=True))
     return found
 
 
 def in_words(selection: Selection) -> str:
     """The whole selection in one line, for files and for the line under a title."""
-    parts = [Scope(selection.scope).label, OUTCOMES[selection.outcome].lower()]
+    parts = [str(Scope(selection.scope).label), OUTCOMES[selection.outcome].lower()]
     for name, values in selection.values.items():
         parameter = PARAMETERS[name]
         if name in {"scope", "outcome", "from", "to", "date_from", "date_to", "known_at"}:
@@ -72,22 +89,21 @@ def in_words(selection: Selection) -> str:
         texts = parameter.choices(selection.basis) if parameter.choices else {}
         parts.append(f"{parameter.label.lower()}: {', '.join(texts.get(value, value) for value in values)}")
     period = years_in_words(selection)
-    parts.append(f"incidents of {period}" if period else "all years")
+    parts.append(_("incidents of %(years)s") % {"years": period} if period else _("all years"))
     if "known_at" in selection.values:
-        parts.append(f"as known at {selection.one('known_at')}")
+        parts.append(_("as known at %(day)s") % {"day": selection.one("known_at")})
     return "; ".join(parts)
 
 
 def people(selection: Selection, persons: int, number: str) -> str:
     """The subject of a sentence, with the number as it is to be written: "203 people killed by malicious acts"."""
-    noun = "person" if persons == 1 else "people"
     if selection.outcome == "injury":
-        return f"{number} {noun} injured"
+        said = ngettext("%(n)s person injured", "%(n)s people injured", persons)
+        return said % {"n": number}
     causes = selection.values.get("cause", ())
     if len(causes) == 1:
-        manner = CAUSE_PEOPLE[Cause(causes[0])]
-        return f"{number} {noun} {manner}"
-    return f"{number} {noun} who died"
+        return ngettext(*CAUSE_PEOPLE[Cause(causes[0])], persons) % {"n": number}
+    return ngettext("%(n)s person who died", "%(n)s people who died", persons) % {"n": number}
 
 
 def _capital(text: str) -> str:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.urls import Resolver404, resolve, reverse
-from django.utils.dateformat import format as format_date
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -71,13 +70,19 @@ def window(first: int, last: int) -> str:
 @register.filter
 def shortdate(value: date | None, precision: str = DatePrecision.DAY) -> str:
     """21 Nov 2023, or as much of it as is known: Nov 2023, 2023. For tables."""
-    return format_date(value, SHORT[DatePrecision(precision)]) if value else wording.NOT_AVAILABLE
+    return wording.dated(value, SHORT[DatePrecision(precision)]) if value else wording.NOT_AVAILABLE
 
 
 @register.filter
 def longdate(value: date | None, precision: str = DatePrecision.DAY) -> str:
     """21 November 2023, November 2023, 2023. For sentences."""
-    return format_date(value, LONG[DatePrecision(precision)]) if value else wording.NOT_AVAILABLE
+    return wording.dated(value, LONG[DatePrecision(precision)]) if value else wording.NOT_AVAILABLE
+
+
+@register.filter
+def shorttime(value: datetime) -> str:
+    """21 Nov 2023, 14:05."""
+    return wording.dated(value, "j M Y, H:i")
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from missions.models import Role
 
@@ -32,7 +33,9 @@ def data_managers(view: View) -> View:
     @login_required
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_role(Role.DATA_MANAGER, Role.ADMINISTRATOR):  # type: ignore[union-attr]
-            raise PermissionDenied("This page is for data managers.")
+            raise PermissionDenied(
+                _("This page is for data managers and administrators. An administrator can grant the role.")
+            )
         return view(request, *args, **kwargs)
 
     return guarded

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casualties.charts import wording
 from casualties.choices import Outcome
@@ -39,10 +40,15 @@ def delay_note(selection: Selection) -> dict[str, str] | None:
         "people": wording.count(delay.people),
         "years": wording.years(delay.first_year, delay.last_year),
         "later": f"{later} ({share})" if delay.later and share != wording.NOT_AVAILABLE else later,
-        "were": _("was") if delay.later == 1 else _("were"),
     }
-    said = _("Of %(people)s people who died in %(years)s, %(later)s %(were)s registered in a later month than that of")
-    words = f"{said % facts} {_('the incident; figures of the last months may still rise.')}"
+    said = ngettext(
+        "Of %(people)s people who died in %(years)s, %(later)s was registered in a later month than that of the "
+        "incident; figures of the last months may still rise.",
+        "Of %(people)s people who died in %(years)s, %(later)s were registered in a later month than that of the "
+        "incident; figures of the last months may still rise.",
+        2 if delay.later != 1 else 1,
+    )
+    words = said % facts
     query = "&".join(part for part in ("header=1", anytime.query_string) if part)
     return {"words": words, "url": with_query(reverse("late-registrations-csv"), query) if delay.later else ""}
 

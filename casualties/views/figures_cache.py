@@ -37,7 +37,7 @@ def kept(name: str, selection: Selection, count: Callable[[], T], *, own: str = 
     """
     if settings.DEBUG or connection.in_atomic_block:
         return count()
-    key = _key(name, selection, own)
+    key = f"page:{key_of(name, selection, own)}"
     found: T | None
     try:
         found = cache.get(key)
@@ -61,7 +61,8 @@ def for_reader(request: HttpRequest, response: R) -> R:
     return response
 
 
-def _key(name: str, selection: Selection, own: str) -> str:
+def key_of(name: str, selection: Selection, own: str = "") -> str:
+    """What tells an answer apart from all others (see above), as hexadecimal digits."""
     basis = selection.basis
     asked = "|".join(
         (
@@ -76,7 +77,7 @@ def _key(name: str, selection: Selection, own: str) -> str:
             own,
         )
     )
-    return f"page:{sha256(asked.encode()).hexdigest()}"
+    return sha256(asked.encode()).hexdigest()
 
 
 @once

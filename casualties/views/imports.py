@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -81,7 +82,7 @@ def apply(request: HttpRequest, batch_id: int) -> HttpResponse:
         messages.error(request, str(reason))
     else:
         transaction.on_commit(lambda: tasks.resume_import.delay(batch_id))
-        messages.success(request, "The file is being applied.")
+        messages.success(request, _("The file is being applied."))
     return redirect("import", batch_id=batch_id)
 
 
@@ -95,7 +96,7 @@ def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
     except intake.NotNowError as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, "The file was discarded. Nothing was changed.")
+        messages.success(request, _("The file was discarded. Nothing was changed."))
     return redirect("import", batch_id=batch_id)
 
 

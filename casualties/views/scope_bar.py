@@ -85,7 +85,7 @@ def period_in_words(selection: Selection, years: range, until: date | None) -> s
         return years_in_words(selection) or "–"
     last = str(years[-1])
     if until and until.year == years[-1]:
-        last = f"{until.day} {_(until.strftime('%b'))} {until.year}"
+        last = wording.dated(until, "j M Y")
     return str(years[0]) if last == str(years[0]) else _("%(first)s to %(last)s") % {"first": years[0], "last": last}
 
 

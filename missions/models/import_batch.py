@@ -11,26 +11,27 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from missions.models.data_version import NOTE_DATA_CHANGE
 
 
 class ImportBatch(models.Model):
     class Kind(models.TextChoices):
-        RELEASE = "release", "Release of the UN's open data"
-        OWN = "own", "File in this system's own format"
-        BUNDLE = "bundle", "Annual counts that come with the software"
-        STRENGTH = "strength", "Strength file"
+        RELEASE = "release", _("Release of the UN's open data")
+        OWN = "own", _("File in this system's own format")
+        BUNDLE = "bundle", _("Annual counts that come with the software")
+        STRENGTH = "strength", _("Strength file")
 
     class State(models.TextChoices):
-        UPLOADED = "uploaded", "Waiting to be read"
-        READING = "reading", "Being read"
-        PREVIEWED = "previewed", "Ready: apply or discard"
-        APPLYING = "applying", "Being applied"
-        APPLIED = "applied", "Applied"
-        DISCARDED = "discarded", "Discarded"
-        REFUSED = "refused", "Refused"
-        FAILED = "failed", "Failed"
+        UPLOADED = "uploaded", _("Waiting to be read")
+        READING = "reading", _("Being read")
+        PREVIEWED = "previewed", _("Ready: apply or discard")
+        APPLYING = "applying", _("Being applied")
+        APPLIED = "applied", _("Applied")
+        DISCARDED = "discarded", _("Discarded")
+        REFUSED = "refused", _("Refused")
+        FAILED = "failed", _("Failed")
 
     kind = models.CharField(max_length=8, choices=Kind, blank=True, help_text="Known once the file has been read")
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
@@ -98,8 +99,8 @@ class ImportBatch(models.Model):
 
 class ImportProblem(models.Model):
     class Level(models.TextChoices):
-        ERROR = "error", "Error"
-        WARNING = "warning", "Warning"
+        ERROR = "error", _("Error")
+        WARNING = "warning", _("Warning")
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="problems")
     line = models.IntegerField(

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from missions.models.data_version import touch_data_version
 
@@ -17,19 +18,19 @@ class MissionQuerySet(models.QuerySet["Mission"]):
 
 class Mission(models.Model):
     class Kind(models.TextChoices):
-        PKO = "pko", "Peacekeeping operation"
-        SPM = "spm", "Special political mission"
-        OTHER = "other", "Other office or kind not established"
+        PKO = "pko", _("Peacekeeping operation")
+        SPM = "spm", _("Special political mission")
+        OTHER = "other", _("Other office or kind not established")
 
     class Status(models.TextChoices):
-        ACTIVE = "active", "Active"
-        ENDED = "ended", "Ended"
-        NOT_ESTABLISHED = "not-established", "Not established"
+        ACTIVE = "active", _("Active")
+        ENDED = "ended", _("Ended")
+        NOT_ESTABLISHED = "not-established", _("Not established")
 
     class Precision(models.TextChoices):
-        DAY = "day", "Day"
-        MONTH = "month", "Month"
-        YEAR = "year", "Year"
+        DAY = "day", _("Day")
+        MONTH = "month", _("Month")
+        YEAR = "year", _("Year")
 
     acronym = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200, blank=True)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from missions.models.mission import Mission
 
@@ -13,12 +14,12 @@ from missions.models.mission import Mission
 class Role(models.TextChoices):
     """Names of the Django groups. A group says what somebody may do, a posting says in which missions."""
 
-    READER = "reader", "Reader"
-    REPORTER = "reporter", "Reporter"
-    FIRST_AUTHORISER = "first-authoriser", "First authoriser"
-    SECOND_AUTHORISER = "second-authoriser", "Second authoriser"
-    DATA_MANAGER = "data-manager", "Data manager"
-    ADMINISTRATOR = "administrator", "Administrator"
+    READER = "reader", _("Reader")
+    REPORTER = "reporter", _("Reporter")
+    FIRST_AUTHORISER = "first-authoriser", _("First authoriser")
+    SECOND_AUTHORISER = "second-authoriser", _("Second authoriser")
+    DATA_MANAGER = "data-manager", _("Data manager")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 # Roles that may see confirmed records before the next of kin are told.

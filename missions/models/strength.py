@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from missions.models.data_version import touch_data_version
 from missions.models.mission import Mission
@@ -12,9 +13,9 @@ from missions.models.mission import Mission
 
 class Strength(models.Model):
     class Category(models.TextChoices):
-        TROOPS = "troops", "Troops"
-        POLICE = "police", "Police"
-        OBSERVERS = "observers", "Observers and experts on mission"
+        TROOPS = "troops", _("Troops")
+        POLICE = "police", _("Police")
+        OBSERVERS = "observers", _("Observers and experts on mission")
 
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="strengths")
     year = models.SmallIntegerField()

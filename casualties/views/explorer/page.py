@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
@@ -39,13 +40,13 @@ from peacekeeping.htmx import render_page, wants_part
 PERIOD = ("from", "to", "date_from", "date_to")
 # Filters that can be taken away to find the nearest wider selections, in the order in which they are offered.
 WIDER: Mapping[str, Sequence[str]] = {
-    "All years": PERIOD,
-    "All causes": ("cause",),
-    "All personnel": ("personnel",),
-    "All nationalities": ("nationality",),
-    "All, whatever the gender": ("gender",),
-    "All missions": ("mission", "family", "kind", "region"),
-    "All peace operations, all personnel": ("scope",),
+    noop("All years"): PERIOD,
+    noop("All causes"): ("cause",),
+    noop("All personnel"): ("personnel",),
+    noop("All nationalities"): ("nationality",),
+    noop("All, whatever the gender"): ("gender",),
+    noop("All missions"): ("mission", "family", "kind", "region"),
+    noop("All peace operations, all personnel"): ("scope",),
 }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.choices import Gender, Outcome, Severity
@@ -227,6 +228,6 @@ def _person(found: Mapping[str, Any], basis: Basis) -> PersonRow:
         persons=found["persons"],
         personnel=personnel_word(found["personnel"]),
         nationality=nationality_word(found["nationality_id"], basis),
-        gender=str(Gender(found["gender"]).label) if found["gender"] else "Not recorded",
+        gender=str(Gender(found["gender"]).label) if found["gender"] else _("Not recorded"),
         provisional=found["occurred_on"].year == basis.last_covered_year,
     )

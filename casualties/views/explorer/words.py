@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from casualties.charts import wording
@@ -15,20 +15,20 @@ from casualties.views.explorer.facets import Counts
 NAMED_MISSIONS = 3
 MOST_NAMED = 4
 NO_ONE = {
-    Cause.MALICIOUS_ACT: "No one was killed by a malicious act",
-    Cause.ACCIDENT: "No one was killed by an accident",
-    Cause.ILLNESS: "No one died of illness",
-    Cause.SELF_INFLICTED: "No death is recorded as self-inflicted",
-    Cause.TO_BE_DETERMINED: "No death has a cause to be determined",
-    Cause.UNKNOWN: "No death has an unknown cause",
+    Cause.MALICIOUS_ACT: noop("No one was killed by a malicious act"),
+    Cause.ACCIDENT: noop("No one was killed by an accident"),
+    Cause.ILLNESS: noop("No one died of illness"),
+    Cause.SELF_INFLICTED: noop("No death is recorded as self-inflicted"),
+    Cause.TO_BE_DETERMINED: noop("No death has a cause to be determined"),
+    Cause.UNKNOWN: noop("No death has an unknown cause"),
 }
 OF_THEM = {
-    Cause.MALICIOUS_ACT: "by a malicious act",
-    Cause.ACCIDENT: "by an accident",
-    Cause.ILLNESS: "of illness",
-    Cause.SELF_INFLICTED: "self-inflicted",
-    Cause.TO_BE_DETERMINED: "with a cause to be determined",
-    Cause.UNKNOWN: "with an unknown cause",
+    Cause.MALICIOUS_ACT: noop("by a malicious act"),
+    Cause.ACCIDENT: noop("by an accident"),
+    Cause.ILLNESS: noop("of illness"),
+    Cause.SELF_INFLICTED: noop("self-inflicted"),
+    Cause.TO_BE_DETERMINED: noop("with a cause to be determined"),
+    Cause.UNKNOWN: noop("with an unknown cause"),
 }
 
 
@@ -74,9 +74,13 @@ def narrowing(selection: Selection) -> str:
         if name == "scope":
             parts.append(words[0])
         elif name == "known_at":
-            parts.append(_("as known at %(day)s") % {"day": format_date(date.fromisoformat(values[0]), "j F Y")})
+            parts.append(_("as known at %(day)s") % {"day": wording.dated(date.fromisoformat(values[0]), "j F Y")})
         else:
-            parts.append(f"{label}: {_either(words)}" if len(words) <= MOST_NAMED else f"{label}: {len(words)} chosen")
+            parts.append(
+                f"{label}: {_either(words)}"
+                if len(words) <= MOST_NAMED
+                else _("%(label)s: %(n)s chosen") % {"label": label, "n": len(words)}
+            )
     return "; ".join(parts)
 
 
@@ -98,11 +102,11 @@ def below(selection: Selection, until: date | None) -> str:
     if "nationality" not in selection.values:
         parts.append(_("all nationalities"))
     line = ", ".join(parts) + ". "
-    line += _("Release of %(day)s") % {"day": format_date(release.date, "j F Y")}
+    line += _("Release of %(day)s") % {"day": wording.dated(release.date, "j F Y")}
     if reaches_open_year(selection):
         year = release.last_covered_year
         if until is not None:
-            day = format_date(until, "j F")
+            day = wording.dated(until, "j F")
             return line + _("; %(year)s is provisional (p), to %(day)s.") % {"year": year, "day": day}
         return line + _("; %(year)s is provisional (p).") % {"year": year}
     return f"{line}."
@@ -151,7 +155,7 @@ def why_zero(
             }
         )
     if latest is not None:
-        said.append(_("The latest one on record was on %(day)s.") % {"day": format_date(latest, "j M Y")})
+        said.append(_("The latest one on record was on %(day)s.") % {"day": wording.dated(latest, "j M Y")})
     return " ".join(said)
 
 
@@ -173,11 +177,11 @@ def _mission_open(selection: Selection) -> str:
         if years and years[0] > (until or 0) and entry.ended_on:
             return _("%(mission)s had ended by then, on %(day)s.") % {
                 "mission": entry.acronym,
-                "day": format_date(entry.ended_on, "j F Y"),
+                "day": wording.dated(entry.ended_on, "j F Y"),
             }
         return _("%(mission)s was not open yet: it began on %(day)s.") % {
             "mission": entry.acronym,
-            "day": format_date(entry.started_on, "j F Y"),
+            "day": wording.dated(entry.started_on, "j F Y"),
         }
     if len(active) < len(years):
         return _("%(mission)s was open in %(n)s of the %(of)s years.") % {
@@ -198,7 +202,7 @@ def _where(selection: Selection) -> str:
 def _when(selection: Selection) -> str:
     first, last = selection.days
     if selection.by_day:
-        start, end = (format_date(day, "j F Y") if day else "" for day in (first, last))
+        start, end = (wording.dated(day, "j F Y") if day else "" for day in (first, last))
         if start and start == end:
             return _(" on %(day)s") % {"day": start}
     else:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from casualties.charts import wording
@@ -16,19 +16,25 @@ from casualties.models import Casualty, CasualtyVersion, Incident
 from casualties.views.explorer.rows import shares_of
 from casualties.views.incident_rows import nationality_word, personnel_word
 
+
+def numbered(one: str, many: str) -> tuple[str, str]:
+    """Both forms of a text whose number is known later."""
+    return one, many
+
+
 DIED = {
-    Cause.MALICIOUS_ACT: ("%(n)s person killed by a malicious act", "%(n)s people killed by a malicious act"),
-    Cause.ACCIDENT: ("%(n)s person killed in an accident", "%(n)s people killed in an accident"),
-    Cause.ILLNESS: ("%(n)s person died of illness", "%(n)s people died of illness"),
-    Cause.SELF_INFLICTED: ("%(n)s death recorded as self-inflicted", "%(n)s deaths recorded as self-inflicted"),
-    Cause.TO_BE_DETERMINED: ("%(n)s death, cause to be determined", "%(n)s deaths, cause to be determined"),
-    Cause.UNKNOWN: ("%(n)s death of unknown cause", "%(n)s deaths of unknown cause"),
+    Cause.MALICIOUS_ACT: numbered("%(n)s person killed by a malicious act", "%(n)s people killed by a malicious act"),
+    Cause.ACCIDENT: numbered("%(n)s person killed in an accident", "%(n)s people killed in an accident"),
+    Cause.ILLNESS: numbered("%(n)s person died of illness", "%(n)s people died of illness"),
+    Cause.SELF_INFLICTED: numbered("%(n)s death recorded as self-inflicted", "%(n)s deaths recorded as self-inflicted"),
+    Cause.TO_BE_DETERMINED: numbered("%(n)s death, cause to be determined", "%(n)s deaths, cause to be determined"),
+    Cause.UNKNOWN: numbered("%(n)s death of unknown cause", "%(n)s deaths of unknown cause"),
 }
 Counted = Casualty | CasualtyVersion  # what is said of a person stands under the same names in both
 PRECISION = {
-    DatePrecision.DAY: "Day of the incident, not of the death",
-    DatePrecision.MONTH: "Only the month is known",
-    DatePrecision.YEAR: "Only the year is known",
+    DatePrecision.DAY: noop("Day of the incident, not of the death"),
+    DatePrecision.MONTH: noop("Only the month is known"),
+    DatePrecision.YEAR: noop("Only the year is known"),
 }
 
 
@@ -49,7 +55,7 @@ def title(incident: Incident, counted: Sequence[Counted]) -> str:
 def when(incident: Incident) -> str:
     """ "8 December 2021", or as much of it as is known."""
     spelled = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
-    return format_date(incident.occurred_on, spelled[DatePrecision(incident.occurred_precision)])
+    return wording.dated(incident.occurred_on, spelled[DatePrecision(incident.occurred_precision)])
 
 
 def persons_of(people: Sequence[Counted], outcome: Outcome) -> int:
@@ -122,5 +128,5 @@ def facts(
 def _origin(incident: Incident, basis: Basis) -> str:
     if incident.origin != "open-data" or basis.release is None:
         return ""
-    day = format_date(basis.release.date, "j F Y")
+    day = wording.dated(basis.release.date, "j F Y")
     return _("United Nations Peace & Security Data Hub, release of %(day)s") % {"day": day}

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from casualties.charts import wording
@@ -31,12 +31,12 @@ PERSON_STAFF_FIELDS = ("wounded_at", "first_aid_at", "evacuation_started_at", "f
 IncidentEvent: Any = Incident._meta.get_field("events").related_model
 CasualtyEvent: Any = Casualty._meta.get_field("events").related_model
 LABELS = {
-    "mission_id": "Mission",
-    "occurred_on": "Date of incident",
-    "occurred_precision": "Precision of the date",
-    "incident_id": "Incident",
-    "nationality_id": "Nationality",
-    "died_on": "Date of death",
+    "mission_id": noop("Mission"),
+    "occurred_on": noop("Date of incident"),
+    "occurred_precision": noop("Precision of the date"),
+    "incident_id": noop("Incident"),
+    "nationality_id": noop("Nationality"),
+    "died_on": noop("Date of death"),
 }
 
 
@@ -123,11 +123,11 @@ class _Words:
             return _("not recorded")
         if name == "occurred_on":
             precision = DatePrecision(row.occurred_precision)
-            return format_date(value, {"day": "j M Y", "month": "M Y", "year": "Y"}[precision])
+            return wording.dated(value, {"day": "j M Y", "month": "M Y", "year": "Y"}[precision])
         if isinstance(value, datetime):
-            return format_date(value, "j M Y, H:i")
+            return wording.dated(value, "j M Y, H:i")
         if isinstance(value, date):
-            return format_date(value, "j M Y")
+            return wording.dated(value, "j M Y")
         choices = dict(model._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
         return str(choices.get(value, value))
 
@@ -153,7 +153,7 @@ def _user_of(event: Any) -> int | None:
 def _release_of(batch: ImportBatch | None) -> str:
     if batch is None or batch.release_date is None:
         return ""
-    return _("Release of %(day)s") % {"day": format_date(batch.release_date, "j M Y")}
+    return _("Release of %(day)s") % {"day": wording.dated(batch.release_date, "j M Y")}
 
 
 def _by_person(rows: QuerySet[Any], name: str) -> dict[int, list[Any]]:

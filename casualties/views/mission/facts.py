@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -69,7 +68,7 @@ def _dates(mission: Mission, basis: Basis) -> Fact:
 
 
 def _day(day: date | None, precision: str) -> str:
-    return format_date(day, FORMATS[Mission.Precision(precision or Mission.Precision.DAY)]) if day else ""
+    return wording.dated(day, FORMATS[Mission.Precision(precision or Mission.Precision.DAY)]) if day else ""
 
 
 def _place(mission: Mission, hosts: Sequence[str]) -> Fact:
@@ -106,7 +105,7 @@ def _months(covered: Sequence[int]) -> str:
     """ "January to October." as far as the year is not whole."""
     if len(covered) == MONTHS:
         return _("All twelve months.")
-    names = [_(date(2000, month, 1).strftime("%B")) for month in covered]
+    names = [wording.dated(date(2000, month, 2), "F") for month in covered]
     if len(names) == 1:
         return _("%(month)s only.") % {"month": names[0]}
     if covered[-1] - covered[0] + 1 == len(covered):

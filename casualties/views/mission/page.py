@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,6 +22,7 @@ from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
 from casualties.views.mission import charts as mission_charts
+from casualties.views.mission.brief_contents import brief_url
 from casualties.views.mission.counts import MissionCounts, mission_counts
 from casualties.views.mission.facts import mission_facts
 from casualties.views.mission.family import asked_family, family_toggles, own_of
@@ -41,6 +43,22 @@ CHOOSING_MISSIONS = ("scope", "kind", "region")
 @require_safe
 def mission(request: HttpRequest, acronym: str) -> HttpResponse:
     """The dashboard of one operation, under any filters but those that choose missions."""
+    selection = asked(request, acronym)
+    if isinstance(selection, HttpResponse):
+        return selection
+    if selection.release is None:
+        return states.nothing_loaded(request)
+    shown = states.deaths_beside_injuries(selection)
+    try:
+        page = kept("mission", shown, lambda: _page(shown, acronym), own=acronym)
+    except NotAvailable as reason:
+        return states.not_available(request, str(reason), heading=acronym, back=mission_url(acronym))
+    context = {**page, "part": request.GET.get("part", "").strip(), "acronym": acronym}
+    return for_reader(request, render(request, "missions/dashboard.html", context))
+
+
+def asked(request: HttpRequest, acronym: str) -> Selection | HttpResponse:
+    """The selection of a mission's address, or the answer that refuses it or leads elsewhere."""
     basis = basis_of(request)
     if acronym not in basis.missions:
         return _elsewhere(request, basis, acronym)
@@ -55,14 +73,7 @@ def mission(request: HttpRequest, acronym: str) -> HttpResponse:
         problems.append(FilterProblem("part", part, _("is not a part of %(name)s") % {"name": acronym}, parts))
     if problems:
         return states.refused(request, problems, heading=acronym, back=mission_url(acronym))
-    if selection.release is None:
-        return states.nothing_loaded(request)
-    shown = states.deaths_beside_injuries(selection)
-    try:
-        page = kept("mission", shown, lambda: _page(shown, acronym), own=acronym)
-    except NotAvailable as reason:
-        return states.not_available(request, str(reason), heading=acronym, back=mission_url(acronym))
-    return for_reader(request, render(request, "missions/dashboard.html", {**page, "part": part, "acronym": acronym}))
+    return selection
 
 
 def _elsewhere(request: HttpRequest, basis: Basis, acronym: str) -> HttpResponse:
@@ -75,7 +86,8 @@ def _elsewhere(request: HttpRequest, basis: Basis, acronym: str) -> HttpResponse
         name = basis.umbrella_of[name]
     name = basis.mission_aliases.get(name, name)
     if name:
-        return redirect(with_query(mission_url(name), query.urlencode()))
+        here = request.resolver_match.view_name if request.resolver_match else "mission"
+        return redirect(with_query(reverse(here, args=[name]), query.urlencode()))
     context = {"acronym": acronym, "near": _near(basis, acronym), "missions": list(basis.missions)}
     return for_reader(request, render(request, "missions/unknown.html", context, status=404))
 
@@ -129,6 +141,7 @@ def _page(selection: Selection, acronym: str) -> dict[str, Any]:
         "counted": headlines.counted(selection),
     }
     if known.total:
+        body["brief_url"] = brief_url(known)
         body |= files(known) | mission_charts.charts(known) | _people(known) | _incidents(known)
         body |= rates_and_trends(known, touched(known.windows, selection.change(**headlines.ANY_TIME)))
         body["delay"] = delay_note(selection) if known.open_year is not None else None

@@ -183,4 +183,4 @@ def _people(number: int, url: str) -> Cell:
 
 
 def _short(day: Any) -> str:
-    return f"{day.day} {_(day.strftime('%b'))} {day.year}"
+    return wording.dated(day, "j M Y")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_safe
 
 from casualties.charts.embed import source_line
@@ -34,10 +35,10 @@ from peacekeeping.tables.writing import comment_lines, csv_lines
 
 ORDER = {Verdict.CONTRADICTED: 0, Verdict.DIFFERS: 1, Verdict.HOLDS: 1}
 NOTES = {
-    Verdict.HOLDS: "What the data say now under the scope that was read",
-    Verdict.DIFFERS: "Another number now; the scopes that would match are named",
-    Verdict.CONTRADICTED: "Not true under any scope that can be counted",
-    Verdict.NOT_CHECKED: "The release does not hold what was counted",
+    Verdict.HOLDS: noop("What the data say now under the scope that was read"),
+    Verdict.DIFFERS: noop("Another number now; the scopes that would match are named"),
+    Verdict.CONTRADICTED: noop("Not true under any scope that can be counted"),
+    Verdict.NOT_CHECKED: noop("The release does not hold what was counted"),
 }
 COLUMNS = (
     "key", "source", "address", "published", "published_precision", "statement", "selection", "measure", "said",

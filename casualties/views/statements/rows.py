@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
@@ -179,7 +178,7 @@ def period_words(selection: Selection) -> str:
     """ "2013 to 2017", "to 7 Apr 2018", "1 Jun 2014 to 31 Oct 2014"."""
     if not selection.by_day:
         return years_in_words(selection)
-    first, last = (format_date(day, "j M Y") if day else "" for day in selection.days)
+    first, last = (wording.dated(day, "j M Y") if day else "" for day in selection.days)
     if first and last:
         return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
     return _("since %(first)s") % {"first": first} if first else _("to %(last)s") % {"last": last}
