@@ -7,7 +7,8 @@ version of the data), the stages hold their own locks, and the sweep starts agai
 from celery import shared_task
 from django.db import transaction
 
-from casualties import intake, statements
+from casualties import briefs, intake, statements
+from casualties.filters import load_basis
 from casualties.trends.rebuild import rebuild, rebuild_is_due
 from casualties.trends.stored_tests import rebuild_trend_tests, trend_tests_due
 from missions.models import ImportBatch, User
@@ -44,6 +45,7 @@ def rebuild_trends(asked_by: str, *, even_if_built: bool = False) -> None:
     """Bring the stored windows to the current version of the data; then published statements are checked again, and
     the tests of trend, which nobody waits for, are computed last."""
     rebuild(asked_by=asked_by, even_if_built=even_if_built)
+    briefs.forget_other_versions(load_basis().version)
     check_statements.delay(even_if_checked=even_if_built)
     find_trends.delay(even_if_built=even_if_built)
 
@@ -58,6 +60,12 @@ def check_statements(*, even_if_checked: bool = False) -> None:
 def find_trends(*, even_if_built: bool = False) -> None:
     """Test every series of the current data for a trend, once its windows are stored."""
     rebuild_trend_tests(even_if_built=even_if_built)
+
+
+@shared_task
+def make_brief(version: int, key: str) -> None:
+    """Lay out the brief that was asked for."""
+    briefs.make(briefs.request_of(version, key))
 
 
 @shared_task

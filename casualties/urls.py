@@ -14,6 +14,7 @@ from casualties.views.files import columns
 from casualties.views.files import selected as files
 from casualties.views.files import series as series_files
 from casualties.views.incident import page as incident
+from casualties.views.mission import brief as mission_brief
 from casualties.views.mission import page as mission
 from casualties.views.open_cases import page as open_cases
 from casualties.views.reports import files as report_files
@@ -32,6 +33,7 @@ overview_urls = [
 mission_urls = [
     path("missions/", missions.missions, name="missions"),
     path("missions/<str:acronym>/", mission.mission, name="mission"),
+    path("missions/<str:acronym>/brief.pdf", mission_brief.brief, name="mission-brief"),
 ]
 
 # /contributors/
