@@ -14,6 +14,8 @@ from casualties.choices import Cause, Outcome
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, OF_ALL, PERSONS, PROVISIONAL, SHARE
 from casualties.trends.shares import SMALLEST_BASE
 
+OF_A_SHARE = [CAUSE, FIRST_YEAR, LAST_YEAR, PERSONS, OF_ALL, SHARE, PROVISIONAL, COMPLETE]
+
 
 def shares_by_window(
     frame: pd.DataFrame,
@@ -29,7 +31,7 @@ def shares_by_window(
     `frame` is add_shares() of windows by cause (casualties.frames.WINDOW_COLUMNS, cause, of_all, share; no row of all
     causes). Windows with fewer people have no share and are gaps.
     """
-    complete = frame[frame[COMPLETE].astype(bool)].sort_values(LAST_YEAR)
+    complete = frame.loc[frame[COMPLETE].astype(bool), OF_A_SHARE].sort_values(LAST_YEAR)
     closed = complete[~complete[PROVISIONAL].astype(bool) & complete[SHARE].notna()]
     if closed.empty:
         return None

@@ -76,6 +76,12 @@ class Line:
         return next((point for point in self.drawn if point.provisional), None)
 
 
+OF_A_POINT = [
+    *(FIRST_YEAR, LAST_YEAR, PERSONS, COMPLETE, PROVISIONAL, RECORD, RANK, WOULD_BE_RANK),
+    *(CHANGE_ON_ONE_YEAR, CHANGE_FROM_PREVIOUS_WINDOW),
+]
+
+
 def line_of(frame: pd.DataFrame, cause: str) -> Line:
     """The windows of a cause out of a frame; ValueError where columns are missing or a window stands twice."""
     missing = set(WINDOW_COLUMNS) - set(frame.columns)
@@ -84,7 +90,7 @@ def line_of(frame: pd.DataFrame, cause: str) -> Line:
     rows = frame[frame[CAUSE] == cause] if CAUSE in frame.columns else frame
     if rows.duplicated([LAST_YEAR]).any():
         raise ValueError(f"the frame holds two windows of one year for cause {cause!r}: not one series")
-    rows = rows.sort_values(LAST_YEAR)
+    rows = rows[OF_A_POINT].sort_values(LAST_YEAR)  # of some forty columns: a page makes dozens of lines
     peaks = tuple(_point(row) for row in disjoint_highest(rows, 5).to_dict("records")) if len(rows) else ()
     return Line(cause=cause, points=tuple(_point(row) for row in rows.to_dict("records")), peaks=peaks)
 
