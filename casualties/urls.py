@@ -10,6 +10,7 @@ from casualties.views.contributors import page as contributor
 from casualties.views.data import page as data
 from casualties.views.data import reference
 from casualties.views.explorer import page as incidents
+from casualties.views.explorer import saved
 from casualties.views.files import columns
 from casualties.views.files import selected as files
 from casualties.views.files import series as series_files
@@ -23,6 +24,12 @@ from casualties.views.reports import page as report
 from casualties.views.revisions import page as revisions
 from casualties.views.statements import page as statement
 from casualties.views.statements import register as statements
+from peacekeeping.language import choose_language
+
+# /language/
+language_urls = [
+    path("language/", choose_language, name="language"),
+]
 
 # /
 overview_urls = [
@@ -63,6 +70,11 @@ trend_urls = [
 upkeep_urls = [
     path("revisions/", revisions.revisions, name="revisions"),
     path("open-cases/", open_cases.open_cases, name="open-cases"),
+]
+
+# /saved/
+saved_urls = [
+    path("saved/", saved.saved, name="saved"),
 ]
 
 # /incidents/
@@ -148,6 +160,7 @@ health_urls = [
 ]
 
 urlpatterns = [
+    *language_urls,
     *overview_urls,
     *mission_urls,
     *contributor_urls,
@@ -156,6 +169,7 @@ urlpatterns = [
     *trend_urls,
     *upkeep_urls,
     *incident_urls,
+    *saved_urls,
     *statement_urls,
     *method_urls,
     *report_urls,

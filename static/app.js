@@ -38,7 +38,7 @@
       await navigator.clipboard.writeText(source.dataset.full || source.textContent);
       button.textContent = button.dataset.copied;
     } catch {
-      getSelection().selectAllChildren(source); // no clipboard (plain http): the reader copies the selection
+      if (source.select) source.select(); else getSelection().selectAllChildren(source); // no clipboard (plain http): the reader copies the selection
     }
     setTimeout(() => { button.textContent = said; }, 2000);
   }

@@ -2,6 +2,7 @@
 
 from casualties.models.casualty import COUNTED_COLUMNS, COUNTED_VALUES, Casualty, CasualtyVersion
 from casualties.models.incident import Incident
+from casualties.models.saved_selection import SavedSelection
 from casualties.models.series_tests import SeriesTests
 from casualties.models.statement import Statement, StatementCheck
 from casualties.models.tally import AnnualTally
@@ -15,6 +16,7 @@ __all__ = [
     "CasualtyVersion",
     "Incident",
     "RebuildRun",
+    "SavedSelection",
     "SeriesTests",
     "Statement",
     "StatementCheck",

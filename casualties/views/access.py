@@ -26,6 +26,12 @@ def readers(view: View) -> View:
     return guarded
 
 
+def members(view: View) -> View:
+    """Everybody signed in: pages that hold what is their own."""
+    guarded: View = login_required(view)
+    return guarded
+
+
 def data_managers(view: View) -> View:
     """Data managers and administrators; others are told so."""
 

@@ -14,7 +14,7 @@ from tests.factories import make_casualty, make_country, make_mission, make_rele
 
 pytestmark = pytest.mark.django_db
 
-OPEN, READERS, MANAGERS = "everybody", "readers", "data managers"
+OPEN, READERS, MEMBERS, MANAGERS = "everybody", "readers", "signed in", "data managers"
 WHO = {
     "": READERS,
     "missions/": READERS,
@@ -34,6 +34,7 @@ WHO = {
     "late-registrations.csv": READERS,
     "same-days.csv": READERS,
     "incidents/": READERS,
+    "saved/": MEMBERS,
     "incidents/<str:key>/": READERS,
     "incidents.csv": READERS,
     "casualties.csv": READERS,

@@ -28,6 +28,7 @@ from casualties.views.explorer import words as explorer_words
 from casualties.views.explorer.address import ORDERS, OWN, Asked, asked_of
 from casualties.views.explorer.facets import Counts, counts_of
 from casualties.views.explorer.quick_choices import quick_choices
+from casualties.views.explorer.quoting import pinned, quotation
 from casualties.views.explorer.rows import NEWEST_FIRST, incident_list, incidents_in, people_list
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.filter_form import filter_form
@@ -80,6 +81,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "share_url": request.build_absolute_uri(asked.address(selection)),
         **results,
     }
+    if "sentence" in results:
+        url = request.build_absolute_uri(asked.address(pinned(selection)))
+        context["quotation"] = quotation(selection, results["sentence"], url)
+        context["saved_query"] = asked.address(selection).partition("?")[2]
     part = "casualties/_incidents_in_place.html"
     response = render_page(request, "casualties/incidents.html", context, part=part, status=400 if problems else 200)
     if wants_part(request) and not problems:

@@ -1,0 +1,42 @@
+"""A figure as it can be quoted: the sentence with its scope, release, date of knowledge, source and address."""
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+
+from casualties.charts import wording
+from casualties.exports.files import SOURCE
+from casualties.filters import Selection
+from casualties.views.explorer.words import reaches_open_year
+from casualties.views.states import loaded
+
+
+def pinned(selection: Selection) -> Selection:
+    """The selection as known at the date of its figures, so that its address gives the same number later.
+
+    Annual counts have no history and stay as they are.
+    """
+    known_at = selection.known_at
+    if known_at is None or selection.basis.annual_counts_only:
+        return selection
+    return selection.change(known_at=known_at)
+
+
+def quotation(selection: Selection, sentence: str, url: str) -> str:
+    """ "3 people killed by malicious acts in MINUSMA in 2019, in 1 incident. Scope: ...; release of ...; <url>"."""
+    release = loaded(selection)
+    parts = [
+        f"{sentence}.",
+        _("Scope: %(scope)s; counted are people by the date of the incident, each once.")
+        % {"scope": str(selection.scope.label)},
+        _("Source: %(source)s, release of %(day)s, as known at %(known)s.")
+        % {"source": SOURCE, "day": _day(release.date), "known": _day(selection.known_at or release.date)},
+    ]
+    if release.annual_counts:
+        parts.append(_("Annual counts only."))
+    elif reaches_open_year(selection):
+        parts.append(_("Figures of %(year)s are provisional.") % {"year": release.last_covered_year})
+    return " ".join([*map(wording.capitalised, parts), url])
+
+
+def _day(day: object) -> str:
+    return str(format_date(day, "j F Y"))  # type: ignore[arg-type]
