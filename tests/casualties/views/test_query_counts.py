@@ -7,13 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import data_manager, reader
+from tests.factories import data_manager
 
 pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("real_release")]
 
 MOST = 15
 FILE = Path(__file__).with_name("query_counts")
-ROLES = {"anonymous": None, "reader": reader, "data-manager": data_manager}
+ROLES = {"anonymous": None, "data-manager": data_manager}  # who is asked least and most about
 KEPT = [line.split() for line in FILE.read_text().splitlines() if line and not line.startswith("#")]
 
 
