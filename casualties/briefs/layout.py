@@ -4,34 +4,36 @@ Everything is measured before it is set. The charts share the height that words 
 of windows has as many rows as the method leaves on the second; rows that have no room are counted in words.
 """
 
+from contextlib import closing
+
 from casualties.briefs import drawings
 from casualties.briefs.contents import Bars, Contents, Figure, Lines, Row, Table
 from casualties.briefs.paper import HEIGHT, INNER, LEFT, POINT, SERIF, TOP, WIDTH, Paper
 
 PAGES = 2
 FOOT_LINES = 5  # of a selection of any length; the rest of the words stands in the address on the second page
-ROW = 4.3  # mm
-FIRST_COLUMN = 17.0
+LOW_ROW, HIGH_ROW = 4.2, 5.6  # mm
+CELL, HEADING = 8.0, 7.5  # points
+BESIDE_NUMBER, BESIDE_WORDS = 3.6, 3.0  # mm: room for a mark; between columns
 GAP = 5.0
 HIGHEST = 82.0  # mm of a drawing
 
 
 def pdf_of(contents: Contents) -> bytes:
     """The brief as a PDF of two A4 pages, with title, language and author."""
-    paper = Paper()
-    paper.set_title(contents["title"])
-    paper.set_author(contents["author"])
-    paper.set_subject(contents["sentence"])
-    paper.set_lang(contents["language"])
-    paper.set_creator(contents["author"])
-    paper.set_display_mode(zoom="fullpage", layout="single")
-    paper.add_page()
-    end = _frame(paper, contents, 1)
-    _first(paper, contents, _head(paper, contents), end)
-    paper.add_page()
-    end = _frame(paper, contents, 2)
-    _second(paper, contents, end)
-    return bytes(paper.output())
+    with closing(Paper()) as paper:
+        paper.set_title(contents["title"])
+        paper.set_author(contents["author"])
+        paper.set_subject(contents["sentence"])
+        paper.set_lang(contents["language"])
+        paper.set_creator(contents["author"])
+        paper.add_page()
+        end = _frame(paper, contents, 1)
+        _first(paper, contents, _head(paper, contents), end)
+        paper.add_page()
+        end = _frame(paper, contents, 2)
+        _second(paper, contents, end)
+        return bytes(paper.output())
 
 
 def _frame(paper: Paper, contents: Contents, page: int) -> float:
@@ -138,35 +140,24 @@ def _method(paper: Paper, contents: Contents, y: float) -> float:
     paper.rule(y, colour="ink", width=0.5)
     paper.font(12, family=SERIF, bold=True)
     y = paper.block(LEFT, y + 2, INNER, contents["method_heading"]) + 1
-    paper.font(8, colour="ink-2")
+    paper.font(8.5, colour="ink-2")
     for text in contents["method"]:
         y = paper.block(LEFT, y, INNER, text) + 1.1
     return y
 
 
-def _table(paper: Paper, table: Table, y: float, room: float) -> float:
+def _table(paper: Paper, table: Table, top: float, room: float) -> float:
     """Newest first; what has no room is counted in words, but records always stand there."""
     if not table["rows"]:
-        return y
-    paper.font(7.5, bold=True)
-    width = (INNER - FIRST_COLUMN) / max(len(table["headings"]) - 1, 1)
-    widths = [FIRST_COLUMN, *[width] * (len(table["headings"]) - 1)]
-    wrapped = [paper.wrapped(text, one - 1.2) for text, one in zip(table["headings"], widths, strict=True)]
-    head = max(len(lines) for lines in wrapped) * paper.line_height + 1.4
-    paper.rule(y, colour="ink", width=0.35)
-    x = LEFT
-    for i, lines in enumerate(wrapped):
-        top = y + 0.6 + head - 1.4 - len(lines) * paper.line_height
-        for n, line in enumerate(lines):
-            paper.line_of(x, top + n * paper.line_height, widths[i], line, align="L" if i in table["words"] else "R")
-        x += widths[i]
-    y += head
-    paper.rule(y, colour="ink", width=0.25)
-    fits = max(1, int((room - head - 5) / ROW))
-    shown = _shown(table["rows"], fits)
+        return top
+    widths = _widths(paper, table)
+    y = _headings(paper, table, widths, top)
+    room -= y - top + 5
+    row_height = min(max(room / len(table["rows"]), LOW_ROW), HIGH_ROW)
+    shown = _shown(table["rows"], max(1, int(room / row_height)))
     for row in shown:
-        _row(paper, table, row, widths, y)
-        y += ROW
+        _row(paper, table, row, widths, (y, row_height))
+        y += row_height
         paper.rule(y, width=0.15)
     if hidden := len(table["rows"]) - len(shown):
         paper.font(7.5, colour="ink-2")
@@ -187,17 +178,52 @@ def _shown(rows: list[Row], fits: int) -> list[Row]:
         records = missing
 
 
-def _row(paper: Paper, table: Table, row: Row, widths: list[float], y: float) -> None:
+def _widths(paper: Paper, table: Table) -> list[float]:
+    """Each column as wide as its cells and the longest word over them; what is left over is shared out."""
+    found = []
+    for i, heading in enumerate(table["headings"]):
+        paper.font(HEADING, bold=True)
+        wide = max(paper.get_string_width(word) for word in heading.split(" "))
+        paper.font(CELL, bold=i == 1)
+        wide = max(wide, *(paper.get_string_width(row["cells"][i][0]) for row in table["rows"]))
+        found.append(wide + (BESIDE_WORDS if i in table["words"] else BESIDE_NUMBER))
+    left = INNER - sum(found)
+    return [one + left / len(found) if left > 0 else one * INNER / sum(found) for one in found]
+
+
+def _headings(paper: Paper, table: Table, widths: list[float], y: float) -> float:
+    """The heads of the columns on one base line; where they end."""
+    paper.font(HEADING, bold=True)
+    wrapped = [paper.wrapped(text, width - 2.0) for text, width in zip(table["headings"], widths, strict=True)]
+    height = max(len(lines) for lines in wrapped) * paper.line_height
+    paper.rule(y, colour="ink", width=0.35)
+    x = LEFT
+    for i, lines in enumerate(wrapped):
+        top = y + 0.8 + height - len(lines) * paper.line_height
+        for n, line in enumerate(lines):
+            _cell(paper, (x, top + n * paper.line_height), widths[i], line, words=i in table["words"])
+        x += widths[i]
+    paper.rule(y + height + 1.4, colour="ink", width=0.25)
+    return y + height + 1.4
+
+
+def _cell(paper: Paper, at: tuple[float, float], width: float, text: str, *, words: bool) -> None:
+    """Numbers right, with room for a mark; words left."""
+    if words:
+        paper.line_of(at[0] + 0.8, at[1], width, text)
+    else:
+        paper.line_of(at[0], at[1], width - 2.2, text, align="R")
+
+
+def _row(paper: Paper, table: Table, row: Row, widths: list[float], place: tuple[float, float]) -> None:
+    y, height = place
     if row["record"]:
-        paper.box(LEFT, y, INNER, ROW, "mark")
+        paper.box(LEFT, y, INNER, height, "mark")
+    top = y + (height - CELL * POINT) / 2 - 0.25
     x = LEFT
     for i, (text, mark) in enumerate(row["cells"]):
-        paper.font(8, bold=i == 1)
-        top = y + (ROW - 8 * POINT) / 2 - 0.25
-        if i in table["words"]:
-            paper.line_of(x + 0.8, top, widths[i], text)
-        else:
-            paper.line_of(x, top, widths[i] - 2.2, text, align="R")
-            paper.font(6, colour="ink-2")
-            paper.line_of(x + widths[i] - 1.9, top - 0.3, 3, mark)
+        paper.font(CELL, bold=i == 1)
+        _cell(paper, (x, top), widths[i], text, words=i in table["words"])
+        paper.font(6, colour="ink-2")
+        paper.line_of(x + widths[i] - 1.9, top - 0.3, 3, mark)
         x += widths[i]

@@ -4,6 +4,7 @@ Fonts are embedded, cut down to the characters in use. Colours are the light tok
 has one colour on the screen, in print and here.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from importlib.resources import files
 
 from django.conf import settings
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, TOP = 16.0, 13.0
@@ -22,6 +24,7 @@ SANS, SERIF = "sans", "serif"
 _FONTS = {SANS: ("fontpkg_pt_sans", "PT_Sans-Web"), SERIF: ("fontpkg_pt_serif", "PT_Serif-Web")}
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*#([0-9a-f]{6})\b")
 NARROW_SPACE, SPACE = "\u202f", "\u00a0"  # the fonts lack the narrow one
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # else twenty lines for each typeface that is cut down
 
 
 class Paper(FPDF):
@@ -35,6 +38,12 @@ class Paper(FPDF):
         for family, (package, stem) in _FONTS.items():
             for style, name in (("", "Regular"), ("B", "Bold")):
                 self.add_font(family, style, str(files(package) / "files" / f"{stem}-{name}.ttf"))
+
+    def close(self) -> None:
+        """Close the files of the typefaces, which the library leaves open."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     @contextmanager
     def measuring(self) -> Iterator[None]:

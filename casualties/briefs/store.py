@@ -17,7 +17,6 @@ from typing import cast
 from django.conf import settings
 
 from casualties.briefs.contents import Contents
-from casualties.briefs.layout import pdf_of
 
 KEPT = 400  # files of one version; any reader may ask for any selection, the disk stays bounded
 
@@ -65,6 +64,8 @@ def request_of(version: int, key: str) -> Request:
 
 def make(request: Request) -> None:
     """Lay out what was asked for, if it is still wanted. Raises what the layout raises, once that is noted."""
+    from casualties.briefs.layout import pdf_of  # the library takes its time to load, and web processes never need it
+
     try:
         contents = cast(Contents, json.loads(request.asked.read_bytes()))
     except FileNotFoundError:

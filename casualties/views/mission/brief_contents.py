@@ -24,7 +24,7 @@ from casualties.views.scope_bar import period_in_words, scope_with_causes
 
 # Columns of the two tables of the page that stand side by side in the brief; both have the window first.
 OF_WINDOWS = (0, 1, 4, 2, 3)
-OF_RATES = (2, 3, 5, 6, 7)
+OF_RATES = (2, 3, 4, 5, 6, 7)
 MARK = 5
 
 
@@ -51,8 +51,8 @@ def contents(known: MissionCounts) -> briefs.Contents:
         "sentence": page["sentence"],
         "figures": [_figure(figure) for figure in page["figures"]],
         "bars": _bars(page["by_year"], known.open_year),
-        "lines": _lines(page["windows"], [line_of(known.windows, each) for each in _lines_of(known)]),
-        "table": _table(page, cause, selection.outcome),
+        "lines": _lines(page["windows"], [line_of(known.windows, each) for each in _lines_of(known)], _any_time(known)),
+        "table": _table(page, cause, known),
         "method_heading": _("How these figures are made"),
         "method": _method(known, page),
         "foot": _foot(known),
@@ -102,14 +102,14 @@ def _bars(chart: Embed, open_year: int | None) -> briefs.Bars:
     }
 
 
-def _lines(chart: Embed, lines: list[Line]) -> briefs.Lines:
+def _lines(chart: Embed, lines: list[Line], any_time: str) -> briefs.Lines:
     return {
         "title": chart.title,
         "subtitle": chart.subtitle,
         "caveat": sentences(
             _("The shaded field is the record.") if lines[0].records and lines[0].drawn else "",
             _("The hollow point is provisional: its last year is still open.") if lines[0].open_window else "",
-            "" if lines[0].drawn else chart.caveat,
+            any_time if lines[0].drawn else chart.caveat,
         ),
         "lines": [
             {
@@ -136,7 +136,12 @@ def _lines(chart: Embed, lines: list[Line]) -> briefs.Lines:
     }
 
 
-def _table(page: dict[str, Any], cause: str, outcome: str) -> briefs.Table:
+def _any_time(known: MissionCounts) -> str:
+    """What a chosen period does to the windows: nothing."""
+    return _("Windows are of five whole years; the chosen period is left aside here.") if known.has_period else ""
+
+
+def _table(page: dict[str, Any], cause: str, known: MissionCounts) -> briefs.Table:
     """The windows with ranks, and beside them their rates; – where the page has none."""
     windows: PageTable = page["windows_table"]
     rates: PageTable | None = page["rates"]["table"]
@@ -156,14 +161,16 @@ def _table(page: dict[str, Any], cause: str, outcome: str) -> briefs.Table:
     return {
         "heading": _("Five-year windows"),
         "caption": sentences(
-            _("%(what)s, the latest window first.") % {"what": wording.capitalised(wording.persons_of(cause, outcome))},
+            _("%(what)s, the latest window first.")
+            % {"what": wording.capitalised(wording.persons_of(cause, known.selection.outcome))},
+            _any_time(known),
             _("A rank in parentheses is the one that the open window would have."),
             page["rates"]["sentence"],
         ),
         "headings": headings,
         "words": [0, len(headings) - 1],
         "rows": rows,
-        "more": _("And %(n)s earlier windows, which the page and its files hold."),
+        "more": _("And %(n)s other windows, which the page and its files hold."),
     }
 
 
