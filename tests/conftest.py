@@ -39,9 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Files are handed to the processes of a run whole (`--dist loadfile`), in the order in which they stand here.
     """
-    items.sort(
-        key=lambda item: min((LONG_ONES_FIRST.index(m) for m in item.keywords if m in LONG_ONES_FIRST), default=9)
-    )
+    first: dict[Path, int] = {}
+    for item in items:
+        mine = min((LONG_ONES_FIRST.index(mark) for mark in item.keywords if mark in LONG_ONES_FIRST), default=9)
+        first[item.path] = min(mine, first.get(item.path, 9))
+    items.sort(key=lambda item: first[item.path])  # the order within a file stays as it is
     if REAL_DATA.is_dir():
         return
     skip = pytest.mark.skip(reason="the real release is not here: no folder ../shared/data beside the checkout")
