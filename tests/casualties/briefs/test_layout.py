@@ -1,6 +1,7 @@
 """A brief on paper: two pages whatever is in it, nothing cut in silence, words that programs can read."""
 
 import io
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -21,8 +22,9 @@ def test_title_language_author_and_embedded_typefaces() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Mission d’essai, Côte d’Ivoire"
     assert reader.metadata.author == "Casualty statistics"
-    assert reader.trailer["/Root"]["/Lang"] == "fr"
-    fonts = reader.pages[0]["/Resources"]["/Font"].values()
+    assert reader.root_object["/Lang"] == "fr"
+    fonts: Any = reader.pages[0].get("/Resources")
+    fonts = fonts["/Font"].values()
     assert all("/FontFile2" in font.get_object()["/DescendantFonts"][0]["/FontDescriptor"] for font in fonts)
 
 

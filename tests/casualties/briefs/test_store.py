@@ -13,8 +13,9 @@ KEY = "0a" * 32
 
 def test_what_was_asked_for_is_made() -> None:
     request = briefs.request_of(7, KEY)
-    assert request.seconds_waited is None
+    before = request.seconds_waited
     request.ask(specimen())
+    assert before is None
     assert request.seconds_waited is not None
     briefs.make(request)
     assert request.made.read_bytes().startswith(b"%PDF")
