@@ -22,7 +22,7 @@ def test_title_language_author_and_embedded_typefaces() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == "Mission d’essai, Côte d’Ivoire"
     assert reader.metadata.author == "Casualty statistics"
-    assert reader.root_object["/Lang"] == "fr"
+    assert str(reader.root_object["/Lang"]) == "fr"
     fonts: Any = reader.pages[0].get("/Resources")
     fonts = fonts["/Font"].values()
     assert all("/FontFile2" in font.get_object()["/DescendantFonts"][0]["/FontDescriptor"] for font in fonts)
