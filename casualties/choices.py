@@ -5,8 +5,16 @@ the same thing. Order is the order in which figures are shown. Sources: the UN's
 personnel), US DoD Instruction 1300.18 (severity), the Aid Worker Security Database and UN wording (means, context).
 """
 
+from django.conf import settings
 from django.db.models import TextChoices
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+
+
+def word_of(choice: TextChoices) -> str:
+    """The word of a value as files have it, whatever language a page is read in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(choice.label)
 
 
 class Cause(TextChoices):

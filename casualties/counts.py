@@ -11,6 +11,8 @@ from typing import Any, Literal
 import pandas as pd
 from django.db.models import Case, CharField, Count, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, ExtractMonth
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from casualties import frames
 from casualties.choices import DatePrecision
@@ -49,12 +51,12 @@ _COLUMNS = {
 }
 DIMENSIONS = tuple(_COLUMNS)
 MEASURES: tuple[Measure, ...] = ("persons", "incidents")
-ONLY_INJURIES = "not available: only injuries have a severity"
-NO_INJURIES = "not available: the release holds no injuries"
+ONLY_INJURIES = noop("not available: only injuries have a severity")
+NO_INJURIES = noop("not available: the release holds no injuries")
 NOT_RECORDED_ANYWHERE = {
-    frames.MEANS: "not available: the means are not recorded for any incident",
-    frames.CONTEXT: "not available: the context is not recorded for any incident",
-    frames.ACCIDENT_TYPE: "not available: the type of accident is not recorded for any incident",
+    frames.MEANS: noop("not available: the means are not recorded for any incident"),
+    frames.CONTEXT: noop("not available: the context is not recorded for any incident"),
+    frames.ACCIDENT_TYPE: noop("not available: the type of accident is not recorded for any incident"),
 }
 # How a value that was read as text becomes what the database holds; words stay as they are.
 _READ: dict[str, Callable[[str], Any]] = {
@@ -71,7 +73,10 @@ _NOT_IN_ANNUAL_COUNTS = {*_FROM_RECORDS, frames.GENDER}
 
 
 class NotAvailable(ValueError):
-    """The loaded data cannot answer; the reason is for the reader."""
+    """The loaded data cannot answer; the reason is for the reader, in the language of the page."""
+
+    def __str__(self) -> str:
+        return _(super().__str__())
 
 
 def count(selection: Selection, by: Sequence[str] = (), *, measure: Measure = "persons") -> pd.DataFrame:

@@ -227,7 +227,7 @@ def selection_facts(selection: Selection, rows: int, *, of_incidents: bool = Fal
     return {
         "source": f"{SOURCE}, {origin}",
         "licence": LICENCE,
-        "scope": Scope(selection.scope).label,
+        "scope": str(Scope(selection.scope).label),
         "counting": f"incidents with at least one person ({people})" if of_incidents else f"{people}, one per person",
         "selection": in_words(selection),
         "query": selection.query_string or "(none)",

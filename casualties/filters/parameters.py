@@ -90,12 +90,15 @@ PARAMETERS: Mapping[str, Parameter] = {
             lambda basis: {**said(Gender), NOT_RECORDED: str(_("Gender not recorded"))},
         ),
         *(
-            Parameter(  # type: ignore[misc]
+            Parameter(
                 name,
                 label,
                 "word",
                 True,
-                lambda basis, words=words, none=none: {**said(words), NOT_RECORDED: str(none)},
+                lambda basis, words=words, none=none: {  # type: ignore[misc]
+                    **said(words),
+                    NOT_RECORDED: str(none),
+                },
             )
             for name, label, words, none in (
                 ("means", _("Means"), Means, _("Means not recorded")),

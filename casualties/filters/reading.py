@@ -35,7 +35,8 @@ class FilterProblem:
 
     def __str__(self) -> str:
         shown = self.value if len(self.value) <= 80 else f"{self.value[:80]}…"
-        return f"{self.parameter}={shown}: {self.reason}" if shown else f"{self.parameter}: {self.reason}"
+        said = f"{self.parameter}={shown}" if shown else self.parameter
+        return _("%(label)s: %(words)s") % {"label": said, "words": self.reason}
 
 
 @dataclass

@@ -87,12 +87,13 @@ def in_words(selection: Selection) -> str:
         if name in {"scope", "outcome", "from", "to", "date_from", "date_to", "known_at"}:
             continue
         texts = parameter.choices(selection.basis) if parameter.choices else {}
-        parts.append(f"{parameter.label.lower()}: {', '.join(texts.get(value, value) for value in values)}")
+        words = ", ".join(texts.get(value, value) for value in values)
+        parts.append(_("%(label)s: %(words)s") % {"label": parameter.label.lower(), "words": words})
     period = years_in_words(selection)
     parts.append(_("incidents of %(years)s") % {"years": period} if period else _("all years"))
     if "known_at" in selection.values:
         parts.append(_("as known at %(day)s") % {"day": selection.one("known_at")})
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 def people(selection: Selection, persons: int, number: str) -> str:

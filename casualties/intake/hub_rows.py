@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from casualties.choices import Cause, DatePrecision, Gender, Outcome, Personnel
+from casualties.choices import Cause, DatePrecision, Gender, Outcome, Personnel, word_of
 from casualties.intake.cells import CellError, day_from, folded_word, word_from
 from casualties.intake.names import Lookups, MissionEntry, NationalityCells, resolve_nationality
 from casualties.intake.problems import Problem, RowProblems
 from casualties.intake.rows import CleanRow, check_reference, derived_key, find_mission, warn_outside_mission
 from casualties.intake.sources import TextRow
 
-CAUSES = {folded_word(cause.label): cause.value for cause in Cause}
+CAUSES = {folded_word(word_of(cause)): cause.value for cause in Cause}
 PERSONNEL = {
-    **{folded_word(personnel.label): personnel.value for personnel in Personnel},
+    **{folded_word(word_of(personnel)): personnel.value for personnel in Personnel},
     "local": Personnel.LOCAL_CIVILIAN.value,  # written "Local " in every row
 }
 GENDERS = {"m": Gender.MALE.value, "f": Gender.FEMALE.value, "male": Gender.MALE.value, "female": Gender.FEMALE.value}

@@ -17,6 +17,7 @@ from casualties.choices import (
     Outcome,
     Personnel,
     Severity,
+    word_of,
 )
 from casualties.intake.cells import (
     CellError,
@@ -52,7 +53,7 @@ MAX_SUMMARY = 5_000
 
 def _words(choices: type[TextChoices]) -> dict[str, str]:
     """Both the stored word and the label mean the choice."""
-    return {folded_word(text): choice.value for choice in choices for text in (choice.value, choice.label)}
+    return {folded_word(text): choice.value for choice in choices for text in (choice.value, word_of(choice))}
 
 
 CAUSES = _words(Cause)

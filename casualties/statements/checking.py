@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
+from django.utils import translation
 
-from casualties.choices import DatePrecision, Measure, Obstacle, Scope
+from casualties.choices import DatePrecision, Measure, Obstacle, Scope, word_of
 from casualties.filters import Basis, Selection, load_basis
 from casualties.models import Statement, StatementCheck
 from casualties.statements.asking import selected
@@ -19,7 +21,7 @@ from missions.models import DataVersion
 
 LOCK = 7_203_499  # one check of all at a time; any number that no other advisory lock of the product uses
 PASSES = 3
-SCOPE_NAMES = {scope.value: str(scope.label) for scope in Scope}
+SCOPE_NAMES = {scope.value: word_of(scope) for scope in Scope}
 OBSTACLES = {
     Obstacle.AGENCIES: "it counts people of agencies, funds and programmes or contractors, who are not in the release",
     Obstacle.MEANS: "the means of attack are not recorded in the release",
@@ -75,6 +77,7 @@ def latest_checks(statements: Iterable[Statement]) -> dict[int, StatementCheck]:
     return {check.statement_id: check for check in checks.order_by("statement_id", "-id").distinct("statement_id")}
 
 
+@translation.override(settings.LANGUAGE_CODE)  # an answer is read in every language, and kept in one
 def keep(statements: Iterable[Statement], basis: Basis) -> int:
     """Check statements against the basis and keep each answer that does not stand already; how many were kept."""
     statements = list(statements)

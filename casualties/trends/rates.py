@@ -30,12 +30,19 @@ class NoRate(StrEnum):
     MONTHS_NOT_KNOWN = "months-not-known"
 
 
+def noop(words: str) -> str:
+    """Words for the catalogue of translations; they are translated where they are shown."""
+    return words
+
+
 REASONS = {
-    NoRate.NO_PERSON_YEARS: "no rate: no uniformed person-years are recorded for these years",
-    NoRate.CIVILIANS: "no rate: the strength of civilian personnel is not published",
-    NoRate.NO_STRENGTH_OF_THE_GROUP: "no rate: strengths are recorded by mission, not for this group of people",
-    NoRate.MONTHS_NOT_COVERED: "no rate: there are years without person-years among them",
-    NoRate.MONTHS_NOT_KNOWN: "no rate: for some people only the year is known, and the person-years cover a part of it",
+    NoRate.NO_PERSON_YEARS: noop("no rate: no uniformed person-years are recorded for these years"),
+    NoRate.CIVILIANS: noop("no rate: the strength of civilian personnel is not published"),
+    NoRate.NO_STRENGTH_OF_THE_GROUP: noop("no rate: strengths are recorded by mission, not for this group of people"),
+    NoRate.MONTHS_NOT_COVERED: noop("no rate: there are years without person-years among them"),
+    NoRate.MONTHS_NOT_KNOWN: noop(
+        "no rate: for some people only the year is known, and the person-years cover a part of it"
+    ),
 }
 
 

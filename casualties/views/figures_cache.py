@@ -83,6 +83,10 @@ def key_of(name: str, selection: Selection, own: str = "") -> str:
 @once
 def _state_of_the_code() -> str:
     """Changes with every file that a page is made of: a new release of the software shows no page of the old one."""
-    files = [*(HERE / "casualties").rglob("*.py"), *(HERE / "templates").rglob("*.html")]
+    files = [
+        *(HERE / "casualties").rglob("*.py"),
+        *(HERE / "templates").rglob("*.html"),
+        *HERE.rglob("locale/*/*/*.mo"),
+    ]
     states = [f"{path.relative_to(HERE)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(files)]
     return sha256("\n".join(states).encode()).hexdigest()

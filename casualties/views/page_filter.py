@@ -47,7 +47,9 @@ def filter_form(
             if not chip.is_default
         ],
         # The default scope is no chip here: the address says the mission, the scope bar who is counted.
-        "defaults": [chip.text for chip in shown if chip.is_default and chip.text in OUTCOMES.values()],
+        "defaults": [
+            chip.text for chip in shown if chip.is_default and chip.text in {str(words) for words in OUTCOMES.values()}
+        ],
         "action": path,
     }
 

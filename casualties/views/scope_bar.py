@@ -52,18 +52,19 @@ def scope_in_words(selection: Selection) -> str:
         who = (
             f"{_values(selection, 'personnel').lower()}"
             if selection.scope in {Scope.ALL, Scope.PKO}
-            else (f"{who}: {_values(selection, 'personnel').lower()}")
+            else _("%(label)s: %(words)s") % {"label": who, "words": _values(selection, "personnel").lower()}
         )
     parts = [f"{where}, {who}"]
     for name in NARROWING:
         if name in selection.values:
-            parts.append(f"{PARAMETERS[name].label.lower()}: {_values(selection, name)}")
-    return "; ".join(parts)
+            facts = {"label": PARAMETERS[name].label.lower(), "words": _values(selection, name)}
+            parts.append(_("%(label)s: %(words)s") % facts)
+    return _("; ").join(parts)
 
 
 def capitalised_scope(scope: Scope) -> str:
     """ "All peace operations, all personnel"."""
-    return wording.capitalised(scope.label)
+    return wording.capitalised(str(scope.label))
 
 
 def causes_in_words(selection: Selection) -> str:

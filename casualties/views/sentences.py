@@ -238,7 +238,7 @@ def _causes(by_cause: Mapping[str, int]) -> str:
         said = ngettext("%(n)s is still to be determined", "%(n)s are still to be determined", n)
         open_ones.append(said % {"n": wording.count(n)})
     parts.append(wording.listed(open_ones))
-    return "; ".join(part for part in parts if part)
+    return _("; ").join(part for part in parts if part)
 
 
 def _rank_and_record(line: Line) -> str:

@@ -77,11 +77,11 @@ def narrowing(selection: Selection) -> str:
             parts.append(_("as known at %(day)s") % {"day": wording.dated(date.fromisoformat(values[0]), "j F Y")})
         else:
             parts.append(
-                f"{label}: {_either(words)}"
+                _("%(label)s: %(words)s") % {"label": label, "words": _either(words)}
                 if len(words) <= MOST_NAMED
                 else _("%(label)s: %(n)s chosen") % {"label": label, "n": len(words)}
             )
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 def _said_elsewhere(selection: Selection, name: str, values: int) -> bool:
@@ -98,7 +98,7 @@ def below(selection: Selection, until: date | None) -> str:
     release = selection.release
     if release is None:
         return ""
-    parts = [wording.capitalised(selection.scope.label)]
+    parts = [wording.capitalised(str(selection.scope.label))]
     if "nationality" not in selection.values:
         parts.append(_("all nationalities"))
     line = ", ".join(parts) + ". "

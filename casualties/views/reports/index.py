@@ -62,7 +62,7 @@ def _listed(report: Report, asked: Asked) -> dict[str, Any]:
 
 def _reason(report: Report, selection: Selection) -> str:
     if report.outcome == "injury" and not selection.basis.injuries_recorded:
-        return wording.capitalised(NO_INJURIES)
+        return wording.capitalised(_(NO_INJURIES))
     missing = unavailable(report, selection)
     if missing:
         return wording.capitalised(missing)

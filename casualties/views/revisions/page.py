@@ -57,7 +57,7 @@ def revisions(request: HttpRequest) -> HttpResponse:
         context = {"heading": heading, "first_release": selection.release.date}
         return for_reader(request, render(request, "casualties/revisions.html", context))
     if selection.outcome == Outcome.INJURY and not selection.basis.injuries_recorded:
-        return states.not_available(request, NO_INJURIES, heading=heading, back=reverse("revisions"))
+        return states.not_available(request, _(NO_INJURIES), heading=heading, back=reverse("revisions"))
     shown = states.deaths_beside_injuries(selection)
     page = kept("revisions", shown, lambda: _page(shown, asked, heading), own=str(asked))
     if page is None:
@@ -91,7 +91,7 @@ def revisions_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
         return for_reader(request, refusal(problems))
     missing = _("not available: there is one release, and nothing to compare it with") if asked is None else ""
     if selection.outcome == Outcome.INJURY and not selection.basis.injuries_recorded:
-        missing = NO_INJURIES
+        missing = _(NO_INJURIES)
     if missing or asked is None:
         return for_reader(request, HttpResponse(f"{missing}\n", status=409, content_type="text/plain; charset=utf-8"))
     found = ledger(selection, since=asked.since, until=asked.until)

@@ -118,7 +118,7 @@ def test_six_small_charts_share_one_scale() -> None:
     assert [panel.sign for panel in found.panels] == list(Cause.values)
     assert len({panel.figure.layout.yaxis.range for panel in found.panels}) == 1
     assert len({panel.id for panel in found.panels}) == 6
-    assert [heading.text for heading in found.table.headings][1:7] == [cause.label for cause in Cause]
+    assert [heading.text for heading in found.table.headings][1:7] == [str(cause.label) for cause in Cause]
 
 
 def test_a_frame_of_several_series_is_refused() -> None:
