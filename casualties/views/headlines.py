@@ -133,4 +133,4 @@ def counted(selection: Selection) -> str:
 
 
 def _said(window_name: str, persons: int) -> str:
-    return f"{window_name}: {wording.count(persons)}."
+    return _("%(label)s: %(words)s.") % {"label": window_name, "words": wording.count(persons)}

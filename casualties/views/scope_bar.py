@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casualties.charts import wording
 from casualties.charts.embed import source_line
@@ -75,7 +76,7 @@ def causes_in_words(selection: Selection) -> str:
 def scope_with_causes(selection: Selection) -> str:
     """The line under a chart's title: scope and, where they are chosen, causes."""
     causes = causes_in_words(selection)
-    return f"{scope_in_words(selection)}; {causes}" if causes else scope_in_words(selection)
+    return _("; ").join(filter(None, (scope_in_words(selection), causes)))
 
 
 def period_in_words(selection: Selection, years: range, until: date | None) -> str:
@@ -86,7 +87,10 @@ def period_in_words(selection: Selection, years: range, until: date | None) -> s
         return years_in_words(selection) or "–"
     last = str(years[-1])
     if until and until.year == years[-1]:
-        last = wording.dated(until, "j M Y")
+        return pgettext("to a day", "%(first)s to %(last)s") % {
+            "first": years[0],
+            "last": wording.dated(until, "j M Y"),
+        }
     return str(years[0]) if last == str(years[0]) else _("%(first)s to %(last)s") % {"first": years[0], "last": last}
 
 

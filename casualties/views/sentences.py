@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from casualties.charts import wording
 from casualties.charts.window_titles import Line
@@ -37,7 +37,9 @@ def so_far(by_cause: Mapping[str, int], before: Sequence[int], *, until: date, o
     facts = {"year": until.year, "day": wording.day_and_month(until), "what": _happened_to(total, outcome)}
     said = _("In %(year)s, up to %(day)s, %(what)s") % facts
     causes = _causes(by_cause) if total and outcome == Outcome.FATALITY else ""
-    said += f": {causes}." if causes else "."
+    if causes:
+        said = _("%(label)s: %(words)s") % {"label": said, "words": causes}
+    said += "."
     return f"{said} {_same_days(before, outcome)}" if before else said
 
 
@@ -118,9 +120,11 @@ def mission(total: int, malicious: int, *, acronym: str, years: range, until: da
         facts["span"] = _("since %(year)s") % {"year": years[0]}
     elif len(years) == 1:
         facts["span"] = _("in %(year)s") % {"year": years[0]}
+    elif until and until.year == years[-1]:
+        ends = {"first": years[0], "last": wording.dated(until, "j F Y")}
+        facts["span"] = pgettext("to a day", "from %(first)s to %(last)s") % ends
     else:
-        last = f"{wording.day_and_month(until)} {until.year}" if until and until.year == years[-1] else str(years[-1])
-        facts["span"] = _("from %(first)s to %(last)s") % {"first": years[0], "last": last}
+        facts["span"] = _("from %(first)s to %(last)s") % {"first": years[0], "last": years[-1]}
     if total == 0:
         return _("No death is recorded in %(acronym)s %(span)s.") % facts
     if still_open:

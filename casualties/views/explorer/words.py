@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from casualties.charts import wording
 from casualties.choices import Cause, Scope
@@ -205,10 +205,14 @@ def _when(selection: Selection) -> str:
         start, end = (wording.dated(day, "j F Y") if day else "" for day in (first, last))
         if start and start == end:
             return _(" on %(day)s") % {"day": start}
-    else:
-        start, end = selection.one("from") or "", selection.one("to") or ""
-        if start and start == end:
-            return _(" in %(year)s") % {"year": start}
+        if start and end:
+            return pgettext("days", " from %(first)s to %(last)s") % {"first": start, "last": end}
+        if start:
+            return pgettext("a day", " since %(first)s") % {"first": start}
+        return pgettext("a day", " until %(last)s") % {"last": end} if end else ""
+    start, end = selection.one("from") or "", selection.one("to") or ""
+    if start and start == end:
+        return _(" in %(year)s") % {"year": start}
     if start and end:
         return _(" from %(first)s to %(last)s") % {"first": start, "last": end}
     if start:

@@ -75,7 +75,7 @@ def _place(mission: Mission, hosts: Sequence[str]) -> Fact:
     parts = [wording.listed(hosts)] if hosts else []
     if mission.seat:
         parts.append(_("headquarters %(seat)s") % {"seat": mission.seat})
-    value = wording.capitalised("; ".join(parts)) or _("Not established")
+    value = wording.capitalised(_("; ").join(parts)) or _("Not established")
     return Fact(label=_("Place"), value=value, small=str(Mission.Kind(mission.kind).label))
 
 
@@ -93,7 +93,7 @@ def _strength(rows: Sequence[Mapping[str, Any]]) -> Fact:
             ngettext("%(n)s of them is filled in, not reported.", "%(n)s of them are filled in, not reported.", filled)
             % {"n": filled}
         )
-    small.append(_("Source: %(source)s.") % {"source": "; ".join(sorted({row["source"] for row in rows}))})
+    small.append(_("Source: %(source)s.") % {"source": _("; ").join(sorted({row["source"] for row in rows}))})
     return Fact(
         label=_("%(label)s, %(year)s") % {"label": label, "year": rows[0]["year"]},
         value=_("%(n)s person-years") % {"n": _whole(sum(row["n"] for row in rows))},
@@ -107,9 +107,9 @@ def _months(covered: Sequence[int]) -> str:
         return _("All twelve months.")
     names = [wording.dated(date(2000, month, 2), "F") for month in covered]
     if len(names) == 1:
-        return _("%(month)s only.") % {"month": names[0]}
+        return wording.capitalised(_("%(month)s only.") % {"month": names[0]})
     if covered[-1] - covered[0] + 1 == len(covered):
-        return _("%(first)s to %(last)s only.") % {"first": names[0], "last": names[-1]}
+        return wording.capitalised(_("%(first)s to %(last)s only.") % {"first": names[0], "last": names[-1]})
     return _("%(n)s of twelve months.") % {"n": wording.number_word(len(covered))}
 
 

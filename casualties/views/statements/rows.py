@@ -87,7 +87,7 @@ class StatementRow:
         parts = [period_words(self.selection), scope_with_causes(self.selection)]
         if self.selection.outcome == "injury":
             parts.append(_("injuries"))
-        return "; ".join(part for part in parts if part)
+        return _("; ").join(part for part in parts if part)
 
     @property
     def period(self) -> str:

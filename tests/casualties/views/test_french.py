@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from html import unescape
 from typing import Any
 
 import polib
@@ -125,6 +126,10 @@ def test_sentences(deaths: None) -> None:
     assert "2 personnes tuées par actes de malveillance" in main_of(ask("/incidents/?cause=malicious-act", "fr"))
     assert "Deux personnes tuées par un acte de malveillance" in main_of(ask(f"/incidents/{INCIDENT}/", "fr"))
     assert "20 janv. 2019" in main_of(ask("/incidents/", "fr"))
+    by_day = main_of(ask("/incidents/?date_from=2019-01-01&date_to=2020-02-03", "fr"))
+    assert "2 personnes décédées du 1er janvier 2019 au 3 février 2020, dans 1 incident" in by_day
+    mission = main_of(ask("/missions/MINUSMA/", "fr"))
+    assert "3 personnes sont décédées en service à MINUSMA depuis 2013, dont 2 par actes de malveillance." in mission
 
 
 def test_the_first_of_a_month_and_thousands(deaths: None) -> None:
@@ -146,8 +151,9 @@ def test_a_refusal_names_parameter_and_value(deaths: None) -> None:
 
 def test_the_language_is_chosen_in_the_foot_and_remembered(deaths: None, client: Client) -> None:
     shown = page(client.get("/incidents/?cause=illness"))
-    assert re.search(r'<form[^>]*method="post" action="/language/">.*value="/incidents/\?cause=illness"', shown)
-    back = client.post("/language/", {"language": "fr", "next": "/incidents/?cause=illness"})
+    found = re.search(r'<form class="languages[^>]*method="post" action="([^"]*)"', shown)
+    assert found
+    back = client.post(unescape(found.group(1)), {"language": "fr"})
     assert (back.status_code, back["Location"]) == (302, "/incidents/?cause=illness")
     assert '<html lang="fr"' in page(client.get("/incidents/?cause=illness"))
     assert client.cookies["language"]["max-age"] == 365 * 86_400
