@@ -63,7 +63,13 @@ def said(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, page(response)[:2000]
     text = main_of(response)
-    for other in (r", as known on 28 November 2022", r"\(as known at [^)]*\)", r"As known at \S+ ×", r" /\S*", r"What changed between releases"):
+    for other in (
+        r", as known on 28 November 2022",
+        r"\(as known at [^)]*\)",
+        r"As known at \S+ ×",
+        r" /\S*",
+        r"What changed between releases",
+    ):
         text = re.sub(other, "", text)
     return re.sub(r"\s+", " ", text).replace("; as known at 28 November 2022", "").replace(" .", ".")
 
