@@ -1,0 +1,35 @@
+"""Selection -> frame: the only way to a number."""
+
+from casualties.counts.counting import count, count_by_incident, count_each, count_records, total
+from casualties.counts.dimensions import (
+    DIMENSIONS,
+    MEASURES,
+    NO_INJURIES,
+    NOT_RECORDED_ANYWHERE,
+    ONLY_INJURIES,
+    Measure,
+    NotAvailable,
+    refuse_unrecorded,
+)
+from casualties.counts.years import fill_years, left_out_by_days, open_period, same_day, same_days
+
+__all__ = [
+    "DIMENSIONS",
+    "MEASURES",
+    "NOT_RECORDED_ANYWHERE",
+    "NO_INJURIES",
+    "ONLY_INJURIES",
+    "Measure",
+    "NotAvailable",
+    "count",
+    "count_by_incident",
+    "count_each",
+    "count_records",
+    "fill_years",
+    "left_out_by_days",
+    "open_period",
+    "refuse_unrecorded",
+    "same_day",
+    "same_days",
+    "total",
+]

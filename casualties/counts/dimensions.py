@@ -1,0 +1,118 @@
+"""What can be counted by: the dimensions, the columns they are read from, and when they cannot be answered."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+from django.db.models import Case, Q, When
+from django.db.models.functions import ExtractMonth
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from casualties import frames
+from casualties.choices import DatePrecision
+from casualties.filters import NOT_AVAILABLE, NOT_RECORDED, NOT_STATED, UNDETERMINED, Basis, Selection
+from casualties.models import Incident
+from missions.models import UNDETERMINED_COUNTRY
+
+Measure = Literal["persons", "incidents"]
+
+# Dimension -> column it is read from; those of a mission are looked up in the basis, which spares the join.
+COLUMNS = {
+    frames.YEAR: "year",
+    frames.MONTH: "month_",
+    frames.DAY: "occurred_on",
+    frames.MISSION: "mission_id",
+    frames.FAMILY: "mission_id",
+    frames.KIND: "mission_id",
+    frames.REGION: "mission_id",
+    frames.CAUSE: "cause",
+    frames.OUTCOME: "outcome",
+    frames.PERSONNEL: "personnel",
+    frames.NATIONALITY: "nationality_id",
+    frames.GENDER: "gender",
+    frames.SEVERITY: "severity",
+    frames.MEANS: "incident__means",
+    frames.CONTEXT: "incident__context",
+    frames.ACCIDENT_TYPE: "incident__accident_type",
+}
+DIMENSIONS = tuple(COLUMNS)
+MEASURES: tuple[Measure, ...] = ("persons", "incidents")
+ONLY_INJURIES = noop("not available: only injuries have a severity")
+NO_INJURIES = noop("not available: the release holds no injuries")
+NOT_RECORDED_ANYWHERE = {
+    frames.MEANS: noop("not available: the means are not recorded for any incident"),
+    frames.CONTEXT: noop("not available: the context is not recorded for any incident"),
+    frames.ACCIDENT_TYPE: noop("not available: the type of accident is not recorded for any incident"),
+}
+# How a value that was read as text becomes what the database holds; words stay as they are.
+READ: dict[str, Callable[[str], Any]] = {
+    "year": int,
+    "month_": int,
+    "mission_id": int,
+    "occurred_on": date.fromisoformat,
+}
+# Missing where only the year is recorded: such a record would else be one of January.
+RECORDED_MONTH = Case(When(~Q(occurred_precision=DatePrecision.YEAR), then=ExtractMonth("occurred_on")))
+_OF_INCIDENT = {frames.MEANS, frames.CONTEXT, frames.ACCIDENT_TYPE}
+FROM_RECORDS = {frames.MONTH, frames.DAY, frames.SEVERITY, *_OF_INCIDENT}
+_NOT_IN_ANNUAL_COUNTS = {*FROM_RECORDS, frames.GENDER}
+
+
+class NotAvailable(ValueError):
+    """The loaded data cannot answer; the reason is for the reader, in the language of the page."""
+
+    def __str__(self) -> str:
+        return _(super().__str__())
+
+
+def dimensions_of(selection: Selection, by: Sequence[str], measure: str) -> list[str]:
+    """`by` checked and without doubles, with the outcome where both are selected; raises what count() raises."""
+    unknown = [name for name in by if name not in COLUMNS]
+    if unknown:
+        raise ValueError(f"cannot count by {unknown[0]!r}; allowed: {', '.join(DIMENSIONS)}")
+    if measure not in MEASURES:
+        raise ValueError(f"cannot count {measure!r}; allowed: {', '.join(MEASURES)}")
+    dimensions = list(dict.fromkeys(by))
+    if selection.outcome == "all" and frames.OUTCOME not in dimensions:
+        dimensions.append(frames.OUTCOME)
+    if selection.basis.annual_counts_only and (measure == frames.INCIDENTS or _NOT_IN_ANNUAL_COUNTS & set(dimensions)):
+        raise NotAvailable(NOT_AVAILABLE)
+    if selection.outcome == "injury" and not selection.basis.injuries_recorded:
+        raise NotAvailable(NO_INJURIES)  # nobody recorded them; 0 would say that nobody was injured
+    if frames.SEVERITY in dimensions and selection.outcome != "injury":
+        raise NotAvailable(ONLY_INJURIES)
+    refuse_unrecorded(selection)
+    return dimensions
+
+
+def refuse_unrecorded(selection: Selection) -> None:
+    """Raise NotAvailable for means, context or type of accident that no record says: 0 would say it befell nobody."""
+    for name in selection.asks_of_incidents:
+        if selection.values[name] != (NOT_RECORDED,) and not Incident.objects.exclude(**{name: ""}).exists():
+            raise NotAvailable(NOT_RECORDED_ANYWHERE[name])
+
+
+def in_words(column: "pd.Series[Any]", dimension: str, basis: Basis) -> "pd.Series[Any]":
+    """Database values -> the words of addresses and files."""
+    if dimension in {frames.MISSION, frames.FAMILY, frames.KIND, frames.REGION}:
+        entries = {entry.id: entry for entry in basis.missions.values()}
+        words = {
+            frames.MISSION: {key: entry.acronym for key, entry in entries.items()},
+            frames.FAMILY: {key: entry.family or entry.acronym for key, entry in entries.items()},
+            frames.KIND: {key: entry.kind for key, entry in entries.items()},
+            frames.REGION: {key: entry.region or NOT_RECORDED for key, entry in entries.items()},
+        }[dimension]
+        return column.map(words).astype(object)
+    if dimension == frames.NATIONALITY:
+        return column.astype(object).where(column.notna(), NOT_RECORDED).replace({UNDETERMINED_COUNTRY: UNDETERMINED})
+    if dimension == frames.GENDER or dimension in _OF_INCIDENT:
+        return column.replace({"": NOT_RECORDED}).astype(object)
+    if dimension == frames.SEVERITY:
+        return column.replace({"": NOT_STATED}).astype(object)
+    if dimension == frames.MONTH:
+        return column.astype("Int64")
+    if dimension == frames.YEAR:
+        return column.astype("int64")
+    return column.astype(object)
