@@ -23,6 +23,7 @@ from tests.peacekeeping.embedded.holder import eventually, processes_naming
 pytestmark = pytest.mark.processes
 
 OURS = ("migrate", "web", "worker", "beat")
+STARTED = {"web": "Booting worker", "worker": " ready.", "beat": "beat: Starting"}  # what each says in its log
 GIVEN = {"SECRET_KEY": "a key for this test alone", "DB_PASSWORD": "letters1"}
 
 
@@ -156,6 +157,8 @@ class Outside:
                 start_new_session=True,
             )
         try:
+            # A health check is a program that imports the product: asked too early it only keeps the service waiting.
+            eventually(lambda: process.poll() is not None or STARTED[name] in log.read_text(), 60)
             assert eventually(lambda: process.poll() is not None or self.healthy(name), 120), log.read_text()
             assert process.poll() is None, log.read_text()
             yield
