@@ -20,6 +20,7 @@ django.setup()
 os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 pytest_plugins = ["tests.databases"]
+FAST_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 HERE = ("127.0.0.1", "::1", "localhost", "", None)
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -72,6 +73,7 @@ def own_folders(tmp_path: Path, settings: Any) -> None:
     settings.STATE_DIR = tmp_path / "state"
     settings.STATE_DIR.mkdir()
     settings.MEDIA_ROOT = settings.STATE_DIR / "uploads"
+    settings.PASSWORD_HASHERS = [FAST_HASHER]  # a real one takes half a second for each user of a test
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 

@@ -1,33 +1,38 @@
 """count(): the tally and the records answer the same, and every dimension says the words of addresses."""
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
 import pandas as pd
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from casualties.counts import DIMENSIONS, NotAvailable, count, count_records, fill_years
 from casualties.filters import PUBLIC, forget_basis, select
 from casualties.models import Casualty
 from missions.models import ImportBatch
 from tests.factories import make_annual_count, make_casualty, make_country, make_mission, make_release
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 BY_TALLY = [name for name in DIMENSIONS if name not in {"month", "day", "severity"}]
 
 
-@pytest.fixture(autouse=True)
-def a_few_people() -> None:
-    make_release()
-    chad, niger = make_country(), make_country(iso3="NER")
-    minusma = make_mission(region="Africa", family="")
-    unama = make_mission(acronym="UNAMA", kind="spm", region="Asia", started_on=date(2002, 3, 28))
-    make_casualty(mission=minusma, nationality=chad, gender="m")
-    make_casualty(mission=minusma, nationality=chad)
-    make_casualty(mission=minusma, nationality=niger, cause="illness", personnel="police")
-    make_casualty(mission=minusma, occurred_on=date(2014, 10, 3), nationality=niger)
-    make_casualty(mission=unama, occurred_on=date(2014, 10, 3), personnel="local-civilian", gender="f")
-    make_casualty(mission=unama, occurred_on=date(2014, 10, 3), outcome="injury", severity="serious")
+@pytest.fixture(scope="module", autouse=True)
+def a_few_people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept(django_db_blocker):
+        make_release()
+        chad, niger = make_country(), make_country(iso3="NER")
+        minusma = make_mission(region="Africa", family="")
+        unama = make_mission(acronym="UNAMA", kind="spm", region="Asia", started_on=date(2002, 3, 28))
+        make_casualty(mission=minusma, nationality=chad, gender="m")
+        make_casualty(mission=minusma, nationality=chad)
+        make_casualty(mission=minusma, nationality=niger, cause="illness", personnel="police")
+        make_casualty(mission=minusma, occurred_on=date(2014, 10, 3), nationality=niger)
+        make_casualty(mission=unama, occurred_on=date(2014, 10, 3), personnel="local-civilian", gender="f")
+        make_casualty(mission=unama, occurred_on=date(2014, 10, 3), outcome="injury", severity="serious")
+        yield
 
 
 def rows(frame: pd.DataFrame) -> list[tuple]:

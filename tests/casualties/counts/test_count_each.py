@@ -1,27 +1,31 @@
 """count_each(): many small counts in one query, each the same as count() gives."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from casualties.counts import NotAvailable, count, count_each
 from casualties.filters import PUBLIC, SelectionRefused, forget_basis, select
 from missions.models import ImportBatch
 from tests.factories import make_casualty, make_country, make_mission, make_release
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def a_few_people() -> None:
-    make_release()
-    unama = make_mission(acronym="UNAMA", kind="spm", region="Asia", started_on=date(2002, 3, 28))
-    make_casualty(nationality=make_country(), gender="m")
-    make_casualty(nationality=make_country(iso3="NER"), cause="illness", personnel="police")
-    make_casualty(mission=unama, occurred_on=date(2014, 10, 3), personnel="local-civilian")
-    make_casualty(mission=unama, occurred_on=date(2014, 10, 3), outcome="injury")
+@pytest.fixture(scope="module", autouse=True)
+def a_few_people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept(django_db_blocker):
+        make_release()
+        unama = make_mission(acronym="UNAMA", kind="spm", region="Asia", started_on=date(2002, 3, 28))
+        make_casualty(nationality=make_country(), gender="m")
+        make_casualty(nationality=make_country(iso3="NER"), cause="illness", personnel="police")
+        make_casualty(mission=unama, occurred_on=date(2014, 10, 3), personnel="local-civilian")
+        make_casualty(mission=unama, occurred_on=date(2014, 10, 3), outcome="injury")
+        yield
 
 
 @pytest.mark.parametrize(

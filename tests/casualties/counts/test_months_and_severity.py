@@ -1,28 +1,33 @@
 """Counting by month and by severity: what is not recorded is neither January nor a word of the list."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from casualties.choices import DatePrecision
 from casualties.counts import NotAvailable, count, count_each, total
 from casualties.filters import PUBLIC, select
 from tests.factories import make_casualty, make_incident, make_release
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def some_people() -> None:
-    make_release()
-    make_casualty(occurred_on=date(2021, 1, 5))
-    for precision in (DatePrecision.MONTH, DatePrecision.YEAR):
-        incident = make_incident(occurred_on=date(2021, 1, 1), occurred_precision=precision, key=precision)
-        make_casualty(incident=incident)
-    make_casualty(outcome="injury", severity="serious")
-    make_casualty(outcome="injury", severity="not-serious", cause="accident")
-    make_casualty(outcome="injury")
+@pytest.fixture(scope="module", autouse=True)
+def some_people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept(django_db_blocker):
+        make_release()
+        make_casualty(occurred_on=date(2021, 1, 5))
+        for precision in (DatePrecision.MONTH, DatePrecision.YEAR):
+            incident = make_incident(occurred_on=date(2021, 1, 1), occurred_precision=precision, key=precision)
+            make_casualty(incident=incident)
+        make_casualty(outcome="injury", severity="serious")
+        make_casualty(outcome="injury", severity="not-serious", cause="accident")
+        make_casualty(outcome="injury")
+        yield
 
 
 def test_the_month_is_missing_where_only_the_year_is_known() -> None:

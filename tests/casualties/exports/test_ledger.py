@@ -1,11 +1,12 @@
 """The ledger of a small world: each kind of change once, and the sums that it must give."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from casualties.choices import CasualtyState, Cause, Gender, Outcome
 from casualties.counts import total
@@ -14,6 +15,7 @@ from casualties.filters import EVERYTHING, PUBLIC, Viewer, forget_basis, select
 from casualties.models import Casualty, Incident
 from casualties.trends.revised import as_known, revised_years
 from tests.factories import make_casualty, make_incident, make_mission, make_release
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND, THIRD = date(2023, 11, 28), date(2024, 6, 30), date(2025, 2, 1)
@@ -32,33 +34,35 @@ def withdraw(reference: str, day: date) -> None:
     change(reference, day, state=CasualtyState.WITHDRAWN, withdrawn_on=day)
 
 
-@pytest.fixture(autouse=True)
-def releases() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def releases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Three releases; the second changes much, the third gives one person back."""
-    make_release(released_on=FIRST)
-    for reference, cause, day in (
-        ("same", Cause.MALICIOUS_ACT, date(2021, 5, 5)),
-        ("open", Cause.TO_BE_DETERMINED, date(2023, 3, 1)),
-        ("gone", Cause.ILLNESS, date(2022, 5, 5)),
-        ("moved", Cause.ACCIDENT, date(2020, 7, 7)),
-        ("gender", Cause.ILLNESS, date(2019, 1, 1)),
-        ("there-and-back", Cause.ILLNESS, date(2018, 1, 1)),
-    ):
-        make_casualty(reference=reference, cause=cause, occurred_on=day)
-    make_casualty(reference="hidden", occurred_on=date(2016, 6, 6), released=False)
-    make_release(released_on=SECOND)
-    change("open", SECOND, cause=Cause.ILLNESS)
-    withdraw("gone", SECOND)
-    change("moved", SECOND, occurred_on=date(2019, 7, 7), mission=make_mission(acronym="UNIFIL"))
-    change("gender", SECOND, gender=Gender.FEMALE)
-    change("there-and-back", SECOND, gender=Gender.FEMALE)
-    change("hidden", SECOND, released=True)
-    make_casualty(reference="new", occurred_on=date(2024, 2, 2), known_at=SECOND)
-    make_casualty(reference="back-dated", occurred_on=date(2015, 2, 2), known_at=SECOND)
-    make_release(released_on=THIRD)
-    change("gone", THIRD, state=CasualtyState.COUNTED, withdrawn_on=None)
-    change("there-and-back", THIRD, gender="")
-    forget_basis()
+    with kept(django_db_blocker):
+        make_release(released_on=FIRST)
+        for reference, cause, day in (
+            ("same", Cause.MALICIOUS_ACT, date(2021, 5, 5)),
+            ("open", Cause.TO_BE_DETERMINED, date(2023, 3, 1)),
+            ("gone", Cause.ILLNESS, date(2022, 5, 5)),
+            ("moved", Cause.ACCIDENT, date(2020, 7, 7)),
+            ("gender", Cause.ILLNESS, date(2019, 1, 1)),
+            ("there-and-back", Cause.ILLNESS, date(2018, 1, 1)),
+        ):
+            make_casualty(reference=reference, cause=cause, occurred_on=day)
+        make_casualty(reference="hidden", occurred_on=date(2016, 6, 6), released=False)
+        make_release(released_on=SECOND)
+        change("open", SECOND, cause=Cause.ILLNESS)
+        withdraw("gone", SECOND)
+        change("moved", SECOND, occurred_on=date(2019, 7, 7), mission=make_mission(acronym="UNIFIL"))
+        change("gender", SECOND, gender=Gender.FEMALE)
+        change("there-and-back", SECOND, gender=Gender.FEMALE)
+        change("hidden", SECOND, released=True)
+        make_casualty(reference="new", occurred_on=date(2024, 2, 2), known_at=SECOND)
+        make_casualty(reference="back-dated", occurred_on=date(2015, 2, 2), known_at=SECOND)
+        make_release(released_on=THIRD)
+        change("gone", THIRD, state=CasualtyState.COUNTED, withdrawn_on=None)
+        change("there-and-back", THIRD, gender="")
+        forget_basis()
+        yield
 
 
 def changes(query: str = "", since: date = FIRST, until: date = SECOND, viewer: Viewer = PUBLIC) -> Ledger:

@@ -1,10 +1,12 @@
 """As known at a date: figures equal those of the release that stood then."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from casualties.choices import CasualtyState, Cause
 from casualties.counts import count, open_period, total
@@ -13,25 +15,28 @@ from casualties.models import Casualty, Incident
 from casualties.trends.live import series_years, windows_for
 from missions.models import ImportBatch
 from tests.factories import make_casualty, make_incident, make_release
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2023, 11, 28), date(2024, 6, 30)
 
 
-@pytest.fixture(autouse=True)
-def two_releases() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def two_releases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The second release reclassifies one, withdraws one, adds one of the open year and one back-dated."""
-    make_release(released_on=FIRST)
-    undetermined = make_casualty(cause=Cause.TO_BE_DETERMINED, occurred_on=date(2023, 3, 1))
-    gone = make_casualty(occurred_on=date(2022, 5, 5))
-    make_casualty(occurred_on=date(2021, 5, 5))
-    make_release(released_on=SECOND)
-    settled = make_incident(cause=Cause.ILLNESS, occurred_on=date(2023, 3, 1))
-    Casualty.objects.filter(pk=undetermined.pk).update(incident=settled, cause=Cause.ILLNESS, known_at=SECOND)
-    Casualty.objects.filter(pk=gone.pk).update(state=CasualtyState.WITHDRAWN, withdrawn_on=SECOND, known_at=SECOND)
-    make_casualty(occurred_on=date(2024, 2, 2), known_at=SECOND)
-    make_casualty(occurred_on=date(2015, 2, 2), known_at=SECOND)
-    forget_basis()
+    with kept(django_db_blocker):
+        make_release(released_on=FIRST)
+        undetermined = make_casualty(cause=Cause.TO_BE_DETERMINED, occurred_on=date(2023, 3, 1))
+        gone = make_casualty(occurred_on=date(2022, 5, 5))
+        make_casualty(occurred_on=date(2021, 5, 5))
+        make_release(released_on=SECOND)
+        settled = make_incident(cause=Cause.ILLNESS, occurred_on=date(2023, 3, 1))
+        Casualty.objects.filter(pk=undetermined.pk).update(incident=settled, cause=Cause.ILLNESS, known_at=SECOND)
+        Casualty.objects.filter(pk=gone.pk).update(state=CasualtyState.WITHDRAWN, withdrawn_on=SECOND, known_at=SECOND)
+        make_casualty(occurred_on=date(2024, 2, 2), known_at=SECOND)
+        make_casualty(occurred_on=date(2015, 2, 2), known_at=SECOND)
+        forget_basis()
+        yield
 
 
 def by_year(query: str) -> list[tuple[Any, ...]]:

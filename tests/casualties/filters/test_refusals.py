@@ -1,28 +1,33 @@
 """An unknown or invalid filter is refused by name, never ignored."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.http import QueryDict
+from pytest_django import DjangoDbBlocker
 
 from casualties.counts import count
 from casualties.filters import PUBLIC, SelectionRefused, forget_basis, select
 from missions.models import ImportBatch
 from tests.factories import make_casualty, make_country, make_mission, make_release
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def something_loaded() -> None:
-    make_mission(acronym="UNEF")
-    make_mission(acronym="UNEF I", umbrella=make_mission(acronym="UNEF"))
-    make_mission(acronym="UNOCI", aliases=["ONUCI"])
-    make_mission(acronym="UNAMA", kind="spm")
-    make_country()
-    make_release()
-    make_casualty()
+@pytest.fixture(scope="module", autouse=True)
+def something_loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept(django_db_blocker):
+        make_mission(acronym="UNEF")
+        make_mission(acronym="UNEF I", umbrella=make_mission(acronym="UNEF"))
+        make_mission(acronym="UNOCI", aliases=["ONUCI"])
+        make_mission(acronym="UNAMA", kind="spm")
+        make_country()
+        make_release()
+        make_casualty()
+        yield
 
 
 def problem(query: str, **options: Any) -> tuple[str, str]:

@@ -1,9 +1,11 @@
 """Which people a query string means."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from casualties.choices import DatePrecision, Grouping, Origin
 from casualties.counts import left_out_by_days, total
@@ -19,14 +21,17 @@ from tests.factories import (
     reader,
     reporter,
 )
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 1, 15)
 
 
-@pytest.fixture(autouse=True)
-def release() -> None:
-    make_release()
+@pytest.fixture(scope="module", autouse=True)
+def release(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept(django_db_blocker):
+        make_release()
+        yield
 
 
 def people(query: str, viewer: Viewer = PUBLIC, **options: Any) -> int:

@@ -1,6 +1,7 @@
 """Pages of the explorer's lists: every row once, in every order, forwards and back; and at a price that stays."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from html import unescape
 from itertools import pairwise
@@ -8,23 +9,27 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from casualties.views.explorer.address import ORDERS
 from tests.casualties.views.reading import main_of, page, table
 from tests.factories import make_casualty, make_mission, make_release
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 DAY = date(2019, 1, 20)
 
 
-@pytest.fixture(autouse=True)
-def sixty_incidents() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def sixty_incidents(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Several on one day, in several missions, with one to three people; 26 + 26 + 8 of them."""
-    make_release()
-    for number in range(60):
-        mission = make_mission(acronym=f"M{number % 3}")
-        for _person in range(1 + number % 3):
-            make_casualty(mission=mission, occurred_on=DAY - timedelta(number // 3), cause="malicious-act")
+    with kept(django_db_blocker):
+        make_release()
+        for number in range(60):
+            mission = make_mission(acronym=f"M{number % 3}")
+            for _person in range(1 + number % 3):
+                make_casualty(mission=mission, occurred_on=DAY - timedelta(number // 3), cause="malicious-act")
+        yield
 
 
 def link(response: object, rel: str) -> str:
