@@ -24,10 +24,10 @@ for line in FILE.read_text().splitlines():
 @pytest.mark.parametrize("address", KEPT)
 def test_it_asks_as_often_as_the_file_says(client: Client, address: str) -> None:
     client.get("/healthz")
-    client.get(address)  # what the process remembers of a version of the data is read now
     for role, make in ROLES.items():
         if make:
             client.force_login(make())
+        client.get(address)  # what the process remembers of a version of the data, for this audience, is read now
         with CaptureQueriesContext(connection) as asked:
             response = client.get(address)
         assert response.status_code == 200
