@@ -27,6 +27,10 @@ START_SECONDS = 60
 LONGEST_SOCKET_FOLDER = 80  # a socket's whole path may have about 107 bytes, file name included
 LARGEST_LOG = 5_000_000
 
+# A keeper outlives the object that started it where others still use the server. It is remembered here, since Python
+# complains of a forgotten process that still runs.
+_keepers: list[subprocess.Popen[bytes]] = []
+
 
 class Server(ABC):
     """One embedded server and its home folder. See Postgres and Valkey for the two there are."""
@@ -184,6 +188,7 @@ class Server(ABC):
                 cwd="/",
                 start_new_session=True,
             )
+        _keepers.append(self._keeper)
 
     def _wait_ready(self) -> bool:
         """Wait until it answers. False when its keeper has gone, because the server ended."""
