@@ -72,7 +72,7 @@ def rate_sentence(frame: pd.DataFrame, cause: str, *, outcome: str) -> str:
         "window": wording.years(int(last[FIRST_YEAR]), int(last[LAST_YEAR])),
         "rate": rate_words(last[RATE]),
         "counted": wording.persons_of(cause, outcome),
-        "interval": _interval(last[RATE_LOW], last[RATE_HIGH]),
+        "interval": interval_words(last[RATE_LOW], last[RATE_HIGH]),
     }
 
 
@@ -134,21 +134,23 @@ def _row(row: dict[Any, Any]) -> Row:
         cell(round(row[PERSON_YEARS])),
         Cell(text=f"{int(row[MONTHS_COVERED])}/{MONTHS_IN_WINDOW}" + ("*" if row[MONTHS_FILLED] else "")),
         Cell(text=rate_words(row[RATE])),
-        Cell(text=_interval(row[RATE_LOW], row[RATE_HIGH])),
-        _interval_cell(row[RATE_LOW_CLUSTERED], row[RATE_HIGH_CLUSTERED]),
+        Cell(text=interval_words(row[RATE_LOW], row[RATE_HIGH])),
+        interval_cell(row[RATE_LOW_CLUSTERED], row[RATE_HIGH_CLUSTERED]),
         *change,
     )
     return Row(cells=cells, record=bool(row[RECORD]))
 
 
-def _interval(low: object, high: object) -> str:
+def interval_words(low: object, high: object) -> str:
+    """An interval of rates or ratios: "1.45 to 2.17"."""
     return _("%(low)s to %(high)s") % {"low": rate_words(low), "high": rate_words(high)}
 
 
-def _interval_cell(low: object, high: object) -> Cell:
+def interval_cell(low: object, high: object) -> Cell:
+    """The same as a cell; one that says so where there is none."""
     if wording.is_missing(low) or wording.is_missing(high):
         return cell(None)
-    return Cell(text=_interval(low, high))
+    return Cell(text=interval_words(low, high))
 
 
 def _ratio(row: dict[Any, Any]) -> Cell:
@@ -157,7 +159,7 @@ def _ratio(row: dict[Any, Any]) -> Cell:
         return cell(None)
     if wording.is_missing(row[RATIO]):
         return Cell(text=_("at least %(low)s (none before)") % {"low": rate_words(row[RATIO_LOW])})
-    return Cell(text=f"{rate_words(row[RATIO])} ({_interval(row[RATIO_LOW], row[RATIO_HIGH])})")
+    return Cell(text=f"{rate_words(row[RATIO])} ({interval_words(row[RATIO_LOW], row[RATIO_HIGH])})")
 
 
 def _basis(row: dict[Any, Any]) -> str:

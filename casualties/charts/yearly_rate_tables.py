@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.charts.embed import Cell, Heading, Row, Table, cell, words
-from casualties.charts.rate_tables import rate_words
+from casualties.charts.rate_tables import interval_words, rate_words
 from casualties.charts.window_titles import noun
 from casualties.frames import (
     LEFT_OUT,
@@ -119,7 +119,7 @@ def _rate_cells(row: dict[Any, Any], *, months: bool) -> tuple[Cell, ...]:
         cell(round(row[PERSON_YEARS])),
         *covered,
         Cell(text=rate_words(row[RATE])),
-        Cell(text=_interval(row[RATE_LOW], row[RATE_HIGH])),
+        Cell(text=interval_words(row[RATE_LOW], row[RATE_HIGH])),
     )
 
 
@@ -132,9 +132,5 @@ def _pooled_cells(whole: Pooled, *, months: bool) -> tuple[Cell, ...]:
         cell(round(whole.person_years)),
         *covered,
         Cell(text=rate_words(whole.rate)),
-        Cell(text=_interval(whole.low, whole.high)),
+        Cell(text=interval_words(whole.low, whole.high)),
     )
-
-
-def _interval(low: object, high: object) -> str:
-    return _("%(low)s to %(high)s") % {"low": rate_words(low), "high": rate_words(high)}

@@ -1,0 +1,56 @@
+"""What is set side by side, and the rows of charts that have one for each of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from casualties.charts.window_titles import Line
+from casualties.frames import CAUSE, PERSONS, YEAR
+
+ROW = 46  # pixels of one row of shares or rates
+HEIGHTS = (240, 300, 340, 380)  # those that app.css has
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """A series: `counts` is year, cause, persons; `years` those of the series, zero where no row is; `line` its
+    windows, None where it has none of its own."""
+
+    key: str
+    name: str
+    counts: pd.DataFrame
+    years: range
+    line: Line | None = None
+
+    @property
+    def total(self) -> int:
+        return int(self.counts[PERSONS].sum())
+
+    def of(self, cause: str) -> int:
+        return int(self.counts.loc[self.counts[CAUSE] == cause, PERSONS].sum())
+
+    def in_year(self, year: int, cause: str = "") -> int:
+        rows = self.counts[self.counts[YEAR] == year]
+        return int((rows[rows[CAUSE] == cause] if cause else rows)[PERSONS].sum())
+
+
+def height_of(rows: int) -> int:
+    """The height of a chart of so many rows."""
+    return next((height for height in HEIGHTS if height >= rows * ROW + 50), HEIGHTS[-1])
+
+
+def names_axis(names: Sequence[str]) -> dict[str, Any]:
+    """The axis of a chart of rows: the first of the names on top."""
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": list(reversed(names)),
+        "range": [-0.6, len(names) - 0.4],
+        "tickmode": "linear",
+        "dtick": 1,
+        "ticksuffix": "  ",
+        "showgrid": False,
+        "zeroline": False,
+    }
