@@ -24,7 +24,7 @@ from casualties.views.figures_cache import for_reader, kept
 from casualties.views.incident_rows import nationality_word
 from casualties.views.operations import CountedRow, added_up, by_year, current_window
 from casualties.views.page_filter import filter_form
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes, source_of
+from casualties.views.scope_bar import is_filtered, known_query, scope_bar, scope_with_causes, source_of
 from casualties.views.selecting import selection_of
 
 DEFAULT_SORT = "-deaths"
@@ -74,7 +74,7 @@ def contributors(request: HttpRequest) -> HttpResponse:
     if problems:
         return states.refused(request, problems, heading=heading, back=reverse("contributors"))
     if go:
-        return redirect(contributor_url(go))
+        return redirect(contributor_url(go, known_query(selection).removeprefix("?")))
     if selection.release is None:
         return states.nothing_loaded(request)
     shown = states.deaths_beside_injuries(selection)
@@ -100,6 +100,7 @@ def _page(selection: Selection, sort: str, heading: str) -> dict[str, Any]:
         "all_contributors": added_up(rows, selection),
         "columns": sorting.columns(selection, sort, SORTS, numbers=NUMBERS, path=reverse("contributors")),
         "countries": selection.basis.countries,
+        "known_day": selection.basis.known_at,
         "counted": headlines.counted(selection),
         "window_first": first,
         "window_last": last,

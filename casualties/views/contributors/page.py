@@ -79,6 +79,7 @@ def _page(selection: Selection, iso3: str) -> dict[str, Any]:
         "filtered": is_filtered(selection),
         "source": known.source,
         "countries": selection.basis.countries,
+        "known_day": selection.basis.known_at,
         "scope": wording.capitalised(scope_with_causes(selection)),
         "counted": headlines.counted(selection),
     }

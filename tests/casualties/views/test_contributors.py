@@ -57,6 +57,8 @@ def test_nobody(client: Client, some: None) -> None:
 
 def test_go_leads_to_a_page(client: Client, some: None) -> None:
     assert client.get("/contributors/?go=EGY")["Location"] == "/contributors/EGY/"
+    day = "known_at=2023-11-28"
+    assert client.get(f"/contributors/?go=EGY&{day}")["Location"] == f"/contributors/EGY/?{day}"
 
 
 @pytest.mark.parametrize("query", ["sort=size", "sort=--deaths", "go=XYZ", "cause=hostile", "y=2"])

@@ -126,6 +126,16 @@ def test_links_of_the_page_keep_the_day(client: Client, second_release: Callable
         assert [link for link in own if "known_at=2022-11-28" not in link] == []
 
 
+def test_going_to_another_mission_or_contributor_keeps_the_day(
+    client: Client, second_release: Callable[[], None]
+) -> None:
+    second_release()
+    for address in ("/missions/MINUSMA/", "/contributors/", "/contributors/TCD/"):
+        form = re.search(r'<form class="jump.*?</form>', page(client.get(f"{address}?{THEN}")), re.S)
+        assert form, address
+        assert '<input type="hidden" name="known_at" value="2022-11-28">' in form.group(), address
+
+
 def test_the_choice_keeps_the_rest_of_the_address(client: Client, second_release: Callable[[], None]) -> None:
     second_release()
     response = client.get("/missions/MINUSMA/?cause=illness&known_at=2023-01-15")
