@@ -4,21 +4,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.counts import NotAvailable, count, open_period
+from casualties.counts import count, open_period
 from casualties.filters import Selection
 from casualties.frames import CAUSE, MISSION, YEAR
 from casualties.trends.live import series_years
 from casualties.views import sorting, states
 from casualties.views.access import readers
 from casualties.views.addresses import counts_csv_url, mission_url
-from casualties.views.figures_cache import for_reader, kept
+from casualties.views.figures_page import figures_page
 from casualties.views.operations import Operation, added_up, current_window, operations
 from casualties.views.scope_bar import is_filtered, known_query, scope_bar, scope_with_causes, source_of
 from casualties.views.selecting import selection_of
@@ -49,18 +49,19 @@ def missions(request: HttpRequest) -> HttpResponse:
     heading = _("Missions and offices")
     go, sort = request.GET.get("go", "").strip(), request.GET.get("sort", "").strip() or DEFAULT_SORT
     problems = [*selection.problems, *sorting.problems(sort, SORTS)]
-    if problems:
-        return states.refused(request, problems, heading=heading, back=reverse("missions"))
-    if go:
+    if go and not problems:
         return redirect(mission_url(go, known_query(selection).removeprefix("?")))
-    if selection.release is None:
-        return states.nothing_loaded(request)
-    shown = states.deaths_beside_injuries(selection)
-    try:
-        page = kept("missions", shown, lambda: _page(shown, sort, heading), own=sort)
-    except NotAvailable as reason:
-        return states.not_available(request, str(reason), heading=heading, back=reverse("missions"))
-    return for_reader(request, render(request, "missions/list.html", page))
+    return figures_page(
+        request,
+        selection,
+        "missions/list.html",
+        lambda shown: _page(shown, sort, heading),
+        name="missions",
+        heading=heading,
+        back=reverse("missions"),
+        own=sort,
+        problems=problems,
+    )
 
 
 def _page(selection: Selection, sort: str, heading: str) -> dict[str, Any]:

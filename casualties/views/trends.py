@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from casualties.views.access import readers
 from casualties.views.addresses import cause_links, mission_url, trends_csv_url, with_query
 from casualties.views.cause_trends import CHOSEN, rates_by_year, trends_by_cause
 from casualties.views.delay_note import delay_note
-from casualties.views.figures_cache import for_reader, kept
+from casualties.views.figures_page import figures_page
 from casualties.views.headlines import ANY_TIME
 from casualties.views.linked import window_chart_linked, windows_linked
 from casualties.views.rates import rates
@@ -42,16 +41,15 @@ def trends(request: HttpRequest) -> HttpResponse:
     """Windows of a selection. The chosen cause is the one that is shown window by window; without one, all causes."""
     selection = selection_of(request)
     heading = _("Trends over five years")
-    if selection.problems:
-        return states.refused(request, selection.problems, heading=heading, back=reverse("trends"))
-    if selection.release is None:
-        return states.nothing_loaded(request)
-    shown = states.deaths_beside_injuries(selection)
-    try:
-        page = kept("trends", shown, lambda: _page(shown, heading))
-    except NotAvailable as reason:
-        return states.not_available(request, str(reason), heading=heading, back=reverse("trends"))
-    return for_reader(request, render(request, "casualties/trends.html", page))
+    return figures_page(
+        request,
+        selection,
+        "casualties/trends.html",
+        lambda shown: _page(shown, heading),
+        name="trends",
+        heading=heading,
+        back=reverse("trends"),
+    )
 
 
 @dataclass(frozen=True)

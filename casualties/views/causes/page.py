@@ -12,14 +12,15 @@ from django.views.decorators.http import require_safe
 from casualties.charts import wording
 from casualties.charts.window_titles import Line
 from casualties.choices import Cause
-from casualties.counts import NotAvailable, total
+from casualties.counts import total
 from casualties.filters import Selection
 from casualties.frames import CAUSE, MISSION, NATIONALITY, PERSONNEL, YEAR
 from casualties.views import headlines, one_series, sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import cause_url, everywhere, open_cases_url, trends_url, with_query
 from casualties.views.causes.manner import manner
-from casualties.views.figures_cache import for_reader, kept
+from casualties.views.figures_cache import for_reader
+from casualties.views.figures_page import figures_page
 from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
 from casualties.views.one_series import SeriesCounts, counted_series
 from casualties.views.page_filter import filter_form
@@ -39,17 +40,15 @@ def cause(request: HttpRequest, cause: str) -> HttpResponse:
     if cause not in Cause.values:
         return _elsewhere(request, cause)
     selection = selection_of(request, fixed={"cause": cause})
-    heading = heading_of(cause)
-    if selection.problems:
-        return states.refused(request, selection.problems, heading=heading, back=cause_url(cause))
-    if selection.release is None:
-        return states.nothing_loaded(request)
-    shown = states.deaths_beside_injuries(selection)
-    try:
-        page = kept("cause", shown, lambda: _page(shown, cause))
-    except NotAvailable as reason:
-        return states.not_available(request, str(reason), heading=heading, back=cause_url(cause))
-    return for_reader(request, render(request, "causes/cause.html", page))
+    return figures_page(
+        request,
+        selection,
+        "causes/cause.html",
+        lambda shown: _page(shown, cause),
+        name="cause",
+        heading=heading_of(cause),
+        back=cause_url(cause),
+    )
 
 
 def heading_of(cause: str) -> str:

@@ -6,21 +6,21 @@ from typing import Any
 
 import pandas as pd
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.counts import NotAvailable, count, open_period
+from casualties.counts import count, open_period
 from casualties.filters import FilterProblem, Selection
 from casualties.frames import CAUSE, NATIONALITY, YEAR
 from casualties.trends.live import series_years
 from casualties.views import headlines, sorting, states
 from casualties.views.access import readers
 from casualties.views.addresses import contributor_of, contributor_url, counts_csv_url
-from casualties.views.figures_cache import for_reader, kept
+from casualties.views.figures_page import figures_page
 from casualties.views.incident_rows import nationality_word
 from casualties.views.operations import CountedRow, added_up, by_year, current_window
 from casualties.views.page_filter import filter_form
@@ -71,18 +71,19 @@ def contributors(request: HttpRequest) -> HttpResponse:
     if go and go not in selection.basis.countries:
         reason = _("is not the code of a country in this data")
         problems.append(FilterProblem("go", go, reason, tuple(selection.basis.countries)))
-    if problems:
-        return states.refused(request, problems, heading=heading, back=reverse("contributors"))
-    if go:
+    if go and not problems:
         return redirect(contributor_url(go, known_query(selection).removeprefix("?")))
-    if selection.release is None:
-        return states.nothing_loaded(request)
-    shown = states.deaths_beside_injuries(selection)
-    try:
-        page = kept("contributors", shown, lambda: _page(shown, sort, heading), own=sort)
-    except NotAvailable as reason:
-        return states.not_available(request, str(reason), heading=heading, back=reverse("contributors"))
-    return for_reader(request, render(request, "contributors/list.html", page))
+    return figures_page(
+        request,
+        selection,
+        "contributors/list.html",
+        lambda shown: _page(shown, sort, heading),
+        name="contributors",
+        heading=heading,
+        back=reverse("contributors"),
+        own=sort,
+        problems=problems,
+    )
 
 
 def _page(selection: Selection, sort: str, heading: str) -> dict[str, Any]:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.counts import NotAvailable
 from casualties.filters import Basis, Selection, people
 from casualties.frames import CAUSE, MISSION, PERSONNEL, YEAR
 from casualties.views import headlines, one_series, sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import cause_links, contributor_url, counts_csv_url, with_query
 from casualties.views.contributors.lineage import lineage
-from casualties.views.figures_cache import for_reader, kept
+from casualties.views.figures_cache import for_reader
+from casualties.views.figures_page import figures_page
 from casualties.views.incident_rows import nationality_word
 from casualties.views.one_series import MALICIOUS, SeriesCounts, counted_series
 from casualties.views.page_filter import filter_form
@@ -37,17 +37,15 @@ def contributor(request: HttpRequest, iso3: str) -> HttpResponse:
     if iso3 not in basis.countries:
         return _elsewhere(request, basis, iso3)
     selection = selection_of(request, fixed={"nationality": iso3})
-    heading = basis.countries[iso3]
-    if selection.problems:
-        return states.refused(request, selection.problems, heading=heading, back=contributor_url(iso3))
-    if selection.release is None:
-        return states.nothing_loaded(request)
-    shown = states.deaths_beside_injuries(selection)
-    try:
-        page = kept("contributor", shown, lambda: _page(shown, iso3))
-    except NotAvailable as reason:
-        return states.not_available(request, str(reason), heading=heading, back=contributor_url(iso3))
-    return for_reader(request, render(request, "contributors/contributor.html", page))
+    return figures_page(
+        request,
+        selection,
+        "contributors/contributor.html",
+        lambda shown: _page(shown, iso3),
+        name="contributor",
+        heading=basis.countries[iso3],
+        back=contributor_url(iso3),
+    )
 
 
 def _elsewhere(request: HttpRequest, basis: Basis, asked: str) -> HttpResponse:

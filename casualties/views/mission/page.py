@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.counts import NotAvailable
 from casualties.filters import Basis, FilterProblem, Selection
 from casualties.frames import CAUSE, NATIONALITY
 from casualties.views import headlines, one_series, sentences, states
@@ -19,7 +18,8 @@ from casualties.views.access import readers
 from casualties.views.addresses import cause_links, mission_url, with_query
 from casualties.views.cause_trends import rates_and_trends
 from casualties.views.delay_note import delay_note
-from casualties.views.figures_cache import for_reader, kept
+from casualties.views.figures_cache import for_reader
+from casualties.views.figures_page import figures_page
 from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
 from casualties.views.mission import charts as mission_charts
 from casualties.views.mission.brief_contents import brief_url
@@ -46,15 +46,17 @@ def mission(request: HttpRequest, acronym: str) -> HttpResponse:
     selection = asked(request, acronym)
     if isinstance(selection, HttpResponse):
         return selection
-    if selection.release is None:
-        return states.nothing_loaded(request)
-    shown = states.deaths_beside_injuries(selection)
-    try:
-        page = kept("mission", shown, lambda: _page(shown, acronym), own=acronym)
-    except NotAvailable as reason:
-        return states.not_available(request, str(reason), heading=acronym, back=mission_url(acronym))
-    context = {**page, "part": request.GET.get("part", "").strip(), "acronym": acronym}
-    return for_reader(request, render(request, "missions/dashboard.html", context))
+    return figures_page(
+        request,
+        selection,
+        "missions/dashboard.html",
+        lambda shown: _page(shown, acronym),
+        name="mission",
+        heading=acronym,
+        back=mission_url(acronym),
+        own=acronym,
+        beside={"part": request.GET.get("part", "").strip(), "acronym": acronym},
+    )
 
 
 def asked(request: HttpRequest, acronym: str) -> Selection | HttpResponse:
