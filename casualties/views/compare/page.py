@@ -26,8 +26,8 @@ from casualties.views.compare.asking import LEAST, MOST, SAID_BY_ITEMS, Asked, a
 from casualties.views.compare.counting import Comparison, comparison, file_frame
 from casualties.views.compare.tables import counts_table
 from casualties.views.figures_cache import for_reader, kept
-from casualties.views.files.selected import refusal
-from casualties.views.files.sending import frame_sent, own_of
+from casualties.views.files.frames import Made, frame_file
+from casualties.views.files.sending import own_of
 from casualties.views.page_filter import filter_form
 from casualties.views.scope_bar import scope_bar, scope_with_causes, source_of
 
@@ -59,20 +59,13 @@ def compare_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """The same comparison as a file: one row per item and cause, and one for all causes with the rate."""
     asked = asked_of(request, *own_of(form))
     problems = list(asked.problems)
-    header = request.GET.get("header", "").strip()
-    if header not in {"", "0", "1"}:
-        problems.append(FilterProblem("header", header, _("is not one of the allowed values"), ("0", "1")))
     if not problems and len(asked.items) < LEAST:
         problems.append(FilterProblem("item", "", _("needs two values at least")))
-    if problems:
-        return for_reader(request, refusal(problems))
-    try:
-        found = comparison(asked)
-    except NotAvailable as reason:
-        return for_reader(request, HttpResponse(f"{reason}\n", status=409, content_type="text/plain; charset=utf-8"))
-    name, frame = f"compare_{asked.by}s", file_frame(found)
-    answer = frame_sent(request, frame, asked.selection, name=name, form=form, header=header == "1")
-    return for_reader(request, answer)
+
+    def make() -> Made:
+        return Made(name=f"compare_{asked.by}s", selection=asked.selection, frame=file_frame(comparison(asked)))
+
+    return frame_file(request, problems, make, form=form)
 
 
 def _form(asked: Asked) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from casualties.filters import FilterProblem
 from casualties.views.access import everybody, readers
 from casualties.views.data.examples import VARIABLE, examples
 from casualties.views.figures_cache import for_reader
-from casualties.views.files.selected import refusal
+from casualties.views.files.refusing import refusal
 from casualties.views.selecting import basis_of
 from peacekeeping.tables.writing import csv_lines
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any, get_args
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition, require_safe
 
@@ -19,11 +19,12 @@ from casualties.exports.workbooks import WorkbookFile, incidents_workbook, peopl
 from casualties.filters import FilterProblem, Selection, SelectionRefused
 from casualties.trends.live import series_years
 from casualties.views.access import readers
+from casualties.views.files.frames import SWITCH
+from casualties.views.files.refusing import not_to_be_told, plain, refusal
 from casualties.views.files.sending import CSV, XLSX, Answer, frame_sent, own_of, sent
 from casualties.views.selecting import basis_of, selection_of, viewer
 
 LAYOUT = 2  # of the files; a new one makes every kept copy stale
-SWITCH = ("1", "0")
 MAKERS: Mapping[tuple[str, str], Callable[..., CsvFile | WorkbookFile]] = {
     ("casualties", CSV): people_file,
     ("casualties", XLSX): people_workbook,
@@ -48,9 +49,9 @@ def _file(view: Callable[[HttpRequest, str], Answer]) -> Callable[..., HttpRespo
         except SelectionRefused as refused:
             return refusal(list(refused.problems))
         except NotAvailable as reason:
-            return _plain(str(reason), 409)
+            return not_to_be_told(reason)
         except DataMoved as reason:
-            return _plain(str(reason), 503)
+            return plain(str(reason), 503)
 
     @readers
     @require_safe
@@ -95,16 +96,6 @@ def figures(request: HttpRequest, form: str) -> Answer:
     return frame_sent(request, frame, selection, name="figures", form=form, header=header)
 
 
-def refusal(problems: list[FilterProblem]) -> HttpResponse:
-    """400: every parameter that is wrong, why, and what is allowed."""
-    lines = []
-    for problem in problems:
-        lines.append(f"{problem}.")
-        if problem.allowed:
-            lines.append(f"  allowed: {', '.join(problem.allowed)}")
-    return _plain("\n".join(lines), 400)
-
-
 def _rows(request: HttpRequest, kind: str, form: str) -> Answer:
     selection = selection_of(request, own=own_of(form, "columns"), several=("columns",))
     problems = list(selection.problems)
@@ -116,10 +107,6 @@ def _rows(request: HttpRequest, kind: str, form: str) -> Answer:
         return sent(request, MAKERS[kind, form](selection, columns=_listed(request, "columns"), **options))
     except UnknownColumn as unknown:
         return refusal([FilterProblem("columns", unknown.name, "is not a column of this file", unknown.allowed)])
-
-
-def _plain(text: str, status: int) -> HttpResponse:
-    return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 def _listed(request: HttpRequest, name: str) -> list[str]:

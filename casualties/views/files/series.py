@@ -4,14 +4,14 @@ and the yearly rates, shares and tests of the trends page.
 Each is the frame that the pages and their charts use.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pandas as pd
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from casualties.counts import NotAvailable, open_period, same_days
+from casualties.counts import open_period, same_days
 from casualties.filters import FilterProblem, Selection
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS
 from casualties.trends.cause_tests import tests_frame
@@ -20,18 +20,16 @@ from casualties.trends.shares import add_shares
 from casualties.trends.yearly import yearly
 from casualties.views import cause_trends, states
 from casualties.views.access import readers
-from casualties.views.figures_cache import for_reader
-from casualties.views.files.selected import refusal
-from casualties.views.files.sending import frame_sent, own_of
+from casualties.views.files.frames import Made, frame_file, one_outcome
+from casualties.views.files.sending import own_of
 from casualties.views.headlines import ANY_TIME
 from casualties.views.selecting import selection_of
 from casualties.views.trends import read_windows
 
-OWN: Mapping[str, tuple[str, ...]] = {"by": (CAUSE,), "header": ("0", "1")}
 ALL_CAUSES = "all"  # a blank cell would say that the cause is missing
 
 # What a file says of itself, and its frame.
-Made = tuple[Selection, pd.DataFrame]
+Told = tuple[Selection, pd.DataFrame]
 
 
 @readers
@@ -70,7 +68,7 @@ def trend_tests_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase
     return _file(request, "trend-tests", _trend_tests, form)
 
 
-def _rates(selection: Selection, *, by_cause: bool) -> Made:
+def _rates(selection: Selection, *, by_cause: bool) -> Told:
     anytime = selection.change(**ANY_TIME)
     years = series_years(anytime)
     if by_cause:
@@ -82,21 +80,21 @@ def _rates(selection: Selection, *, by_cause: bool) -> Made:
     return anytime, cause_trends.yearly_of(anytime, years, chosen).drop(columns=CAUSE)
 
 
-def _shares(selection: Selection, *, by_cause: bool) -> Made:
+def _shares(selection: Selection, *, by_cause: bool) -> Told:
     windows = read_windows(selection.change(cause=None))
     frame = windows.by_cause[windows.by_cause[CAUSE] != ""]
     shared = add_shares(frame[[CAUSE, FIRST_YEAR, LAST_YEAR, PERSONS, COMPLETE]], within=[FIRST_YEAR, LAST_YEAR])
     return windows.selection, shared.sort_values([LAST_YEAR], kind="stable")
 
 
-def _trend_tests(selection: Selection, *, by_cause: bool) -> Made:
+def _trend_tests(selection: Selection, *, by_cause: bool) -> Told:
     anytime = selection.change(cause=None, **ANY_TIME)
     window = cause_trends.last_window(read_windows(anytime).by_cause)
     tests = cause_trends.tests_of(anytime, window, series_years(anytime))
     return anytime, tests_frame(tests)
 
 
-def _windows(selection: Selection, *, by_cause: bool) -> Made:
+def _windows(selection: Selection, *, by_cause: bool) -> Told:
     windows = read_windows(selection)
     if by_cause:
         frame = windows.by_cause.assign(cause=windows.by_cause[CAUSE].replace("", ALL_CAUSES))
@@ -104,30 +102,22 @@ def _windows(selection: Selection, *, by_cause: bool) -> Made:
     return windows.selection, windows.chosen.drop(columns=CAUSE, errors="ignore")
 
 
-def _same_days(selection: Selection, *, by_cause: bool) -> Made:
+def _same_days(selection: Selection, *, by_cause: bool) -> Told:
     anytime = selection.change(**ANY_TIME)
     period = open_period(anytime)
     frame = same_days(anytime, [CAUSE] if by_cause else [], period=period)
     return anytime, frame.assign(until=f"{period[1]:%m-%d}")
 
 
-def _file(request: HttpRequest, name: str, make: Callable[..., Made], form: str) -> HttpResponseBase:
-    """The file, or why there is none: 400 names the parameter, 409 says what the data cannot tell."""
+def _file(request: HttpRequest, name: str, find: Callable[..., Told], form: str) -> HttpResponseBase:
     selection = selection_of(request, own=own_of(form, "by"))
-    problems = list(selection.problems)
-    for own, allowed in OWN.items():
-        value = request.GET.get(own, "").strip()
-        if value and value not in allowed:
-            problems.append(FilterProblem(own, value, _("is not one of the allowed values"), allowed))
-    if selection.outcome == "all":
-        reason = _("cannot be in one file, since deaths and injuries are never added")
-        problems.append(FilterProblem("outcome", "all", reason, ("fatality", "injury")))
-    if problems:
-        return for_reader(request, refusal(problems))
-    try:
+    problems, by = [*selection.problems, *one_outcome(selection)], request.GET.get("by", "").strip()
+    if by and by != CAUSE:
+        problems.append(FilterProblem("by", by, _("is not one of the allowed values"), (CAUSE,)))
+
+    def make() -> Made:
         states.loaded(selection)
-        told, frame = make(selection, by_cause=bool(request.GET.get("by", "").strip()))
-    except NotAvailable as reason:
-        return for_reader(request, HttpResponse(f"{reason}\n", status=409, content_type="text/plain; charset=utf-8"))
-    header = request.GET.get("header", "").strip() == "1"
-    return for_reader(request, frame_sent(request, frame, told, name=name, form=form, header=header))
+        told, frame = find(selection, by_cause=bool(by))
+        return Made(name=name, selection=told, frame=frame)
+
+    return frame_file(request, problems, make, form=form)

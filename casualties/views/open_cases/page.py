@@ -3,11 +3,9 @@
 Their age is that on the day of the release, never that of the clock: nobody knows what was settled since.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -32,8 +30,8 @@ from casualties.views.addresses import counts_csv_url, incidents_url, with_query
 from casualties.views.delay_note import delay_note
 from casualties.views.explorer.rows import NEWEST_FIRST, PEOPLE_ORDERS
 from casualties.views.figures_cache import for_reader, kept
-from casualties.views.files.selected import refusal
-from casualties.views.files.sending import frame_sent, own_of
+from casualties.views.files.frames import Made, frame_file, one_outcome
+from casualties.views.files.sending import own_of
 from casualties.views.incident_rows import nationality_word, personnel_word
 from casualties.views.open_cases.tables import age_table, ages_linked, became
 from casualties.views.paging import NoSuchPlace, page_of
@@ -74,10 +72,11 @@ def open_cases_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """One row per open case, oldest first, with its age on the day of the release."""
     selection, also_at, problems = _read(request, tuple(own_of(form, "also_at")))
 
-    def make() -> tuple[Selection, pd.DataFrame]:
-        return selection, open_cases_frame(selection, also_at=also_at)
+    def make() -> Made:
+        _loaded_records(selection)
+        return Made(name="open-cases", selection=selection, frame=open_cases_frame(selection, also_at=also_at))
 
-    return _file(request, selection, problems, "open-cases", make, form=form)
+    return frame_file(request, [*problems, *one_outcome(selection)], make, form=form)
 
 
 @readers
@@ -85,9 +84,13 @@ def open_cases_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
 def late_registrations_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """One row per person of the last ten years who was registered in a later month than that of the incident."""
     selection = selection_of(request, own=own_of(form))
-    problems = list(selection.problems)
-    name = "late-registrations"
-    return _file(request, selection, problems, name, lambda: late_registrations_frame(selection), form=form)
+
+    def make() -> Made:
+        _loaded_records(selection)
+        told, frame = late_registrations_frame(selection)
+        return Made(name="late-registrations", selection=told, frame=frame)
+
+    return frame_file(request, [*selection.problems, *one_outcome(selection)], make, form=form)
 
 
 def _read(request: HttpRequest, own: tuple[str, ...]) -> tuple[Selection, date | None, list[FilterProblem]]:
@@ -107,34 +110,13 @@ def _read(request: HttpRequest, own: tuple[str, ...]) -> tuple[Selection, date |
     return (selection if problems else selection.change(cause=OPEN)), also_at, problems
 
 
-def _file(
-    request: HttpRequest,
-    selection: Selection,
-    problems: list[FilterProblem],
-    name: str,
-    make: Callable[[], tuple[Selection, pd.DataFrame]],
-    *,
-    form: str,
-) -> HttpResponseBase:
-    """The file, or why there is none: 400 names the parameter, 409 says what the data cannot tell."""
-    header = request.GET.get("header", "").strip()
-    if header not in {"", "0", "1"}:
-        problems.append(FilterProblem("header", header, _("is not one of the allowed values"), ("0", "1")))
-    if selection.outcome == "all":
-        reason = _("cannot be in one file, since deaths and injuries are never added")
-        problems.append(FilterProblem("outcome", "all", reason, ("fatality", "injury")))
-    if problems:
-        return for_reader(request, refusal(problems))
-    try:
-        states.loaded(selection)
-        if selection.basis.annual_counts_only:
-            raise NotAvailable(NOT_AVAILABLE)
-        if selection.outcome == "injury" and not selection.basis.injuries_recorded:
-            raise NotAvailable(NO_INJURIES)
-        told, frame = make()
-    except NotAvailable as reason:
-        return for_reader(request, HttpResponse(f"{reason}\n", status=409, content_type="text/plain; charset=utf-8"))
-    return for_reader(request, frame_sent(request, frame, told, name=name, form=form, header=header == "1"))
+def _loaded_records(selection: Selection) -> None:
+    """Raise NotAvailable where there are no records of what is asked."""
+    states.loaded(selection)
+    if selection.basis.annual_counts_only:
+        raise NotAvailable(NOT_AVAILABLE)
+    if selection.outcome == "injury" and not selection.basis.injuries_recorded:
+        raise NotAvailable(NO_INJURIES)
 
 
 def _page(selection: Selection, also_at: date | None, after: str, heading: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from casualties.charts import wording
 from casualties.charts.embed import source_line
 from casualties.choices import Cause, Gender, Outcome, Personnel, Severity
-from casualties.counts import NO_INJURIES
+from casualties.counts import NO_INJURIES, NotAvailable
 from casualties.exports.ledger import BACK_DATED, RECLASSIFIED, WITHDRAWN, Ledger, ledger, ledger_frame, persons_of
 from casualties.exports.meanings import LEDGER
 from casualties.filters import NOT_RECORDED, Basis, FilterProblem, Selection, chips
@@ -23,8 +23,8 @@ from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader, kept
-from casualties.views.files.selected import refusal
-from casualties.views.files.sending import frame_sent, own_of
+from casualties.views.files.frames import Made, frame_file, one_outcome
+from casualties.views.files.sending import own_of
 from casualties.views.filter_form import filter_form
 from casualties.views.incident_rows import nationality_word
 from casualties.views.revisions.address import KINDS, OWN, Asked, asked_of
@@ -81,25 +81,19 @@ def revisions(request: HttpRequest) -> HttpResponse:
 def revisions_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """One row per person and field that changed; the same people as the list of the page under the same address."""
     selection, asked, problems = _read(request, tuple(own_of(form, *OWN)))
-    header = request.GET.get("header", "").strip()
-    if header not in {"", "0", "1"}:
-        problems.append(FilterProblem("header", header, _("is not one of the allowed values"), ("0", "1")))
-    if selection.outcome == "all":
-        reason = _("cannot be in one file, since deaths and injuries are never added")
-        problems.append(FilterProblem("outcome", "all", reason, ("fatality", "injury")))
-    if problems:
-        return for_reader(request, refusal(problems))
-    missing = _("not available: there is one release, and nothing to compare it with") if asked is None else ""
-    if selection.outcome == Outcome.INJURY and not selection.basis.injuries_recorded:
-        missing = _(NO_INJURIES)
-    if missing or asked is None:
-        return for_reader(request, HttpResponse(f"{missing}\n", status=409, content_type="text/plain; charset=utf-8"))
-    found = ledger(selection, since=asked.since, until=asked.until)
-    frame = ledger_frame(found.of(asked.show, old=asked.old, new=asked.new))
-    dated = frame.assign(since=asked.since.isoformat(), until=asked.until.isoformat())
-    name = "-".join(part for part in ("revisions", asked.show, "since", asked.since.isoformat()) if part)
-    answer = frame_sent(request, dated, found.now, name=name, form=form, header=header == "1", meanings=LEDGER)
-    return for_reader(request, answer)
+
+    def make() -> Made:
+        if selection.outcome == Outcome.INJURY and not selection.basis.injuries_recorded:
+            raise NotAvailable(NO_INJURIES)
+        if asked is None:
+            raise NotAvailable(_("not available: there is one release, and nothing to compare it with"))
+        found = ledger(selection, since=asked.since, until=asked.until)
+        frame = ledger_frame(found.of(asked.show, old=asked.old, new=asked.new))
+        dated = frame.assign(since=asked.since.isoformat(), until=asked.until.isoformat())
+        name = "-".join(part for part in ("revisions", asked.show, "since", asked.since.isoformat()) if part)
+        return Made(name=name, selection=found.now, frame=dated, meanings=LEDGER)
+
+    return frame_file(request, [*problems, *one_outcome(selection)], make, form=form)
 
 
 def _read(request: HttpRequest, own: Sequence[str]) -> tuple[Selection, Asked | None, list[FilterProblem]]:

@@ -24,7 +24,7 @@ from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
 from casualties.views.figures_cache import for_reader
-from casualties.views.files.selected import refusal
+from casualties.views.files.refusing import refusal
 from casualties.views.files.sending import own_of, rows_sent, sent
 from casualties.views.selecting import selection_of
 from casualties.views.statements.claims import claim_of
