@@ -34,6 +34,7 @@ class _Pipe:
     def __init__(self) -> None:
         self.blocks: Queue[bytes | BaseException | None] = Queue(BLOCKS_AHEAD)
         self.left = Event()
+        self.rows = 0
         self._parts: list[bytes] = []
         self._size = 0
 
@@ -41,6 +42,7 @@ class _Pipe:
         """One row from COPY, which sends each in a message of its own. Line breaks within cells stay as they are."""
         self._parts.append(data[:-1] + b"\r\n")
         self._size += len(data)
+        self.rows += 1
         if self._size >= BLOCK_BYTES:
             self.flush()
         return len(data)
@@ -86,6 +88,11 @@ class CopyStream(Iterator[bytes]):
         self._finalizer = weakref.finalize(self, _leave, connection, self._pipe)
         self._worker.start()
         self._first: bytes | None = self._next_block()
+
+    @property
+    def rows(self) -> int:
+        """How many rows came from the database so far; a few blocks of them may not have been taken yet."""
+        return self._pipe.rows
 
     def __next__(self) -> bytes:
         if self._first is not None:

@@ -4,7 +4,7 @@ A file's rows are read by `selection.rows` and nothing else; COPY only changes h
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,10 +48,15 @@ class DataMoved(RuntimeError):
 
 @dataclass(frozen=True)
 class CsvFile:
-    """A file to be sent: its name, and its bytes in blocks (with a close() when the client leaves)."""
+    """A file to be sent: its name, and its bytes in blocks (with a close() when the client leaves).
+
+    `rows`: how many rows were read so far, all of them once the blocks have ended; None where nobody counts them.
+    """
 
     name: str
     blocks: Iterator[bytes]
+    columns: Sequence[str] = ()
+    rows: Callable[[], int] | None = None
 
 
 def people_file(
@@ -93,8 +98,9 @@ def figures_file(
     marked = with_marks(frame, selection)
     rows = plain_rows(marked)
     head = comment_lines(figures_facts(frame, selection) | dict(facts or {})) if header else b""
-    lines = csv_lines([str(column) for column in marked.columns], rows)
-    return CsvFile(file_name(name, selection), iter([head + b"".join(lines)]))
+    headings = [str(column) for column in marked.columns]
+    whole = head + b"".join(csv_lines(headings, rows))
+    return CsvFile(file_name(name, selection), iter([whole]), headings, rows.__len__)
 
 
 def with_marks(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -212,7 +218,8 @@ def _streamed(
         return comment_lines(facts) + headings
 
     named = f"{kind}_changed-since-{changed_since}" if changed_since else kind
-    return CsvFile(file_name(named, selection), CopyStream(sql, params, head))
+    stream = CopyStream(sql, params, head)
+    return CsvFile(file_name(named, selection), stream, [column.name for column in columns], lambda: stream.rows)
 
 
 def selection_facts(selection: Selection, rows: int, *, of_incidents: bool = False) -> dict[str, str]:

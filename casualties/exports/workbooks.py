@@ -34,24 +34,36 @@ from peacekeeping.tables.writing import original
 DAYS = {"date", "died_on", "known_at", "release", "published", "open_on", "known_from", "since", "until"}
 TIMES = {"checked_at", "wounded_at", "first_aid_at", "evacuation_started_at", "facility_reached_at", "surgery_at"}
 CHUNK = 2_000
+ROWS_BETWEEN_LOOKS = 200
+Watch = Callable[[int], None]
 
 
 @dataclass(frozen=True)
 class WorkbookFile:
-    """A workbook to be sent: its name, and its bytes in blocks; closing them removes the file from the disk."""
+    """A workbook to be sent: its name, and its bytes in blocks; closing them removes the file from the disk.
+
+    `rows`: how many rows are in it.
+    """
 
     name: str
     blocks: Iterator[bytes]
+    columns: Sequence[str] = ()
+    rows: Callable[[], int] | None = None
 
 
-def people_workbook(selection: Selection, *, columns: Sequence[str] = ()) -> WorkbookFile:
-    """One row per selected person; refuses and fails as people_file does."""
-    return _of_rows("casualties", selection, columns_for(PEOPLE, selection.viewer, columns), people_rows)
+def people_workbook(selection: Selection, *, columns: Sequence[str] = (), watch: Watch | None = None) -> WorkbookFile:
+    """One row per selected person; refuses and fails as people_file does.
+
+    `watch` is told again and again how many rows were read, and may raise to end the work.
+    """
+    return _of_rows("casualties", selection, columns_for(PEOPLE, selection.viewer, columns), people_rows, watch)
 
 
-def incidents_workbook(selection: Selection, *, columns: Sequence[str] = ()) -> WorkbookFile:
-    """One row per incident with a selected person; refuses and fails as incidents_file does."""
-    return _of_rows("incidents", selection, columns_for(INCIDENTS, selection.viewer, columns), incidents_rows)
+def incidents_workbook(
+    selection: Selection, *, columns: Sequence[str] = (), watch: Watch | None = None
+) -> WorkbookFile:
+    """One row per incident with a selected person; refuses and fails as incidents_file does. `watch`: see there."""
+    return _of_rows("incidents", selection, columns_for(INCIDENTS, selection.viewer, columns), incidents_rows, watch)
 
 
 def figures_workbook(
@@ -76,8 +88,19 @@ def table_workbook(
     rows: Iterable[Sequence[object]],
     facts: Mapping[str, str] | Callable[[], Mapping[str, str]],
     dictionary: Sequence[tuple[str, str, str]],
+    *,
+    watch: Watch | None = None,
 ) -> WorkbookFile:
     """Rows of any table. `facts` are asked for after the rows were read; `dictionary`: column, heading, meaning."""
+    read = 0
+
+    def counted() -> Iterator[Sequence[object]]:
+        nonlocal read
+        for row in rows:
+            read += 1
+            if watch is not None and read % ROWS_BETWEEN_LOOKS == 0:
+                watch(read)
+            yield row
 
     def about() -> Iterator[tuple[str, object]]:
         said = facts() if callable(facts) else facts
@@ -85,18 +108,18 @@ def table_workbook(
             yield what, _fact(what, text)
 
     sheets = (
-        Sheet("data", headings, _typed(headings, rows), [16] * len(headings)),
+        Sheet("data", headings, _typed(headings, counted()), [16] * len(headings)),
         Sheet("about this file", ("what", "which"), about(), (18, 110)),
         Sheet("data dictionary", ("column", "heading", "meaning"), dictionary, (24, 26, 110)),
     )
     with tempfile.NamedTemporaryFile(prefix="export-", suffix=".xlsx", delete=False) as file:
         path = Path(file.name)
         try:
-            write_workbook(file, sheets)
+            write_workbook(file, sheets, on_write=None if watch is None else lambda: watch(read))
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-    return WorkbookFile(name, _Blocks(path))
+    return WorkbookFile(name, _Blocks(path), headings, lambda: read)
 
 
 class _Blocks(Iterator[bytes]):
@@ -121,6 +144,7 @@ def _of_rows(
     selection: Selection,
     columns: Sequence[Column],
     make: Callable[[Selection, Sequence[Column]], QuerySet[Any, Any]],
+    watch: Watch | None,
 ) -> WorkbookFile:
     """The rows of a query, which is one statement and so one state of the data; its version is looked at around it."""
     query = make(selection, columns)
@@ -140,6 +164,7 @@ def _of_rows(
         rows(),
         lambda: selection_facts(selection, read),
         [(column.name, column.heading, column.meaning) for column in columns],
+        watch=watch,
     )
 
 

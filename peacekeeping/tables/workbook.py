@@ -5,7 +5,7 @@ A text is never run as a formula, whatever it begins with: it is written as a st
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -34,15 +34,50 @@ class Sheet:
     widths: Sequence[int] = ()
 
 
-def write_workbook(file: IO[bytes], sheets: Iterable[Sheet]) -> None:
+class _Watched:
+    """A file that asks before each write whether it is still wanted; once it is not, it takes nothing any more.
+
+    What is raised by the question ends the workbook; its archive, which is closed later by whoever cleans up, must not
+    write into a file that is gone by then.
+    """
+
+    def __init__(self, file: IO[bytes], on_write: Callable[[], None]) -> None:
+        self._file, self._on_write, self._given_up = file, on_write, False
+
+    def write(self, data: bytes) -> int:
+        if self._given_up:
+            return len(data)
+        try:
+            self._on_write()
+        except BaseException:
+            self._given_up = True
+            raise
+        return self._file.write(data)
+
+    def tell(self) -> int:
+        return 0 if self._given_up else self._file.tell()
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return 0 if self._given_up else self._file.seek(place, whence)
+
+    def flush(self) -> None:
+        if not self._given_up:
+            self._file.flush()
+
+    def seekable(self) -> bool:
+        return True
+
+
+def write_workbook(file: IO[bytes], sheets: Iterable[Sheet], *, on_write: Callable[[], None] | None = None) -> None:
     """Write the sheets in their order; rows are read once and kept on disk, never in memory.
 
     A sheet with more rows than a spreadsheet takes goes on in a further one: "data", "data 2". Raises ValueError for a
-    text that is longer than a cell can hold.
+    text that is longer than a cell can hold. `on_write` is called while the sheets are packed, which takes as long as a
+    twentieth of the rows did; what it raises ends the work.
     """
     with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
         options = {"constant_memory": True, "tmpdir": folder, "default_date_format": "yyyy-mm-dd", **_NO_SECOND_GUESSES}
-        book = xlsxwriter.Workbook(file, options)
+        book = xlsxwriter.Workbook(file if on_write is None else _Watched(file, on_write), options)
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
