@@ -35,7 +35,7 @@ from casualties.choices import Cause, Verdict
 from casualties.counts import DIMENSIONS, MEASURES
 from casualties.exports.columns import INCIDENTS, PEOPLE
 from casualties.exports.ledger import FILE_COLUMNS, STEPS
-from casualties.filters import PARAMETERS
+from casualties.filters import PARAMETERS, TEXT_SEARCH
 from missions.models import Country, Mission, Strength
 
 CSV, PARQUET, JSON = "text/csv", "application/vnd.apache.parquet", "application/json"
@@ -305,7 +305,7 @@ describe_revisions = described(
         "balance leads from the count at `since` to that at `until`; back-dated are among the added."
     ),
     parameters=[
-        *filters([name for name in PARAMETERS if name != "known_at"]),
+        *filters([name for name in PARAMETERS if name not in {"known_at", TEXT_SEARCH}]),
         query("since", DAY, "From what was known at that day; by default the release before."),
         query("until", DAY, "To what was known at that day; by default the newest release."),
         *pages(),

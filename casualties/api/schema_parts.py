@@ -13,6 +13,7 @@ from casualties.exports.column_types import property_of
 from casualties.exports.columns import Column
 from casualties.filters import PARAMETERS, Basis, Parameter
 from casualties.filters.parameters import FIRST_YEAR
+from casualties.filters.texts import LONGEST, SHORTEST
 
 Schema = dict[str, Any]
 
@@ -26,6 +27,7 @@ TRUTH: Schema = {"type": "boolean"}
 TEXTS: Schema = {"type": "array", "items": TEXT}
 YEAR: Schema = {"type": "integer", "minimum": FIRST_YEAR, "maximum": 9999}
 DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+SEARCH: Schema = {"type": "string", "minLength": SHORTEST, "maxLength": LONGEST}
 SWITCH: Schema = {"type": "string", "enum": ["1", "0"]}
 EXPLAINED = {
     "family": "First acronym of a family of missions that succeeded each other.",
@@ -35,6 +37,11 @@ EXPLAINED = {
     "date_from": "Incidents of this day and later; not beside from and to.",
     "date_to": "Incidents of this day and earlier; not beside from and to.",
     "outcome": "Deaths where it is left out. `all` keeps deaths and injuries apart: they are never added.",
+    "q": (
+        "Incidents whose place or summary holds each of these words, in upper or lower case alike. For those alone who "
+        "see these columns (a token with the scope `confirmed`), in the missions in which they do; others are refused. "
+        "Not beside an earlier known_at."
+    ),
     "scope": "One of the four named scopes; all where it is left out.",
     "known_at": "As it was known at that day, between the first release and the newest.",
 }
@@ -83,7 +90,7 @@ def filters(names: Collection[str]) -> list[OpenApiParameter]:
     """The filters of the pages, or those of them that an address takes."""
     found = []
     for parameter in (PARAMETERS[name] for name in PARAMETERS if name in names):
-        schema: Schema = {"year": YEAR, "day": DAY, "word": TEXT}[parameter.kind]
+        schema: Schema = {"year": YEAR, "day": DAY, "word": TEXT, "text": SEARCH}[parameter.kind]
         if closed := _closed(parameter):
             schema = {**TEXT, "enum": closed}
         text = EXPLAINED.get(parameter.name, f"{parameter.label}; any of those given.")

@@ -20,12 +20,13 @@ from casualties.choices import Verdict
 from casualties.counts import NotAvailable
 from casualties.exports.answers import what_it_is
 from casualties.exports.ledger import FILE_COLUMNS, ledger, ledger_frame
-from casualties.filters import PARAMETERS, Basis
+from casualties.filters import PARAMETERS, TEXT_SEARCH, Basis
 from casualties.models import Statement, StatementCheck
 from casualties.statements import latest_checks
 from missions.models import ApiClient
 
-OF_REVISIONS = tuple(name for name in PARAMETERS if name != "known_at")  # the two dates say it
+# The two dates say what was known at; texts of incidents are not kept by date.
+OF_REVISIONS = tuple(name for name in PARAMETERS if name not in {"known_at", TEXT_SEARCH})
 STATEMENT_COLUMNS = (
     "key", "source", "address", "published_on", "published_precision", "statement", "selection", "measure", "said",
     "since", "verdict", "found", "detail", "note", "checked_at", "release", "data_version", "known_at", "verdict_then",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
@@ -41,6 +41,7 @@ DIMENSIONS = tuple(COLUMNS)
 MEASURES: tuple[Measure, ...] = ("persons", "incidents")
 ONLY_INJURIES = noop("not available: only injuries have a severity")
 NO_INJURIES = noop("not available: the release holds no injuries")
+NO_TEXTS = noop("not available: neither place nor summary is recorded for any incident")
 NOT_RECORDED_ANYWHERE = {
     frames.MEANS: noop("not available: the means are not recorded for any incident"),
     frames.CONTEXT: noop("not available: the context is not recorded for any incident"),
@@ -88,10 +89,18 @@ def dimensions_of(selection: Selection, by: Sequence[str], measure: str) -> list
 
 
 def refuse_unrecorded(selection: Selection) -> None:
-    """Raise NotAvailable for means, context or type of accident that no record says: 0 would say it befell nobody."""
+    """Raise NotAvailable for means, context, type of accident or texts that no record says: 0 would be a finding."""
     for name in selection.asks_of_incidents:
         if selection.values[name] != (NOT_RECORDED,) and not Incident.objects.exclude(**{name: ""}).exists():
             raise NotAvailable(NOT_RECORDED_ANYWHERE[name])
+    if selection.text and not _incidents_searched(selection).exclude(place="", summary="").exists():
+        raise NotAvailable(NO_TEXTS)
+
+
+def _incidents_searched(selection: Selection) -> QuerySet[Incident]:
+    """The incidents whose texts the viewer may search."""
+    missions = selection.viewer.missions
+    return Incident.objects.all() if missions is None else Incident.objects.filter(mission__in=missions)
 
 
 def in_words(column: "pd.Series[Any]", dimension: str, basis: Basis) -> "pd.Series[Any]":

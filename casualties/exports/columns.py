@@ -55,8 +55,7 @@ class UnknownColumn(ValueError):
 
 def allowed_columns(columns: Sequence[Column], viewer: Viewer) -> list[Column]:
     """The columns that a viewer may have at all."""
-    staff = viewer.missions is None or bool(viewer.missions)
-    return [column for column in columns if staff or column.audience == "public"]
+    return [column for column in columns if viewer.sees_details or column.audience == "public"]
 
 
 def columns_for(columns: Sequence[Column], viewer: Viewer, names: Collection[str] = ()) -> list[Column]:

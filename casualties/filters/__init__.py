@@ -1,11 +1,19 @@
 """Choosing: query parameters and a viewer become one Selection, or a refusal that names what is wrong."""
 
-from casualties.filters.parameters import NOT_RECORDED, NOT_STATED, OUTCOMES, PARAMETERS, UNDETERMINED, Parameter
+from casualties.filters.parameters import (
+    NOT_RECORDED,
+    NOT_STATED,
+    OUTCOMES,
+    PARAMETERS,
+    TEXT_SEARCH,
+    UNDETERMINED,
+    Parameter,
+)
 from casualties.filters.reading import NOT_AVAILABLE, FilterProblem
 from casualties.filters.selection import Selection, SelectionRefused, for_viewer, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
 from casualties.filters.vocabulary import Basis, MissionEntry, forget_basis, load_basis
-from casualties.filters.words import Chip, chips, in_words, people, years_in_words
+from casualties.filters.words import Chip, chips, in_words, people, values_in_words, years_in_words
 
 __all__ = [
     "EVERYTHING",
@@ -15,6 +23,7 @@ __all__ = [
     "OUTCOMES",
     "PARAMETERS",
     "PUBLIC",
+    "TEXT_SEARCH",
     "UNDETERMINED",
     "Basis",
     "Chip",
@@ -31,6 +40,7 @@ __all__ = [
     "load_basis",
     "people",
     "select",
+    "values_in_words",
     "viewer_of",
     "whole_periods_within",
     "years_in_words",

@@ -18,6 +18,7 @@ UNDETERMINED = "undetermined"
 NOT_STATED = "not-stated"
 # What is said of an incident and not of a person, by the only cause of which it is said.
 OF_INCIDENT = {"means": Cause.MALICIOUS_ACT, "context": Cause.MALICIOUS_ACT, "accident_type": Cause.ACCIDENT}
+TEXT_SEARCH = "q"
 FIRST_YEAR = 1945  # the United Nations did not exist before
 OUTCOMES = {"fatality": _("Deaths"), "injury": _("Injuries"), "all": _("Deaths and injuries, apart")}
 
@@ -29,11 +30,11 @@ def said(words: type[TextChoices]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Parameter:
-    """`choices` gives the allowed values with their words; years and days have none."""
+    """`choices` gives the allowed values with their words; years, days and texts have none."""
 
     name: str
     title: Promise
-    kind: Literal["word", "year", "day"]
+    kind: Literal["word", "year", "day", "text"]
     repeats: bool = False
     choices: Callable[[Basis], Mapping[str, str]] | None = None
 
@@ -113,6 +114,7 @@ PARAMETERS: Mapping[str, Parameter] = {
             True,
             lambda basis: {**said(Severity), NOT_STATED: str(_("Severity not stated"))},
         ),
+        Parameter(TEXT_SEARCH, _("Text in place or summary"), "text"),
         Parameter("scope", _("Scope"), "word", False, lambda basis: said(Scope)),
         Parameter("known_at", _("As known at"), "day"),
     )

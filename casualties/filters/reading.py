@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from casualties.choices import UNIFORMED, Outcome, Scope
-from casualties.filters.parameters import FIRST_YEAR, OF_INCIDENT, PARAMETERS, Parameter
+from casualties.filters import texts
+from casualties.filters.parameters import FIRST_YEAR, OF_INCIDENT, PARAMETERS, TEXT_SEARCH, Parameter
+from casualties.filters.viewer import Viewer
 from casualties.filters.vocabulary import Basis
 from missions.models import Mission
 
@@ -69,9 +71,16 @@ def lists_of(params: Mapping[str, object] | str) -> dict[str, list[str]]:
 
 
 def read(
-    params: Mapping[str, object] | str, basis: Basis, *, own: Collection[str], fixed: Mapping[str, str]
+    params: Mapping[str, object] | str,
+    basis: Basis,
+    *,
+    viewer: Viewer,
+    own: Collection[str],
+    fixed: Mapping[str, str],
 ) -> Reading:
     """Check every name and value, then whether the values can hold together.
+
+    `viewer`: only those who see the texts of incidents may search them.
 
     `own`: parameters that belong to the endpoint (view, sort ...). `fixed`: values that the address itself says, as a
     mission's own page does; a query string may not say them again.
@@ -96,7 +105,10 @@ def read(
                     FilterProblem(name, values[0], _("is already said by the address of this page"))
                 )
             values = [fixed[name]] if name in fixed else []
-        kept = _values(parameter, values, basis, reading.problems)
+        if parameter.kind == "text":
+            kept = _texts(parameter, values, viewer, reading.problems)
+        else:
+            kept = _values(parameter, values, basis, reading.problems)
         if kept:
             reading.values[name] = kept
     if not reading.problems:
@@ -116,6 +128,19 @@ def _values(parameter: Parameter, values: list[str], basis: Basis, problems: lis
         return _words(parameter, values, basis, problems)
     read_one = _year if parameter.kind == "year" else _day
     return tuple(dict.fromkeys(read_one(parameter, value, basis, problems) for value in values))
+
+
+def _texts(parameter: Parameter, values: list[str], viewer: Viewer, problems: list[FilterProblem]) -> tuple[str, ...]:
+    """The one text that is searched."""
+    found = list(dict.fromkeys(texts.plain(value) for value in values))
+    for text in found:
+        if reason := texts.problem_with(text, viewer):
+            problems.append(FilterProblem(parameter.name, text, reason))
+            return ()
+    if len(found) > 1:
+        problems.append(FilterProblem(parameter.name, ", ".join(found), _("may be given once only")))
+        return ()
+    return tuple(found)
 
 
 def _basis_at(given: Iterable[str], basis: Basis, problems: list[FilterProblem]) -> Basis:
@@ -269,9 +294,12 @@ def _check_together(reading: Reading, basis: Basis) -> None:
                 _("is said of %(name)s=%(value)s only") % {"name": "outcome", "value": "injury"},
             )
         )
+    if TEXT_SEARCH in values and not basis.is_current:
+        reason = _("is not kept by date: it cannot be searched as known at an earlier day")
+        problems.append(FilterProblem(TEXT_SEARCH, values[TEXT_SEARCH][0], reason))
     if basis.annual_counts_only:
         problems.extend(
             FilterProblem(name, values[name][0], _(NOT_AVAILABLE))
-            for name in ("date_from", "date_to", "gender", "severity", *OF_INCIDENT)
+            for name in ("date_from", "date_to", "gender", "severity", TEXT_SEARCH, *OF_INCIDENT)
             if name in values
         )

@@ -11,9 +11,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from casualties.choices import UNIFORMED, DatePrecision, Outcome, Scope
-from casualties.filters.parameters import NOT_RECORDED, NOT_STATED, OF_INCIDENT, PARAMETERS, UNDETERMINED
+from casualties.filters import texts
+from casualties.filters.parameters import NOT_RECORDED, NOT_STATED, OF_INCIDENT, PARAMETERS, TEXT_SEARCH, UNDETERMINED
 from casualties.filters.reading import FilterProblem, read
 from casualties.filters.viewer import Viewer
 from casualties.filters.vocabulary import Basis, load_basis
@@ -121,13 +123,18 @@ class Selection:
         return tuple(name for name in OF_INCIDENT if name in self.values)
 
     @property
+    def text(self) -> str:
+        """What is searched in the places and summaries of incidents; blank: nothing."""
+        return self.one(TEXT_SEARCH) or ""
+
+    @property
     def _of_incident(self) -> Q:
         """Means, context and type of accident are those known now, also as known at an earlier date."""
         conditions = Q()
         for name in self.asks_of_incidents:
             words = ["" if value == NOT_RECORDED else value for value in self.values[name]]
             conditions &= Q(**{f"incident__{name}__in": words, "cause": OF_INCIDENT[name]})
-        return conditions
+        return conditions & texts.standing_in(self.values[TEXT_SEARCH][0], self.viewer) if self.text else conditions
 
     @property
     def of_records(self) -> Q:
@@ -230,14 +237,21 @@ def _selection(
     own: Collection[str] = (),
     fixed: Mapping[str, str] | None = None,
 ) -> Selection:
-    reading = read(params, basis, own=own, fixed=fixed or {})
-    return Selection(
+    reading = read(params, basis, viewer=viewer, own=own, fixed=fixed or {})
+    selection = Selection(
         values={name: reading.values[name] for name in PARAMETERS if name in reading.values},
         viewer=viewer,
         basis=reading.basis,
         problems=tuple(reading.problems),
         fixed=dict(fixed or {}),
     )
+    if selection.problems or not selection.text or viewer.missions is None or selection.mission_ids is None:
+        return selection
+    if selection.mission_ids & viewer.missions:
+        return selection
+    # 0 would say that no incident of theirs holds the text.
+    reason = _("searches the place and summary of incidents; those of these missions are not yours to see")
+    return replace(selection, problems=(FilterProblem(TEXT_SEARCH, selection.text, reason),))
 
 
 def for_viewer(selection: Selection, viewer: Viewer) -> Selection:

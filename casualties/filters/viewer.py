@@ -24,6 +24,11 @@ class Viewer:
         return Q(released=True) | Q(mission__in=self.missions) if self.missions else Q(released=True)
 
     @property
+    def sees_details(self) -> bool:
+        """Whether anything that is for staff alone (place, summary ...) may be seen, at least of some missions."""
+        return self.missions is None or bool(self.missions)
+
+    @property
     def audience(self) -> Audience | None:
         """The audience whose stored windows are this viewer's; None where the right covers some missions only."""
         if self.missions is None:

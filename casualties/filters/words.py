@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casualties.choices import Cause, Scope
-from casualties.filters.parameters import OUTCOMES, PARAMETERS
+from casualties.filters.parameters import OUTCOMES, PARAMETERS, TEXT_SEARCH
 from casualties.filters.selection import Selection
 
 
@@ -53,6 +53,19 @@ def years_in_words(selection: Selection) -> str:
     return _("to %(last)s") % {"last": last} if last else ""
 
 
+def values_in_words(selection: Selection, name: str) -> list[str]:
+    """The values of a filter as a reader is told them. Of a text also where it is searched, if not everywhere."""
+    parameter, values = PARAMETERS[name], selection.values[name]
+    if name == TEXT_SEARCH:
+        searched = selection.viewer.missions
+        if searched is None:
+            return [_("“%(text)s”") % {"text": values[0]}]
+        missions = [acronym for key, acronym in selection.basis.acronym_of.items() if key in searched]
+        return [_("“%(text)s” (searched in %(missions)s)") % {"text": values[0], "missions": ", ".join(missions)}]
+    texts = parameter.choices(selection.basis) if parameter.choices else {}
+    return [str(texts.get(value, value)) for value in values]
+
+
 def chips(selection: Selection) -> list[Chip]:
     """Every filter in words, each with the selection that remains without it, then the defaults that stand."""
     found: list[Chip] = []
@@ -67,11 +80,14 @@ def chips(selection: Selection) -> list[Chip]:
             rest = selection.change(known_at=None)
             found.append(Chip(_("As known at %(day)s") % {"day": values[0]}, rest.query_string))
             continue
-        parameter = PARAMETERS[name]
-        texts = parameter.choices(selection.basis) if parameter.choices else {}
-        for value in values:
+        if name == TEXT_SEARCH:
+            facts = {"label": PARAMETERS[name].label, "words": values_in_words(selection, name)[0]}
+            rest = selection.change(**{name: None})
+            found.append(Chip(_("%(label)s: %(words)s") % facts, rest.query_string))
+            continue
+        for value, said in zip(values, values_in_words(selection, name), strict=True):
             rest = selection.change(**{name: [other for other in values if other != value]})
-            found.append(Chip(_capital(texts.get(value, value)), rest.query_string))
+            found.append(Chip(_capital(said), rest.query_string))
     if "scope" not in selection.values:
         found.append(Chip(_capital(str(Scope.ALL.label)), "", is_default=True))
     if "outcome" not in selection.values:
@@ -82,13 +98,11 @@ def chips(selection: Selection) -> list[Chip]:
 def in_words(selection: Selection) -> str:
     """The whole selection in one line, for files and for the line under a title."""
     parts = [str(Scope(selection.scope).label), OUTCOMES[selection.outcome].lower()]
-    for name, values in selection.values.items():
-        parameter = PARAMETERS[name]
+    for name in selection.values:
         if name in {"scope", "outcome", "from", "to", "date_from", "date_to", "known_at"}:
             continue
-        texts = parameter.choices(selection.basis) if parameter.choices else {}
-        words = ", ".join(texts.get(value, value) for value in values)
-        parts.append(_("%(label)s: %(words)s") % {"label": parameter.label.lower(), "words": words})
+        words = ", ".join(values_in_words(selection, name))
+        parts.append(_("%(label)s: %(words)s") % {"label": PARAMETERS[name].label.lower(), "words": words})
     period = years_in_words(selection)
     parts.append(_("incidents of %(years)s") % {"years": period} if period else _("all years"))
     if "known_at" in selection.values:

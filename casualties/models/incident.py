@@ -4,8 +4,10 @@ from typing import ClassVar
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from casualties.choices import AccidentType, Accountability, Cause, Context, DatePrecision, Grouping, Means, Origin
 from missions.models import Mission, touch_data_version
@@ -73,6 +75,14 @@ class Incident(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-occurred_on", "-key"], name="incident_latest_first"),
             models.Index(fields=["mission", "-occurred_on", "-key"], name="incident_of_mission_latest"),
+            # For icontains, which compares in upper case.
+            GinIndex(
+                OpClass(Upper("place"), name="gin_trgm_ops"),
+                OpClass(Upper("summary"), name="gin_trgm_ops"),
+                name="incident_texts",
+            ),
+            # Whether there is any text to search, of a mission or at all.
+            models.Index(fields=["mission"], condition=~Q(place="", summary=""), name="incident_with_text"),
         ]
         triggers: ClassVar = touch_data_version()
 

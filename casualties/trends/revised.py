@@ -43,7 +43,7 @@ class Revised:
 def revised(selection: Selection) -> Revised:
     """What was published of a selection when its years closed, beside what stands. One query; none with one release."""
     selection.refuse_problems()
-    days = closing_days(selection.basis, until=selection.known_at)
+    days = _closing_days_of(selection)
     if len(days) < 2:
         return Revised()
     try:
@@ -67,7 +67,7 @@ def revised_years(selection: Selection, *, since: date | None = None) -> pd.Data
     year was closed), before, persons (now). One query.
     """
     selection.refuse_problems()
-    days = closing_days(selection.basis, since=since, until=selection.known_at)
+    days = _closing_days_of(selection, since=since)
     columns = [YEAR, "first_known", "before", PERSONS]
     if len(days) < 2:
         return pd.DataFrame({name: [] for name in columns})
@@ -93,7 +93,7 @@ def revised_rows(frame: pd.DataFrame, selection: Selection) -> list[bool]:
         return [known.differs(int(first), int(last), cause) for first, last, cause in spans]
     dimensions = [name for name in frame.columns if name in DIMENSIONS]
     measure = next((name for name in MEASURES if name in frame.columns), None)
-    days = closing_days(selection.basis, until=selection.known_at)
+    days = _closing_days_of(selection)
     if YEAR not in dimensions or measure is None or len(days) < 2 or set(frame.columns) - {*dimensions, measure}:
         return [False] * len(frame)
     published = {day: _published(as_known(selection, day), dimensions, measure) for day in days}
@@ -117,6 +117,11 @@ def closing_days(basis: Basis, *, since: date | None = None, until: date | None 
         return days[:1]
     closing = [days[0], *(day for earlier, day in pairwise(days) if day.year > earlier.year)]
     return closing if len(closing) > 1 else [*closing, days[-1]]
+
+
+def _closing_days_of(selection: Selection, *, since: date | None = None) -> list[date]:
+    """Of a text search there are none: what stood in the texts of incidents is not kept by date."""
+    return [] if selection.text else closing_days(selection.basis, since=since, until=selection.known_at)
 
 
 def as_known(selection: Selection, day: date) -> Selection:

@@ -7,8 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from casualties.choices import Scope
-from casualties.filters import NOT_AVAILABLE, OUTCOMES, PARAMETERS, Basis, FilterProblem, Parameter
+from casualties.filters import NOT_AVAILABLE, OUTCOMES, PARAMETERS, TEXT_SEARCH, Basis, FilterProblem, Parameter
 from casualties.filters.parameters import FIRST_YEAR
+from casualties.filters.texts import LONGEST
 
 SHOWN = ("mission", "cause", "from", "to", "scope", "personnel", "nationality", "outcome")
 FURTHER = (
@@ -51,6 +52,7 @@ class FormField:
     hint: str = ""
     smallest: str = ""
     largest: str = ""
+    longest: int = 0
 
     @property
     def id(self) -> str:
@@ -75,14 +77,17 @@ class FilterForm:
         return any(field.kept for field in (*self.shown.values(), *self.further))
 
 
-def filter_form(given: QueryDict, problems: Sequence[FilterProblem], basis: Basis) -> FilterForm:
-    """The form for what an address says; `problems` mark their fields."""
+def filter_form(
+    given: QueryDict, problems: Sequence[FilterProblem], basis: Basis, *, searches: bool = False
+) -> FilterForm:
+    """The form for what an address says; `problems` mark their fields. `searches`: with the field of the text."""
     errors: dict[str, str] = {}
     for problem in problems:
         said = f"“{problem.value}” {problem.reason}" if problem.value else problem.reason
         errors.setdefault(problem.parameter, said)
-    fields = {name: _field(PARAMETERS[name], given, errors.get(name, ""), basis) for name in (*SHOWN, *FURTHER)}
-    return FilterForm({name: fields[name] for name in SHOWN}, [fields[name] for name in FURTHER])
+    shown = (*SHOWN, TEXT_SEARCH) if searches else SHOWN
+    fields = {name: _field(PARAMETERS[name], given, errors.get(name, ""), basis) for name in (*shown, *FURTHER)}
+    return FilterForm({name: fields[name] for name in shown}, [fields[name] for name in FURTHER])
 
 
 def _field(parameter: Parameter, given: QueryDict, error: str, basis: Basis) -> FormField:
@@ -98,6 +103,16 @@ def _field(parameter: Parameter, given: QueryDict, error: str, basis: Basis) -> 
             error=error,
             smallest=first,
             largest=last,
+        )
+    if parameter.kind == "text":
+        return FormField(
+            name=parameter.name,
+            label=parameter.label,
+            kind="search",
+            value=values[-1] if values else "",
+            error=error,
+            hint=_(NOT_AVAILABLE).capitalize() if basis.annual_counts_only else "",
+            longest=LONGEST,
         )
     if parameter.name == "known_at":
         return FormField(

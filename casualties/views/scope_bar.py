@@ -9,9 +9,9 @@ from django.utils.translation import pgettext
 from casualties.charts import wording
 from casualties.charts.embed import source_line
 from casualties.choices import Scope
-from casualties.filters import PARAMETERS, Selection, years_in_words
+from casualties.filters import PARAMETERS, TEXT_SEARCH, Selection, values_in_words, years_in_words
 
-NARROWING = ("family", "kind", "region", "nationality", "gender", "means", "context", "accident_type")
+NARROWING = ("family", "kind", "region", "nationality", "gender", "means", "context", "accident_type", TEXT_SEARCH)
 
 
 def scope_bar(selection: Selection, years: range, until: date | None, links: list[dict[str, str]]) -> dict[str, Any]:
@@ -100,9 +100,7 @@ def is_filtered(selection: Selection) -> bool:
 
 
 def _values(selection: Selection, name: str) -> str:
-    parameter = PARAMETERS[name]
-    texts = parameter.choices(selection.basis) if parameter.choices else {}
-    return _or([str(texts.get(value, value)) for value in selection.values[name]])
+    return _or(values_in_words(selection, name))
 
 
 def _or(items: "list[str] | tuple[str, ...]") -> str:

@@ -18,7 +18,7 @@ from django_htmx.http import push_url
 from casualties.charts import wording
 from casualties.choices import DatePrecision
 from casualties.counts import NotAvailable, count_each, left_out_by_days, open_period
-from casualties.filters import NOT_RECORDED, FilterProblem, Selection, chips, select
+from casualties.filters import NOT_RECORDED, TEXT_SEARCH, FilterProblem, Selection, chips, select
 from casualties.frames import PERSONS
 from casualties.trends.live import series_years
 from casualties.views import states
@@ -46,6 +46,7 @@ WIDER: Mapping[str, Sequence[str]] = {
     noop("All personnel"): ("personnel",),
     noop("All nationalities"): ("nationality",),
     noop("All, whatever the gender"): ("gender",),
+    noop("All incidents, whatever their text"): (TEXT_SEARCH,),
     noop("All missions"): ("mission", "family", "kind", "region"),
     noop("All peace operations, all personnel"): ("scope",),
 }
@@ -69,7 +70,7 @@ def index(request: HttpRequest) -> HttpResponse:
             problems.append(FilterProblem("after", asked.after, _("is not a place in this list")))
         except NotAvailable as reason:
             results = {"not_available": wording.capitalised(str(reason))}
-    form = filter_form(request.GET, problems, selection.basis)
+    form = filter_form(request.GET, problems, selection.basis, searches=selection.viewer.sees_details)
     ids = {field.name: field.id for field in [*form.shown.values(), *form.further]}
     known = selection if not problems else select({}, selection.viewer, basis=basis_of(request))
     context = {

@@ -13,10 +13,10 @@ from casualties.views.states import loaded
 def pinned(selection: Selection) -> Selection:
     """The selection as known at the date of its figures, so that its address gives the same number later.
 
-    Annual counts have no history and stay as they are.
+    Annual counts and the texts of incidents have no history: such a selection stays as it is.
     """
     known_at = selection.known_at
-    if known_at is None or selection.basis.annual_counts_only:
+    if known_at is None or selection.basis.annual_counts_only or selection.text:
         return selection
     return selection.change(known_at=known_at)
 
@@ -31,6 +31,8 @@ def quotation(selection: Selection, sentence: str, url: str) -> str:
         _("Source: %(source)s, release of %(day)s, as known at %(known)s.")
         % {"source": SOURCE, "day": _day(release.date), "known": _day(selection.known_at or release.date)},
     ]
+    if selection.text:
+        parts.append(_("Places and summaries are searched as they stand now."))
     if release.annual_counts:
         parts.append(_("Annual counts only."))
     elif reaches_open_year(selection):

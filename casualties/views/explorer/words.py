@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from casualties.charts import wording
 from casualties.choices import Cause, Scope
-from casualties.filters import PARAMETERS, Selection, people
+from casualties.filters import PARAMETERS, Selection, people, values_in_words
 from casualties.views.explorer.facets import Counts
 
 NAMED_MISSIONS = 3
@@ -67,10 +67,8 @@ def narrowing(selection: Selection) -> str:
     for name, values in selection.values.items():
         if _said_elsewhere(selection, name, len(values)):
             continue
-        parameter = PARAMETERS[name]
-        texts = parameter.choices(selection.basis) if parameter.choices else {}
-        words = [str(texts.get(value, value)) for value in values]
-        label = parameter.label.lower()
+        words = values_in_words(selection, name)
+        label = PARAMETERS[name].label.lower()
         if name == "scope":
             parts.append(words[0])
         elif name == "known_at":

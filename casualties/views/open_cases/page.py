@@ -21,7 +21,7 @@ from casualties.choices import Cause
 from casualties.counts import NO_INJURIES, NotAvailable, count
 from casualties.exports.late_registrations import late_registrations_frame
 from casualties.exports.open_cases import open_cases_frame, open_rows
-from casualties.filters import NOT_AVAILABLE, FilterProblem, Selection
+from casualties.filters import NOT_AVAILABLE, TEXT_SEARCH, FilterProblem, Selection
 from casualties.frames import DAY, PERSONS
 from casualties.trends.live import series_years
 from casualties.views import states
@@ -104,6 +104,9 @@ def _read(request: HttpRequest, own: tuple[str, ...]) -> tuple[Selection, date |
     if selection.outcome != "fatality":
         reason = _("is not a filter of this page, which is about deaths")
         problems.append(FilterProblem("outcome", selection.outcome, reason, ("fatality",)))
+    if selection.text:
+        reason = _("is not kept by date, and this page sets two dates side by side")
+        problems.append(FilterProblem(TEXT_SEARCH, selection.text, reason))
     also_at = None
     if "also_at" in own:
         also_at = day_of(request.GET, "also_at", release_dates(selection.basis), problems)

@@ -18,7 +18,7 @@ from casualties.choices import Cause, Gender, Outcome, Personnel, Severity
 from casualties.counts import NO_INJURIES, NotAvailable
 from casualties.exports.ledger import BACK_DATED, RECLASSIFIED, WITHDRAWN, Ledger, ledger, ledger_frame, persons_of
 from casualties.exports.meanings import LEDGER
-from casualties.filters import NOT_RECORDED, Basis, FilterProblem, Selection, chips
+from casualties.filters import NOT_RECORDED, TEXT_SEARCH, Basis, FilterProblem, Selection, chips
 from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
@@ -103,6 +103,9 @@ def _read(request: HttpRequest, own: Sequence[str]) -> tuple[Selection, Asked | 
     if "known_at" in selection.values:
         reason = _("cannot stand together with since and until, which say both dates")
         problems.append(FilterProblem("known_at", selection.values["known_at"][0], reason))
+    if selection.text:
+        reason = _("is not kept by date: what changed between two dates cannot be searched")
+        problems.append(FilterProblem(TEXT_SEARCH, selection.text, reason))
     if selection.release is None:
         return selection, None, problems
     dates = compared_dates(request.GET, selection.basis)
