@@ -18,6 +18,7 @@ from casualties.intake.batches import (
 )
 from casualties.intake.bundle import load_bundle
 from casualties.intake.open_data import fetch_open_data, sync_open_data
+from casualties.intake.rereading import may_be_mapped, read_through
 
 __all__ = [
     "NotNowError",
@@ -27,8 +28,10 @@ __all__ = [
     "import_at_once",
     "is_interrupted",
     "load_bundle",
+    "may_be_mapped",
     "pending_batches",
     "preview",
+    "read_through",
     "request_apply",
     "resume",
     "stage_upload",

@@ -7,6 +7,7 @@ nothing is ever half-written. A process that works on a batch holds a lock that 
 import hashlib
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from pathlib import PurePath
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -20,6 +21,8 @@ from django.utils import timezone
 from casualties.intake.judging import Judgement, judge
 from casualties.intake.locks import batches_being_worked_on, wait_for_turn_to_write, working_on
 from casualties.intake.lookups import load_lookups
+from casualties.intake.mapping import DefinitionError, NamedMapping, mappings_for
+from casualties.intake.mapping.translating import MappedReader
 from casualties.intake.problems import Level, Problem, Problems, printable
 from casualties.intake.sources import Format, UnknownFormatError
 from casualties.intake.staging import Progress, Staged, drop_temporary_tables, stage
@@ -53,14 +56,19 @@ def stage_upload(
     release_date: date | None = None,
     as_of: bool = False,
     origin: str = "upload",
+    mapping: NamedMapping | None = None,
 ) -> ImportBatch:
-    """Keep the file and make its batch, waiting to be read. A file beyond the limit is refused and not kept."""
+    """Keep the file and make its batch, waiting to be read. A file beyond the limit is refused and not kept.
+
+    With `mapping` the columns are read through it, whatever the file looks like.
+    """
     batch = ImportBatch(
         file_name=printable(PurePath(name.replace("\\", "/")).name)[:255] or "unnamed",
         release_date=release_date,
         as_of=as_of,
         created_by=by_user,
         origin=origin[:255],
+        mapping=mapping.as_json() if mapping else None,
     )
     digest = hashlib.sha256()
     with TemporaryFile() as kept:
@@ -254,11 +262,18 @@ def _forget_file(batch: ImportBatch) -> None:
 def _read(batch: ImportBatch, problems: Problems, progress: Progress) -> Staged | None:
     try:
         with batch.file.open("rb") as opened:
-            return stage(opened.file, batch.file_size, load_lookups(), problems, progress)
+            find = partial(mappings_for, batch.mapping)
+            staged = stage(opened.file, batch.file_size, load_lookups(), problems, progress, find_mapping=find)
+        if isinstance(staged.reader, MappedReader) and not batch.mapping:
+            _record(batch, mapping=staged.reader.mapping.as_json())
+        return staged
     except UnreadableTableError as error:
         problems.add(Problem(error.line, error.column, error.value, error.reason))
     except UnknownFormatError as error:
         problems.add(Problem(None, error.column, "", error.reason))
+        _record(batch, can_be_mapped=error.can_be_mapped)
+    except DefinitionError as error:
+        problems.add(Problem(None, "", "", f"The kept mapping cannot be used: {error}."))
     except FileNotFoundError:
         problems.add(Problem(None, "", "", "The file that was kept is not there any more: send it again."))
     return None

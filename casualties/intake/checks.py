@@ -34,9 +34,9 @@ def release_date_of(staged: Staged, given: date | None, problems: Problems) -> d
     found = []
     for text, line in staged.last_updates.items():
         try:
-            found.append((day_from(text), line))
+            found.append((day_from(text), staged.line(line)))
         except CellError as error:
-            problems.add(Problem(line, "last_update", shown(text), str(error)))
+            problems.add(Problem(staged.line(line), staged.column("last_update"), shown(text), str(error)))
             return None
     days = sorted({day for day, _ in found})
     if len(days) == 1:
@@ -60,12 +60,12 @@ def check_staged(staged: Staged, released_on: date | None, problems: Problems) -
     if released_on is not None:
         _check_not_after(staged, released_on, problems)
     _check_counts_are_apart(staged, problems)
-    _check_incident_facts(problems)
+    _check_incident_facts(staged, problems)
     if staged.format is Format.OWN_CSV:
-        _check_incident_details(problems)
-        _check_kept_by_others(problems)
-        _check_withdrawn_by_others(problems)
-        _check_incidents_of_others(problems)
+        _check_incident_details(staged, problems)
+        _check_kept_by_others(staged, problems)
+        _check_withdrawn_by_others(staged, problems)
+        _check_incidents_of_others(staged, problems)
     _warn_nationalities(staged, problems)
 
 
@@ -81,7 +81,7 @@ def _check_not_after(staged: Staged, released_on: date, problems: Problems) -> N
             f"SELECT line, {column} FROM pg_temp.intake_row WHERE {column} > %s ORDER BY line",  # noqa: S608
             (released_on,),
         )
-        for line, day in found:
+        for line, day in dict.fromkeys((staged.line(number), day) for number, day in found):
             reason = f"lies after the release date, {released_on.isoformat()}"
             problems.add(Problem(line, staged.column(column), day.isoformat(), reason))
 
@@ -95,7 +95,8 @@ def _check_counts_are_apart(staged: Staged, problems: Problems) -> None:
         GROUP BY {identity} HAVING count(*) > 1 ORDER BY 1
         """  # noqa: S608
     )
-    for first, second in found:
+    for one, other in found:
+        first, second = staged.line(one), staged.line(other)
         reason = (
             f"lines {first} and {second} count the same people (incident, outcome, severity, personnel, nationality, "
             "gender): make them one row, or give references"
@@ -103,7 +104,7 @@ def _check_counts_are_apart(staged: Staged, problems: Problems) -> None:
         problems.add(Problem(second, staged.column("reference"), "", reason))
 
 
-def _check_incident_facts(problems: Problems) -> None:
+def _check_incident_facts(staged: Staged, problems: Problems) -> None:
     """People of one incident have one mission, day and cause; the incident's own, if others are in it already."""
     facts = ", ".join(INCIDENT_FACTS)
     found = _rows(
@@ -116,12 +117,13 @@ def _check_incident_facts(problems: Problems) -> None:
         GROUP BY target_key HAVING count(*) > 1 ORDER BY lines
         """  # noqa: S608
     )
-    for key, (first, second) in found:
+    for key, numbers in found:
+        first, second = map(staged.line, numbers)
         reason = f"lines {first} and {second} are of one incident but differ in its mission, date or cause"
-        problems.add(Problem(second, "incident", shown(key), reason))
+        problems.add(Problem(second, staged.column("incident_key"), shown(key), reason))
 
 
-def _check_incidents_of_others(problems: Problems) -> None:
+def _check_incidents_of_others(staged: Staged, problems: Problems) -> None:
     """An incident with people of the open data or of a notification keeps its mission, day and cause."""
     others = " OR ".join(f"i.{fact} <> m.{fact}" for fact in INCIDENT_FACTS)
     found = _rows(
@@ -134,12 +136,12 @@ def _check_incidents_of_others(problems: Problems) -> None:
         """,  # noqa: S608
         (Origin.IMPORT,),
     )
-    for line, key in found:
+    for number, key in found:
         reason = "is kept with another mission, date or cause, and people of other sources are in it"
-        problems.add(Problem(line, "incident", shown(key), reason))
+        problems.add(Problem(staged.line(number), staged.column("incident_key"), shown(key), reason))
 
 
-def _check_incident_details(problems: Problems) -> None:
+def _check_incident_details(staged: Staged, problems: Problems) -> None:
     for column in INCIDENT_DETAILS:
         said = f"{column} IS NOT NULL" if column in COORDINATES else f"{column} <> ''"
         found = _rows(
@@ -153,12 +155,13 @@ def _check_incident_details(problems: Problems) -> None:
             GROUP BY target_key HAVING count(*) > 1 ORDER BY 1
             """  # noqa: S608
         )
-        for (first, second), word in found:
+        for numbers, word in found:
+            first, second = map(staged.line, numbers)
             reason = f"lines {first} and {second} are of one incident but differ in its {column.replace('_', ' ')}"
-            problems.add(Problem(second, column, shown(word), reason))
+            problems.add(Problem(second, staged.column(column), shown(word), reason))
 
 
-def _check_kept_by_others(problems: Problems) -> None:
+def _check_kept_by_others(staged: Staged, problems: Problems) -> None:
     """What the open data or an authorised notification say of a person, a file of our own may repeat but not change."""
     found = _rows(
         """
@@ -175,15 +178,15 @@ def _check_kept_by_others(problems: Problems) -> None:
         """,
         (Origin.IMPORT,),
     )
-    columns = ("mission", "date", "cause", "outcome", "personnel")
-    for line, reference, origin, *differs in found:
+    columns = [staged.column(name) for name in ("mission_id", "occurred_on", "cause", "outcome", "personnel")]
+    for number, reference, origin, *differs in found:
         owner = "the open data" if origin == Origin.OPEN_DATA else "an authorised notification"
         named = [column for column, is_other in zip(columns, differs, strict=True) if is_other]
         reason = f"{reference} comes from {owner}, which says otherwise ({', '.join(named)}); it cannot be changed here"
-        problems.add(Problem(line, named[0], shown(reference), reason))
+        problems.add(Problem(staged.line(number), named[0], shown(reference), reason))
 
 
-def _check_withdrawn_by_others(problems: Problems) -> None:
+def _check_withdrawn_by_others(staged: Staged, problems: Problems) -> None:
     found = _rows(
         """
         SELECT r.line, r.reference, c.withdrawn_on
@@ -192,9 +195,9 @@ def _check_withdrawn_by_others(problems: Problems) -> None:
         """,
         (Origin.IMPORT,),
     )
-    for line, reference, day in found:
+    for number, reference, day in found:
         reason = f"{reference} comes from another source, which withdrew it on {day.isoformat()}"
-        problems.add(Problem(line, "reference", shown(reference), reason))
+        problems.add(Problem(staged.line(number), staged.column("reference"), shown(reference), reason))
 
 
 def _warn_nationalities(staged: Staged, problems: Problems) -> None:
@@ -206,7 +209,7 @@ def _warn_nationalities(staged: Staged, problems: Problems) -> None:
         """,
         (suspects,),
     )
-    for line, label, day in found[: 10 * MAX_KEPT]:
+    for line, label, day in dict.fromkeys((staged.line(number), *rest) for number, *rest in found[: 10 * MAX_KEPT]):
         doubt = nationality_doubt(label, day, lookups)
         if doubt:
             problems.add(Problem(line, staged.column("nationality"), label, doubt, Level.WARNING))

@@ -110,7 +110,7 @@ def _judge_older(batch: ImportBatch, judgement: Judgement, staged: Staged, probl
     judgement.until = next_release_date(batch, judgement.released_on)
     if judgement.until is None:
         return
-    check_counts_known(problems)
+    check_counts_known(staged, problems)
     comparison = plan_versions(staged, judgement.released_on, judgement.until)
     judgement.comparison = comparison
     judgement.refusal = _first_error(problems, staged.place_name) or rules.as_of_refusal(staged.rows, comparison)

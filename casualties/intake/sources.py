@@ -69,6 +69,7 @@ class UnknownFormatError(ValueError):
     def __init__(self, reason: str, column: str = "") -> None:
         self.reason = reason
         self.column = column
+        self.can_be_mapped = False  # whether it is a CSV at all, whose columns somebody can map
         super().__init__(reason)
 
 
@@ -93,6 +94,22 @@ class Reader:
 
     def has(self, column: str) -> bool:
         return column in self.places
+
+    def rows_of_file(self, made: int) -> int:
+        """How many rows of the file the `made` rows of the format came from: as many, where one row is one row."""
+        return made
+
+    def closing_problems(self) -> "list[Problem]":
+        """What can be said of the rows once all have been read."""
+        return []
+
+    def line_of(self, number: int) -> int:
+        """The line of the file of a row's number: the same, where one row of the file is one row."""
+        return number
+
+    def shown_column(self, column: str) -> str:
+        """A column of the format as the file calls it."""
+        return column
 
 
 @dataclass(slots=True)
@@ -167,13 +184,13 @@ def _texts(table: Table, reader: Reader) -> Iterator[TextRow]:
             yield _json_row(row.line, columns, [cells[place] for place in places])
             continue
         texts = [str(cells[place]).strip() for place in places]
-        problems = []
-        if NUL in "".join(texts):
-            problems = _nul_problems(row.line, columns, texts)
-        yield TextRow(row.line, texts, problems)
+        yield TextRow(row.line, texts, nul_problems(row.line, columns, texts))
 
 
-def _nul_problems(line: int, columns: Sequence[str], texts: Sequence[str]) -> list[Problem]:
+def nul_problems(line: int, columns: Sequence[str], texts: Sequence[str]) -> list[Problem]:
+    """A problem for each text with a NUL byte, which no database column can hold."""
+    if NUL not in "".join(texts):
+        return []
     return [
         Problem(line, column, shown(text), "holds a NUL byte")
         for column, text in zip(columns, texts, strict=True)
@@ -196,6 +213,5 @@ def _json_row(line: int, columns: Sequence[str], cells: Sequence[Cell]) -> TextR
             except (CellError, ValueError) as error:
                 problems.append(Problem(line, column, shown(cell), str(error)))
         texts.append(text)
-    if NUL in "".join(texts):
-        problems += _nul_problems(line, columns, texts)
+    problems += nul_problems(line, columns, texts)
     return TextRow(line, texts, problems)

@@ -14,10 +14,12 @@ from typing import Any, BinaryIO, Protocol
 from django.db import connection
 
 from casualties.intake import hub_rows, own_rows
+from casualties.intake.mapping.reading import FindMapping, choose_mapped, no_mapping
+from casualties.intake.mapping.translating import MappedCleaner, MappedReader
 from casualties.intake.names import Lookups
 from casualties.intake.problems import Problem, Problems
 from casualties.intake.rows import CleanRow, merge_labels
-from casualties.intake.sources import Format, Reader, TextRow, choose_reader, unread_columns
+from casualties.intake.sources import Format, Reader, TextRow, unread_columns
 from peacekeeping.tables.reading import open_table
 
 CHUNK = 20_000
@@ -56,10 +58,17 @@ class Staged:
     @property
     def column_of_field(self) -> dict[str, str]:
         """The file's heading for each field of a clean row, to name columns in problems."""
-        return own_rows.COLUMN_OF_FIELD if self.format is Format.OWN_CSV else hub_rows.COLUMN_OF_FIELD
+        if self.format is not Format.OWN_CSV:
+            return hub_rows.COLUMN_OF_FIELD
+        columns = {name: name for name in (*CleanRow._fields, "last_update")} | own_rows.COLUMN_OF_FIELD
+        return {name: self.reader.shown_column(column) for name, column in columns.items()}
 
     def column(self, field_name: str) -> str:
         return self.column_of_field.get(field_name, field_name)
+
+    def line(self, number: int) -> int:
+        """The line of the file that a staged row came from."""
+        return self.reader.line_of(number)
 
 
 def drop_temporary_tables() -> None:
@@ -68,22 +77,32 @@ def drop_temporary_tables() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {', '.join(f'pg_temp.{name}' for name in TEMPORARY_TABLES)}")
 
 
-def stage(stream: BinaryIO, size: int, lookups: Lookups, problems: Problems, on_progress: Progress) -> Staged:
+def stage(
+    stream: BinaryIO,
+    size: int,
+    lookups: Lookups,
+    problems: Problems,
+    on_progress: Progress,
+    *,
+    find_mapping: FindMapping = no_mapping,
+) -> Staged:
     """Read `stream` to its end, make every row clean, and leave the clean ones in the temporary table intake_row.
 
-    Adds what is wrong to `problems`. Two rows of one person are one afterwards. Raises UnreadableTableError or
-    UnknownFormatError when the file as a whole cannot be used.
+    Adds what is wrong to `problems`. Two rows of one person are one afterwards. `find_mapping` says through which
+    mapping a file is read. Raises UnreadableTableError or UnknownFormatError when the file as a whole cannot be used.
     """
     drop_temporary_tables()
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE intake_row ({COLUMNS})")
     with open_table(stream) as table:
-        staged = Staged(choose_reader(table), lookups, table.place_name)
+        staged = Staged(choose_mapped(table, find_mapping, lookups), lookups, table.place_name)
         problems.extend(unread_columns(staged.reader))
         clean = _clean_rows(staged, staged.reader.texts(table), problems)
         while chunk := list(islice(clean, CHUNK)):
             copy_rows(chunk)
             on_progress("Reading", staged.rows, stream.tell() / size if size else None)
+    staged.rows = staged.reader.rows_of_file(staged.rows)
+    problems.extend(staged.reader.closing_problems())
     on_progress("Reading", staged.rows, 1.0)
     with connection.cursor() as cursor:
         cursor.execute("CREATE INDEX ON pg_temp.intake_row (reference)")
@@ -97,7 +116,9 @@ def _clean_rows(staged: Staged, texts: Iterator[TextRow], problems: Problems) ->
     reader = staged.reader
     cleaner: Cleaner
     if reader.format is Format.OWN_CSV:
-        cleaner = own_rows.OwnCleaner(staged.lookups, has_released=reader.has("released"))
+        cleaner = own = own_rows.OwnCleaner(staged.lookups, has_released=reader.has("released"))
+        if isinstance(reader, MappedReader):
+            cleaner = MappedCleaner(own, reader)
     else:
         cleaner = hub_rows.HubCleaner(staged.lookups)
     update_place = reader.columns.index("last_update")

@@ -49,15 +49,15 @@ def next_release_date(batch: ImportBatch, released_on: date) -> date | None:
     )
 
 
-def check_counts_known(problems: Problems) -> None:
+def check_counts_known(staged: Staged, problems: Problems) -> None:
     """A count of people (no reference) that is in no record now could not be told apart from others afterwards."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT line FROM pg_temp.intake_match WHERE casualty_id IS NULL AND reference IS NULL ORDER BY line"
         )
-        for (line,) in cursor.fetchall():
+        for line in dict.fromkeys(staged.line(number) for (number,) in cursor.fetchall()):
             reason = "a count of people that is in no record now cannot be filled in: give references"
-            problems.add(Problem(line, "reference", "", reason))
+            problems.add(Problem(line, staged.column("reference"), "", reason))
 
 
 def plan_versions(staged: Staged, released_on: date, until: date) -> AsOfComparison:

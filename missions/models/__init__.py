@@ -1,6 +1,7 @@
 """Where and how many: missions, countries, strengths, people, and what came in."""
 
 from missions.models.api_client import ApiClient, issue_client, revoke_client
+from missions.models.column_mapping import ColumnMapping
 from missions.models.country import UNDETERMINED_COUNTRY, Country
 from missions.models.data_version import DataChange, DataVersion, touch_data_version
 from missions.models.import_batch import ImportBatch, ImportProblem, Release, current_release, known_releases
@@ -13,6 +14,7 @@ __all__ = [
     "SEES_CONFIRMED",
     "UNDETERMINED_COUNTRY",
     "ApiClient",
+    "ColumnMapping",
     "Country",
     "DataChange",
     "DataVersion",

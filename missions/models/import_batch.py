@@ -42,6 +42,10 @@ class ImportBatch(models.Model):
     origin = models.CharField(max_length=255, blank=True, help_text="Where it came from: an address, upload, command")
     format = models.CharField(max_length=30, blank=True, help_text="Reader that was chosen")
     release_date = models.DateField(null=True, blank=True)
+    mapping = models.JSONField(
+        null=True, blank=True, help_text="The mapping of columns that it was read with, as it was then"
+    )
+    can_be_mapped = models.BooleanField(default=False, help_text="Refused, for no reader knows the columns of this CSV")
     as_of = models.BooleanField(default=False, help_text="An older release that fills in what was known at its date")
     accepted_large_change = models.BooleanField(default=False)
 

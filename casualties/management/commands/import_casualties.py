@@ -9,9 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from casualties import intake
+from casualties.intake.mapping import DefinitionError, NamedMapping, kept_mapping, named
 from casualties.management.progress import ProgressLine
 from casualties.trends.rebuild import rebuild
-from missions.models import ImportBatch
+from missions.models import ColumnMapping, ImportBatch
 
 State = ImportBatch.State
 PROBLEMS_SHOWN = 20
@@ -27,14 +28,18 @@ def iso_date(text: str) -> date:
 
 class Command(BaseCommand):
     help = (
-        "Import a release of the UN's open data (CSV or JSON) or a file in this system's own format "
-        "(docs/import-format.md). Exit code 0: applied, or nothing to do; 1: refused or stopped, with the reason."
+        "Import a release of the UN's open data (CSV or JSON), a file in this system's own format, or another CSV "
+        "through a kept mapping of its columns (docs/import-format.md). Exit code 0: applied, or nothing to do; 1: "
+        "refused or stopped, with the reason."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument(
             "--release-date", type=iso_date, metavar="YYYY-MM-DD", help="default: the single last_update of the file"
+        )
+        parser.add_argument(
+            "--mapping", default="", metavar="NAME", help="read the columns through this kept mapping (page Imports)"
         )
         parser.add_argument(
             "--as-of", action="store_true", help="an older release: fill in what was known at its date, change nothing"
@@ -50,17 +55,25 @@ class Command(BaseCommand):
         *,
         file: Path,
         release_date: date | None,
+        mapping: str,
         as_of: bool,
         accept_large_change: bool,
         dry_run: bool,
         json: bool,
         **options: Any,
     ) -> None:
+        through = kept_under(mapping) if mapping else None
         progress = ProgressLine(self.stderr)
         try:
             with file.open("rb") as stream:
                 batch = intake.stage_upload(
-                    stream, name=file.name, by_user=None, release_date=release_date, as_of=as_of, origin="command"
+                    stream,
+                    name=file.name,
+                    by_user=None,
+                    release_date=release_date,
+                    as_of=as_of,
+                    origin="command",
+                    mapping=through,
                 )
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
@@ -90,11 +103,29 @@ class Command(BaseCommand):
         else:
             for line in problem_lines(batch):
                 self.stderr.write(line)
+            if batch.mapping:
+                self.stderr.write(f"read through the mapping “{batch.mapping['name']}”")
             if good:
                 self.stdout.write(batch.message)
         if not good:
+            if batch.can_be_mapped and not batch.mapping:
+                raise CommandError(
+                    f"{batch.message} To map its columns: /imports/{batch.pk}/columns; or --mapping NAME."
+                )
             hint = " To apply it all the same: --accept-large-change." if batch.state == State.PREVIEWED else ""
             raise CommandError(f"{batch.message}{hint}")
+
+
+def kept_under(name: str) -> NamedMapping:
+    """The kept mapping of that name. Raises CommandError that lists the names there are."""
+    found = named(name)
+    if found is None:
+        names = ", ".join(ColumnMapping.objects.values_list("name", flat=True)) or "none is kept"
+        raise CommandError(f"no mapping has the name {name}; there are: {names}")
+    try:
+        return kept_mapping(found)
+    except DefinitionError as error:
+        raise CommandError(f"the mapping {name} cannot be used: {error}") from error
 
 
 def problem_lines(batch: ImportBatch) -> list[str]:
@@ -124,6 +155,7 @@ def as_object(batch: ImportBatch) -> dict[str, Any]:
         "kind": batch.kind,
         "release_date": batch.release_date.isoformat() if batch.release_date else None,
         "as_of": batch.as_of,
+        "mapping": batch.mapping["name"] if batch.mapping else None,
         "rows": batch.rows,
         "persons": batch.persons,
         "new": batch.new,
