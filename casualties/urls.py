@@ -15,6 +15,7 @@ from casualties.views.files import columns
 from casualties.views.files import selected as files
 from casualties.views.files import series as series_files
 from casualties.views.incident import page as incident
+from casualties.views.mapping import page as columns_of_file
 from casualties.views.mission import brief as mission_brief
 from casualties.views.mission import page as mission
 from casualties.views.open_cases import page as open_cases
@@ -140,6 +141,8 @@ import_urls = [
     path("imports/<int:batch_id>/apply", imports.apply, name="import-apply"),
     path("imports/<int:batch_id>/discard", imports.discard, name="import-discard"),
     path("imports/<int:batch_id>/problems.csv", imports.problems_csv, name="import-problems"),
+    path("imports/<int:batch_id>/columns", columns_of_file.columns, name="import-columns"),
+    path("imports/mappings/<int:mapping_id>/remove", columns_of_file.remove, name="mapping-remove"),
 ]
 
 # /data/, /api/

@@ -4,6 +4,8 @@ The pages only record what was asked and hand the id to a task; what a file woul
 read from the batch's own row, so that a page is right whoever does the work, and after the worker was killed as well.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,8 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casualties import intake, tasks
 from casualties.forms import UploadForm
+from casualties.intake.mapping import DefinitionError, NamedMapping
 from casualties.views.access import data_managers
-from missions.models import ImportBatch, ImportProblem
+from casualties.views.mapping.words import in_words
+from missions.models import ColumnMapping, ImportBatch, ImportProblem
 from peacekeeping.tables.writing import csv_lines
 
 PROBLEMS_SHOWN = 50
@@ -44,7 +48,8 @@ def index(request: HttpRequest) -> HttpResponse:
         return redirect("import", batch_id=batch.pk)
     batches = Paginator(ImportBatch.objects.select_related("created_by"), 25).get_page(request.GET.get("page"))
     status = 400 if form.is_bound else 200
-    context = {"form": form, "batches": batches, "limit": settings.UPLOAD_LIMIT_BYTES}
+    mappings = ColumnMapping.objects.select_related("edited_by")
+    context = {"form": form, "batches": batches, "limit": settings.UPLOAD_LIMIT_BYTES, "mappings": mappings}
     return render(request, "casualties/imports.html", context, status=status)
 
 
@@ -62,12 +67,25 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "under_way": found.state in UNDER_WAY,
         "interrupted": intake.is_interrupted(found),
         "may_decide": found.state == ImportBatch.State.PREVIEWED,
+        "may_be_mapped": intake.may_be_mapped(found),
+        **_mapping_of(found),
     }
     part = "casualties/_import_progress.html" if request.htmx else "casualties/import.html"  # type: ignore[attr-defined]
     response = render(request, part, context)
     if request.htmx and not context["under_way"]:  # type: ignore[attr-defined]
         response["HX-Refresh"] = "true"  # the work is over: the whole page has something else to show
     return response
+
+
+def _mapping_of(found: ImportBatch) -> dict[str, Any]:
+    """The mapping that a file was read through: its name, and what it says in words."""
+    if not found.mapping:
+        return {"mapping": "", "mapped": []}
+    try:
+        mapping = NamedMapping.from_json(found.mapping)
+    except DefinitionError:  # kept by a version of this software that knew other parts
+        return {"mapping": str(found.mapping.get("name", "")), "mapped": []}
+    return {"mapping": mapping.name, "mapped": in_words(mapping.definition)}
 
 
 @data_managers

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from casualties.models import Casualty
-from missions.models import ImportBatch, Role, User
+from missions.models import ColumnMapping, ImportBatch, Role, User
 from tests.factories import make_casualty, make_country, make_mission, make_release, make_statement, make_user
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,8 @@ WHO = {
     "imports/<int:batch_id>/apply": MANAGERS,
     "imports/<int:batch_id>/discard": MANAGERS,
     "imports/<int:batch_id>/problems.csv": MANAGERS,
+    "imports/<int:batch_id>/columns": MANAGERS,
+    "imports/mappings/<int:mapping_id>/remove": MANAGERS,
     "language/": OPEN,
     "healthz": OPEN,
     "readyz": OPEN,
@@ -114,6 +116,7 @@ def some_data() -> dict[str, str]:
         "<str:cause>": casualty.cause,
         "<str:key>": casualty.incident.key,
         "<int:batch_id>": str(batch.pk),
+        "<int:mapping_id>": str(ColumnMapping.objects.create(name="x", definition={}, headings=["x"]).pk),
         "<slug:key>": make_statement().key,
         "<slug:name>": "by-year",
     }
@@ -123,7 +126,7 @@ def visit(client: Client, pattern: str, some_data: dict[str, str]) -> Any:
     address = "/" + pattern
     for part, value in some_data.items():
         address = address.replace(part, value)
-    post = pattern.endswith(("/apply", "/discard", "language/"))
+    post = pattern.endswith(("/apply", "/discard", "/remove", "language/"))
     return client.post(address) if post else client.get(address + NEEDED.get(pattern, ""))
 
 
@@ -176,7 +179,8 @@ def test_the_administrators_pages_are_for_administrators(client: Client) -> None
 def test_nothing_that_writes_answers_a_get(client: Client, some_data: dict[str, str]) -> None:
     client.force_login(make_user(Role.DATA_MANAGER))
     for pattern in WHO:
-        if pattern.endswith(("/apply", "/discard")):
+        if pattern.endswith(("/apply", "/discard", "/remove")):
             address = "/" + pattern.replace("<int:batch_id>", some_data["<int:batch_id>"])
+            address = address.replace("<int:mapping_id>", some_data["<int:mapping_id>"])
             assert client.get(address).status_code == 405
     assert client.post("/incidents/").status_code == 405

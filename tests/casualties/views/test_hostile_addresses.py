@@ -101,7 +101,7 @@ TWICE = {
 }
 PATHS = (
     "/missions/*/", "/contributors/*/", "/causes/*/", "/incidents/*/", "/reports/*/", "/reports/*.csv",
-    "/statements/*/", "/imports/*/", "/*", "/*/",
+    "/statements/*/", "/imports/*/", "/imports/*/columns", "/*", "/*/",
 )  # fmt: skip
 
 

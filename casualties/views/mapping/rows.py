@@ -1,0 +1,283 @@
+"""What the page shows of a file and a mapping: our fields with their choices, columns of numbers, words, columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from casualties.choices import Gender, Outcome, Personnel, Severity
+from casualties.intake.mapping import (
+    ColumnProfile,
+    CountColumn,
+    Definition,
+    FileProfile,
+    MappingProblem,
+    Source,
+)
+from casualties.intake.mapping.checking import NEEDED_FIELDS
+from casualties.intake.mapping.definition import DATES, FIELDS, PARTS, PREFIXED, folded
+from casualties.intake.mapping.vocabulary import CONSTANTS, NEEDED, VOCABULARIES, meaning
+from casualties.intake.names import Lookups
+from casualties.views.mapping.form import NOT_RECORDED
+from casualties.views.mapping.names import HOLDS, LABELS, ORDERS, label_of, words_of
+from casualties.views.mapping.words import word_field
+
+MOST_WORDS = 60
+MOST_COUNTS = 30
+# As somebody maps a file: what it is about first.
+ORDER = ("incident", "reference", "mission", "date", "cause", *FIELDS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """A choice of a select."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldRow:
+    """One of our fields: the column chosen for it, or what is the same in all rows, and what is wrong."""
+
+    name: str
+    label: str
+    holds: str
+    needed: bool
+    columns: Sequence[Option]
+    parts: Sequence[tuple[str, str, Sequence[Option]]] = ()
+    orders: Sequence[Option] = ()
+    takes_prefix: bool = False
+    prefix: str = ""
+    takes_constant: bool = False
+    constants: Sequence[Option] = ()
+    constant: str = ""
+    listed: bool = False  # missions and countries: typed, with a list to choose from
+    samples: str = ""
+    problems: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountRow:
+    """A column of numbers, and whom it may count."""
+
+    place: int
+    heading: str
+    filled: int
+    added: int
+    kinds: Sequence[Option]
+    personnel: Sequence[Option]
+    nationality: str
+    gender: Sequence[Option]
+    severity: Sequence[Option]
+    problems: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordRow:
+    """A word of the file: how often it stands there, what it means."""
+
+    field: str
+    word: str
+    rows: int
+    as_it_stands: str
+    options: Sequence[Option]
+    text: str
+    left_out: bool
+
+    @property
+    def open(self) -> bool:
+        """Nothing says what it means: its rows would be refused."""
+        return not (self.as_it_stands or self.text or self.left_out or any(option.chosen for option in self.options))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """The words of one field: those that are asked about, and how many more there are."""
+
+    name: str
+    label: str
+    column: str
+    rows: Sequence[WordRow]
+    more: int
+    too_many: bool
+    listed: bool
+    needed: bool
+    others_left_out: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnRow:
+    """A column of the file and what it is read as; nothing, where nobody reads it."""
+
+    heading: str
+    filled: int
+    samples: str
+    read_as: str
+
+
+@dataclass
+class Page:
+    """The page's rows, made of a file and a mapping."""
+
+    profile: FileProfile
+    definition: Definition
+    lookups: Lookups
+    problems: Sequence[MappingProblem] = field(default_factory=list)
+
+    def fields(self) -> list[FieldRow]:
+        return [self._field(name) for name in dict.fromkeys(ORDER)]
+
+    def counts(self) -> list[CountRow]:
+        """Columns that hold numbers, or that the mapping counts already."""
+        chosen = {folded(count.column): count for count in self.definition.counts}
+        totals = {folded(column): outcome for outcome, column in self.definition.totals.items()}
+        read = {folded(column) for source in self.definition.sources.values() for column in source.columns}
+        found = []
+        for place, column in enumerate(self.profile.columns):
+            key = folded(column.heading)
+            if key in chosen or key in totals or (column.counts and key not in read):
+                found.append(self._count(place, column, chosen.get(key), totals.get(key, "")))
+        # Those that are chosen are never beyond the end of the list.
+        found.sort(key=lambda row: not any(option.chosen and option.value for option in row.kinds))
+        return sorted(found[:MOST_COUNTS], key=lambda row: row.place)
+
+    def vocabularies(self) -> list[Vocabulary]:
+        found = [self._vocabulary(name) for name in VOCABULARIES]
+        return [vocabulary for vocabulary in found if vocabulary is not None]
+
+    def columns(self) -> list[ColumnRow]:
+        read: dict[str, list[str]] = {}
+        for name, source in self.definition.sources.items():
+            for column in source.columns:
+                read.setdefault(folded(column), []).append(str(LABELS[name]))
+        for count in self.definition.counts:
+            words = [label_of(name, word) for name, word in count.says.items()]
+            read.setdefault(folded(count.column), []).append(", ".join([_("People"), *words]))
+        for column in self.definition.totals.values():
+            read.setdefault(folded(column), []).append(_("Check"))
+        return [
+            ColumnRow(
+                heading=column.heading,
+                filled=column.filled,
+                samples=_samples(column),
+                read_as="; ".join(read.get(folded(column.heading), ())),
+            )
+            for column in self.profile.columns
+        ]
+
+    def _said_of(self, name: str) -> list[str]:
+        return [problem.reason for problem in self.problems if problem.field == name]
+
+    def _options(self, chosen: str) -> list[Option]:
+        headings = enumerate(self.profile.headings)
+        same = folded(chosen)
+        return [
+            Option(value="", label=_("– none –")),
+            *(Option(value=str(n), label=text, chosen=bool(chosen) and folded(text) == same) for n, text in headings),
+        ]
+
+    def _field(self, name: str) -> FieldRow:
+        source = self.definition.sources.get(name, Source())
+        constants = words_of(name) if name in CONSTANTS else []
+        columns = [self.profile.column(column) for column in source.columns]
+        return FieldRow(
+            name=name,
+            label=str(LABELS[name]),
+            holds=str(HOLDS[name]),
+            needed=name in NEEDED_FIELDS,
+            columns=self._options(source.column),
+            parts=[(part, label, self._options(getattr(source, part))) for part, label in _parts(name)],
+            orders=_chosen([(order, str(label)) for order, label in ORDERS.items()], source.order)
+            if name in DATES
+            else (),
+            takes_prefix=name in PREFIXED,
+            prefix=source.prefix,
+            takes_constant=name in CONSTANTS,
+            constants=_chosen([("", _("– none –")), *constants], source.constant) if constants else (),
+            constant=source.constant,
+            listed=name in {"mission", "nationality"},
+            samples="; ".join(_samples(column) for column in columns if column),
+            problems=self._said_of(name),
+        )
+
+    def _count(self, place: int, column: ColumnProfile, count: CountColumn | None, total: str) -> CountRow:
+        says = count.says if count else {}
+        kinds = [
+            ("", _("– not counted –")),
+            *((outcome, label_of("outcome", outcome)) for outcome in Outcome.values),
+            ("total-fatality", _("Check: sum of deaths")),
+            ("total-injury", _("Check: sum of injuries")),
+        ]
+        return CountRow(
+            place=place,
+            heading=column.heading,
+            filled=column.filled,
+            added=column.added,
+            kinds=_chosen(kinds, f"total-{total}" if total else says.get("outcome", "")),
+            personnel=_chosen(
+                [("", _("as the row says")), *_labels("personnel", Personnel.values)], says.get("personnel", "")
+            ),
+            nationality=says.get("nationality", ""),
+            gender=_chosen([("", _("as the row says")), *_labels("gender", Gender.values)], says.get("gender", "")),
+            severity=_chosen([("", _("not stated")), *_labels("severity", Severity.values)], says.get("severity", "")),
+            problems=self._said_of(column.heading),
+        )
+
+    def _vocabulary(self, name: str) -> Vocabulary | None:
+        source = self.definition.sources.get(name)
+        column = self.profile.column(source.column) if source and source.column else None
+        if source is None or column is None:
+            return None
+        place = self.profile.columns.index(column)
+        rows = [self._word(name, source, place, word, rows) for word, rows in column.vocabulary]
+        rows.sort(key=lambda row: bool(row.as_it_stands))  # what is not understood comes first
+        return Vocabulary(
+            name=name,
+            label=str(LABELS[name]),
+            column=column.heading,
+            rows=rows[:MOST_WORDS],
+            more=max(len(rows) - MOST_WORDS, 0),
+            too_many=column.words is None,
+            listed=name in {"mission", "nationality"},
+            needed=name in NEEDED,
+            others_left_out=source.others_left_out,
+        )
+
+    def _word(self, name: str, source: Source, place: int, word: str, rows: int) -> WordRow:
+        values = {folded(known): meant for known, meant in source.values.items()}
+        meant = values.get(folded(word))
+        if meant == "":
+            meant = NOT_RECORDED
+        understood = meaning(name, word, self.lookups)
+        options = words_of(name)
+        if options and name not in NEEDED:
+            options = [*options, (NOT_RECORDED, _("not recorded"))]
+        return WordRow(
+            field=word_field(name, place, word),
+            word=word,
+            rows=rows,
+            as_it_stands=label_of(name, understood),
+            options=_chosen(options, meant or ""),
+            text=meant or "",
+            left_out=folded(word) in map(folded, source.left_out),
+        )
+
+
+def _parts(name: str) -> list[tuple[str, str]]:
+    labels = {"year": _("Year"), "month": _("Month"), "day": _("Day")}
+    return [(part, labels[part]) for part in PARTS] if name == "date" else []
+
+
+def _labels(field: str, words: Sequence[str]) -> list[tuple[str, str]]:
+    return [(word, label_of(field, word)) for word in words]
+
+
+def _chosen(pairs: Sequence[tuple[str, str]], chosen: str) -> list[Option]:
+    return [Option(value=value, label=label, chosen=value == chosen) for value, label in pairs]
+
+
+def _samples(column: ColumnProfile) -> str:
+    """Its first values, shortened."""
+    return ", ".join(text if len(text) <= 40 else f"{text[:39]}…" for text in column.samples)
