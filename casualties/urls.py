@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from casualties.views import health, imports, method, missions, overview, trends
+from casualties.views import health, imports, method, missions, trends
 from casualties.views.causes import page as causes
 from casualties.views.compare import page as compare
 from casualties.views.contributors import index as contributors
@@ -19,6 +19,7 @@ from casualties.views.mapping import page as columns_of_file
 from casualties.views.mission import brief as mission_brief
 from casualties.views.mission import page as mission
 from casualties.views.open_cases import page as open_cases
+from casualties.views.overview import page as overview
 from casualties.views.reports import files as report_files
 from casualties.views.reports import index as reports
 from casualties.views.reports import page as report

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from plotly import graph_objects as go
 
 from casualties.charts import wording
+from casualties.charts.filling import joined
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,7 @@ class Panel:
     note: str
     description: str
     figure: go.Figure
+    linked_note: str = ""
     narrow: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -71,15 +73,17 @@ class Panel:
 class Embed:
     """A chart with everything that stands around it.
 
-    `title` is a sentence computed from the data; `description` names the figure for readers who do not see it; `narrow`
-    is the part of the layout that changes on small screens. A chart without figure and panels shows its table alone
-    (there is nothing honest to draw: too few people for shares, no complete window).
+    `title` is a sentence computed from the data, `linked_title` (and a panel's `linked_note`) the same with its numbers
+    as links, where a page has said where they lead; `description` names the figure for readers who do not see it;
+    `narrow` is the part of the layout that changes on small screens. A chart without figure and panels shows its table
+    alone (there is nothing honest to draw: too few people for shares, no complete window).
     """
 
     id: str
     title: str
     subtitle: str
     table: Table
+    linked_title: str = ""
     figure: go.Figure | None = None
     panels: tuple[Panel, ...] = ()
     narrow: Mapping[str, Any] = field(default_factory=dict)
@@ -121,4 +125,4 @@ def source_line(release_date: date | None, *, basis: str = "", known_at: date | 
 
 def sentences(*parts: str) -> str:
     """Sentences joined, empty ones left out."""
-    return " ".join(part for part in parts if part)
+    return joined(*parts)

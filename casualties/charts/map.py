@@ -5,15 +5,17 @@ lie. Coastlines are no part of the figure: static/js/map.js fetches them from ou
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
-from casualties.charts.embed import Embed, Heading, Row, Table, cell, sentences, words
+from casualties.charts.embed import Cell, Embed, Heading, Row, Table, cell, sentences, words
+from casualties.charts.filling import filled
 from casualties.charts.window_titles import noun
 
 LARGEST = 46  # pixels across the largest dot
@@ -46,24 +48,29 @@ def deaths_by_place(
     outcome: str,
     csv_url: str,
     source: str,
+    address: Callable[[Sequence[str]], str] | None = None,
 ) -> Embed:
-    """A dot for every place with somebody; `elsewhere` are missions without an established place and their persons."""
+    """A dot for every place with somebody; `elsewhere` are missions without an established place and their persons.
+
+    `address` says where the people of some missions are shown (of none named: of all); figures are then links.
+    """
     shown = sorted((place for place in places if place.persons), key=lambda place: -place.persons)
     counted = noun(outcome)
     title = _title(shown, outcome)
     return Embed(
         id="map",
         title=title,
+        linked_title=_title(shown, outcome, address),
         subtitle=_("%(counted)s by headquarters of the mission, %(span)s. %(scope)s.")
         % {"counted": counted, "span": span, "scope": wording.capitalised(scope)},
         figure=_figure(shown) if shown else None,
         narrow={"annotations": []},
         description=_("Map of dots; the area of a dot means %(counted)s. %(title)s.")
         % {"counted": wording.persons_of(wording.ALL_CAUSES, outcome), "title": title},
-        table=_table(shown, elsewhere, counted),
+        table=_table(shown, elsewhere, counted, address),
         caveat=sentences(
             _("Dots stand at mission headquarters, not at places of death."),
-            _without_place(elsewhere),
+            _without_place(elsewhere, address),
             _(
                 "The map shows coastlines (United Nations geodata, as published with plotly.js) and no boundaries; "
                 "neither the map nor a name on it expresses an opinion on the legal status of any country, territory "
@@ -76,7 +83,13 @@ def deaths_by_place(
     )
 
 
-def _title(shown: Sequence[Place], outcome: str) -> str:
+def _led(persons: int, missions: Sequence[str], address: Callable[[Sequence[str]], str] | None) -> str:
+    if address is None:
+        return wording.count(persons)
+    return format_html('<a href="{}">{}</a>', address(missions), wording.count(persons))
+
+
+def _title(shown: Sequence[Place], outcome: str, address: Callable[[Sequence[str]], str] | None = None) -> str:
     """Where most were: "Most deaths were in missions at Naqoura (UNIFIL), with 326"."""
     if not shown:
         return _("No place with anybody in this selection")
@@ -85,22 +98,25 @@ def _title(shown: Sequence[Place], outcome: str) -> str:
         "counted": wording.persons_of(wording.ALL_CAUSES, outcome),
         "seat": first.seat or _("one place"),
         "missions": first.label,
-        "n": wording.count(first.persons),
+        "n": _led(first.persons, first.missions, address),
     }
-    return _("Most %(counted)s were in missions with headquarters in %(seat)s (%(missions)s), with %(n)s") % facts
+    return filled(
+        _("Most %(counted)s were in missions with headquarters in %(seat)s (%(missions)s), with %(n)s"), facts
+    )
 
 
-def _without_place(elsewhere: Sequence[tuple[str, int]]) -> str:
+def _without_place(elsewhere: Sequence[tuple[str, int]], address: Callable[[Sequence[str]], str] | None) -> str:
     persons = sum(n for _name, n in elsewhere)
     if not persons:
         return ""
-    missions = sum(1 for _name, n in elsewhere if n)
+    named = [name for name, n in elsewhere if n]
+    missions = len(named)
     said = ngettext(
         "%(n)s more are of a mission or office without an established place, in the table.",
         "%(n)s more are of %(missions)s missions and offices without an established place, in the table.",
         missions,
     )
-    return said % {"n": wording.count(persons), "missions": wording.count(missions)}
+    return filled(said, {"n": _led(persons, named, address), "missions": wording.count(missions)})
 
 
 def _figure(shown: Sequence[Place]) -> go.Figure:
@@ -155,12 +171,24 @@ def _apart(shown: Sequence[Place]) -> list[Place]:
     return chosen
 
 
-def _table(shown: Sequence[Place], elsewhere: Sequence[tuple[str, int]], counted: str) -> Table:
+def _table(
+    shown: Sequence[Place],
+    elsewhere: Sequence[tuple[str, int]],
+    counted: str,
+    address: Callable[[Sequence[str]], str] | None,
+) -> Table:
     """A row per place, then the missions without one, then all of them."""
-    rows = [Row(cells=(words(place.seat or "–"), words(place.label), cell(place.persons))) for place in shown]
-    rows += [Row(cells=(words(_("Not established")), words(name), cell(n))) for name, n in elsewhere if n]
+
+    def number(persons: int, missions: Sequence[str]) -> Cell:
+        return replace(cell(persons), url=address(missions) if address and persons else "")
+
+    rows = [
+        Row(cells=(words(place.seat or "–"), words(place.label), number(place.persons, place.missions)))
+        for place in shown
+    ]
+    rows += [Row(cells=(words(_("Not established")), words(name), number(n, [name]))) for name, n in elsewhere if n]
     total = sum(place.persons for place in shown) + sum(n for _name, n in elsewhere)
-    rows.append(Row(cells=(words(_("All")), words(""), cell(total)), total=True))
+    rows.append(Row(cells=(words(_("All")), words(""), number(total, ())), total=True))
     headings = (
         Heading(text=_("Headquarters"), number=False),
         Heading(text=_("Missions"), number=False),

@@ -13,6 +13,8 @@ from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
 from casualties.charts.embed import Embed, Heading, Row, Table, cell, sentences, words
+from casualties.charts.filling import filled, joined
+from casualties.charts.leading import Lead, plain
 from casualties.choices import Cause
 from casualties.frames import DAY, PERSONS
 
@@ -30,8 +32,10 @@ def open_cases(
     caveat: str = "",
     csv_url: str = "",
     source: str = "",
+    lead: Lead = plain,
+    lead_longest: Lead = plain,
 ) -> Embed:
-    """Bars of open cases by age on the day of the release.
+    """Bars of open cases by age on the day of the release. `lead_longest` writes those of the last age.
 
     `frame` has the columns day (of the incident) and persons; further dimensions are added up. Raises ValueError for a
     day after `on`.
@@ -43,6 +47,7 @@ def open_cases(
     return Embed(
         id=id,
         title=_title(total, long),
+        linked_title=_title(total, long, lead, lead_longest),
         subtitle=_("Deaths with a cause to be determined, by time since the incident, on %(day)s. %(scope)s.")
         % {"day": day, "scope": wording.capitalised(scope)},
         figure=_bars(labels, counts) if total else None,
@@ -87,18 +92,18 @@ def _label(first: int, before: int | None) -> str:
     return _("%(first)s to %(before)s years") % {"first": first, "before": before}
 
 
-def _title(total: int, long: int) -> str:
+def _title(total: int, long: int, lead: Lead = plain, lead_longest: Lead = plain) -> str:
     """ "144 deaths still wait for a cause; 49 have waited ten years or more"."""
     if not total:
         return _("No death waits for a cause")
-    facts = {"n": wording.count(total), "long": wording.count(long), "years": wording.number_word(LONG)}
-    said = ngettext("%(n)s death still waits for a cause", "%(n)s deaths still wait for a cause", total) % facts
+    facts = {"n": lead(total), "long": lead_longest(long), "years": wording.number_word(LONG)}
+    said = filled(ngettext("%(n)s death still waits for a cause", "%(n)s deaths still wait for a cause", total), facts)
     if not long:
         return said
     if long == total:
-        return _("%(said)s, all for %(years)s years or more") % {**facts, "said": said}
+        return filled(_("%(said)s, all for %(years)s years or more"), {**facts, "said": said})
     has = ngettext("%(long)s has waited %(years)s years or more", "%(long)s have waited %(years)s years or more", long)
-    return f"{said}; {has % facts}"
+    return joined(said, filled(has, facts), separator="; ")
 
 
 def _bars(labels: Sequence[str], counts: Sequence[int]) -> go.Figure:

@@ -11,6 +11,8 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
+from casualties.charts.filling import filled, joined
+from casualties.charts.leading import Lead, plain
 from casualties.choices import Outcome
 from casualties.frames import (
     CAUSE,
@@ -48,7 +50,11 @@ class Point:
 
     @property
     def name(self) -> str:
-        return wording.years(self.first_year, self.last_year)
+        return wording.years(*self.years)
+
+    @property
+    def years(self) -> tuple[int, int]:
+        return self.first_year, self.last_year
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,49 +119,48 @@ def _point(row: dict[Hashable, Any]) -> Point:
     )
 
 
-def window_title(line: Line, outcome: str) -> str:
+def window_title(line: Line, outcome: str, lead: Lead = plain) -> str:
     """ "Deaths by malicious acts over five years were highest in 1992–96, with 259; in 2018–22 there were 127"."""
     counted = wording.persons_of(line.cause, outcome)
     closed, records = line.closed, line.records
     facts = {"counted": counted, "Counted": wording.capitalised(counted)}
+
+    def led(point: Point, text: str = "") -> str:
+        return lead(point.persons, text=text, cause=line.cause, years=point.years)
+
     if not closed:
         if line.open_window is None:
             return _("No complete five-year window")
         now = line.open_window
-        return _("No closed five-year window yet; %(window)s, still open, has %(n)s %(counted)s") % {
-            **facts,
-            "window": now.name,
-            "n": wording.count(now.persons),
-        }
+        facts |= {"window": now.name, "n": led(now)}
+        return filled(_("No closed five-year window yet; %(window)s, still open, has %(n)s %(counted)s"), facts)
     last = closed[-1]
-    facts |= {"first": closed[0].name, "last": last.name, "now": wording.count(last.persons)}
+    facts |= {"first": closed[0].name, "last": last.name, "now": led(last)}
     if not records:
         if len(closed) == 1:
             return _("No %(counted)s in %(last)s, the only closed window") % facts
         return _("No %(counted)s in any five-year window from %(first)s to %(last)s") % facts
-    facts |= {"n": wording.count(records[0].persons), "record": records[0].name}
+    facts |= {"n": led(records[0]), "record": records[0].name}
     if len(closed) == 1:
-        return _("%(n)s %(counted)s in %(record)s, the only closed five-year window") % facts
+        return filled(_("%(n)s %(counted)s in %(record)s, the only closed five-year window"), facts)
     if len(records) > NAMED_TIES:
         facts["many"] = wording.number_word(len(records))
-        return (
-            _(
-                "%(Counted)s over five years were highest in %(many)s windows, with %(n)s each; "
-                "the last closed one, %(last)s, had %(now)s"
-            )
-            % facts
+        said = _(
+            "%(Counted)s over five years were highest in %(many)s windows, with %(n)s each; "
+            "the last closed one, %(last)s, had %(now)s"
         )
+        return filled(said, facts)
     if len(records) > 1:
-        facts["record"] = wording.listed([point.name for point in records])
-        said = _("%(Counted)s over five years were highest in %(record)s, with %(n)s each") % facts
+        facts["record"] = wording.listed([records[0].name, *(led(point, point.name) for point in records[1:])])
+        said = filled(_("%(Counted)s over five years were highest in %(record)s, with %(n)s each"), facts)
     else:
-        said = _("%(Counted)s over five years were highest in %(record)s, with %(n)s") % facts
+        said = filled(_("%(Counted)s over five years were highest in %(record)s, with %(n)s"), facts)
     if last.record:
-        return said if len(records) > 1 else _("%(said)s, the last closed window") % {"said": said}
-    return _("%(said)s; %(last)s had %(now)s") % {**facts, "said": said}
+        return said if len(records) > 1 else filled(_("%(said)s, the last closed window"), {"said": said})
+    return filled(_("%(said)s; %(last)s had %(now)s"), {**facts, "said": said})
 
 
-def largest_cause_title(lines: Sequence[Line], outcome: str) -> str:
+def largest_cause_title(lines: Sequence[Line], outcome: str, lead: Lead = plain) -> str:
     """Which cause leads in the last closed window.
 
     "In 2018–22 the largest cause was illness, with 306 of 575 deaths".
@@ -167,19 +172,23 @@ def largest_cause_title(lines: Sequence[Line], outcome: str) -> str:
     at = max(ends)
     of = {line.cause: point for line in lines for point in line.closed if point.last_year == at}
     total = sum(point.persons for point in of.values())
-    window = next(iter(of.values())).name
-    facts: dict[str, object] = {"window": window, "counted": counted, "total": wording.count(total)}
+    window, years = next(iter(of.values())).name, next(iter(of.values())).years
+    facts: dict[str, object] = {"window": window, "counted": counted, "total": lead(total, years=years)}
     if total == 0:
         return _("No %(counted)s in %(window)s, the last closed five-year window") % facts
     highest = max(point.persons for point in of.values())
     top = [cause for cause, point in of.items() if point.persons == highest]
+    first, *others = top
+    led = [lead(highest, text=_inside(wording.cause_label(cause)), cause=cause, years=years) for cause in others]
     facts |= {
-        "n": wording.count(highest),
-        "names": wording.listed([_inside(wording.cause_label(cause)) for cause in top]),
+        "n": lead(highest, cause=first, years=years),
+        "names": wording.listed([_inside(wording.cause_label(first)), *led]),
     }
-    if len(top) > 1:
-        return _("In %(window)s the largest causes were %(names)s, with %(n)s of %(total)s %(counted)s each") % facts
-    return _("In %(window)s the largest cause was %(names)s, with %(n)s of %(total)s %(counted)s") % facts
+    if others:
+        said = _("In %(window)s the largest causes were %(names)s, with %(n)s of %(total)s %(counted)s each")
+    else:
+        said = _("In %(window)s the largest cause was %(names)s, with %(n)s of %(total)s %(counted)s")
+    return filled(said, facts)
 
 
 def record_names(line: Line) -> str:
@@ -190,19 +199,20 @@ def record_names(line: Line) -> str:
     return _("in %(many)s windows") % {"many": wording.number_word(len(named))}
 
 
-def panel_note(line: Line) -> str:
+def panel_note(line: Line, lead: Lead = plain) -> str:
     """ "Highest 1992–96: 259. Now 2019–23 (p): 107." The open window is never the highest: it is not ranked."""
     parts = []
+
+    def led(point: Point) -> str:
+        return lead(point.persons, cause=line.cause, years=point.years)
+
     if line.records:
-        parts.append(
-            _("Highest %(window)s: %(n)s.")
-            % {"window": record_names(line), "n": wording.count(line.records[0].persons)}
-        )
+        parts.append(filled(_("Highest %(window)s: %(n)s."), {"window": record_names(line), "n": led(line.records[0])}))
     now = line.open_window or (line.closed[-1] if line.closed else None)
     if now and not now.record:
         name = f"{now.name} (p)" if now.provisional else now.name
-        parts.append(_("Now %(window)s: %(n)s.") % {"window": name, "n": wording.count(now.persons)})
-    return " ".join(parts)
+        parts.append(filled(_("Now %(window)s: %(n)s."), {"window": name, "n": led(now)}))
+    return joined(*parts)
 
 
 def _inside(label: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.charts.embed import Embed, KeyEntry, Panel, sentences
+from casualties.charts.leading import Lead, plain
 from casualties.charts.window_lines import FEW, Axis, banded, lines_figure, named_at_line, narrow_layout, small_figure
 from casualties.charts.window_tables import by_cause_table, series_table
 from casualties.charts.window_titles import Line, largest_cause_title, line_of, panel_note, window_title
@@ -25,6 +26,7 @@ def rolling_windows(
     csv_url: str = "",
     source: str = "",
     height: int = 340,
+    lead: Lead = plain,
 ) -> Embed:
     """Lines of persons in each complete window of five years, plotted at its last year.
 
@@ -39,6 +41,7 @@ def rolling_windows(
     base: dict[str, Any] = {
         "id": id,
         "title": title,
+        "linked_title": window_title(main, outcome, lead),
         "subtitle": _(
             "%(counted)s in each complete window of five calendar years, plotted at its last year. %(scope)s."
         )
@@ -73,6 +76,7 @@ def windows_by_cause(
     caveat: str = "",
     csv_url: str = "",
     source: str = "",
+    lead: Lead = plain,
 ) -> Embed:
     """Six small charts, one for each cause, on one vertical scale; `frame` as for `rolling_windows`, by cause."""
     lines = [line_of(frame, cause) for cause in Cause.values]
@@ -94,8 +98,9 @@ def windows_by_cause(
     return Embed(
         id=id,
         title=largest_cause_title(lines, outcome),
+        linked_title=largest_cause_title(lines, outcome, lead),
         subtitle=subtitle,
-        panels=tuple(_panel(line, id, highest) for line in drawn),
+        panels=tuple(_panel(line, id, highest, lead) for line in drawn),
         table=by_cause_table(lines),
         caveat=sentences(_("Cases still to be determined move to other causes as they are settled."), caveat),
         csv_url=csv_url,
@@ -103,7 +108,7 @@ def windows_by_cause(
     )
 
 
-def _panel(line: Line, chart_id: str, highest: int) -> Panel:
+def _panel(line: Line, chart_id: str, highest: int, lead: Lead) -> Panel:
     """One of the small charts: the line, its highest point and the open one, on the common scale."""
     note, heading = panel_note(line), wording.cause_label(line.cause)
     return Panel(
@@ -111,6 +116,7 @@ def _panel(line: Line, chart_id: str, highest: int) -> Panel:
         sign=line.cause,
         heading=heading,
         note=note,
+        linked_note=panel_note(line, lead),
         description=_("%(cause)s, five-year windows. %(note)s") % {"cause": heading, "note": note},
         figure=small_figure(line, highest),
     )

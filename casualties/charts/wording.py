@@ -12,6 +12,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from casualties.charts.filling import filled, joined
 from casualties.choices import Cause, Outcome
 
 NOT_AVAILABLE = "–"
@@ -149,8 +150,8 @@ def number_word(n: int) -> str:
 def listed(items: Sequence[str]) -> str:
     """1951, 1954 and 1955."""
     if len(items) < 2:
-        return "".join(items)
-    return _("%(items)s and %(last)s") % {"items": ", ".join(items[:-1]), "last": items[-1]}
+        return joined(*items)
+    return filled(_("%(items)s and %(last)s"), {"items": joined(*items[:-1], separator=", "), "last": items[-1]})
 
 
 def capitalised(sentence: str) -> str:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casualties.charts import wording
+from casualties.charts.filling import filled
+from casualties.charts.leading import Lead, plain
 from casualties.choices import Cause, Outcome
 
 RECENT = 20  # a long series is told by its last closed years
@@ -28,7 +31,9 @@ class Counted:
     persons: int | None
 
 
-def year_title(counts: pd.DataFrame, known: Sequence[Counted], *, provisional: bool, outcome: str) -> str:
+def year_title(
+    counts: pd.DataFrame, known: Sequence[Counted], *, provisional: bool, outcome: str, lead: Lead = plain
+) -> str:
     """The title of stacked bars. `counts` has years down and causes across, `known` the sums of its rows."""
     closed = list(known[:-1] if provisional else known)
     recorded = [item for item in known if item.persons]
@@ -36,21 +41,23 @@ def year_title(counts: pd.DataFrame, known: Sequence[Counted], *, provisional: b
         with_figures = [item for item in closed if item.persons is not None]
         if not any(item.persons for item in with_figures):
             return _("No figures are available for every year from %(first)s to %(last)s") % _ends(known)
-        return _peak_title(with_figures, outcome, cause=wording.ALL_CAUSES, among=_("Of the years with figures, "))
+        among = _("Of the years with figures, ")
+        return _peak_title(with_figures, outcome, cause=wording.ALL_CAUSES, among=among, lead=lead)
     if not recorded:
         return _nothing(known, provisional=provisional, outcome=outcome)
     if not any(item.persons for item in closed):
-        return _only_open(known[-1], outcome)
+        return _only_open(known[-1], outcome, lead)
     if sum(item.persons or 0 for item in closed) == 1:
-        return _just_one(closed, outcome)
+        return _just_one(closed, outcome, lead)
     nonzero = [cause for cause in counts.columns if counts[cause].sum() > 0]
     if len(nonzero) == 1:
-        return _peak_title(closed, outcome, cause=nonzero[0])
+        return _peak_title(closed, outcome, cause=nonzero[0], lead=lead)
     if len(counts.columns) < len(Cause.values):
-        return _peak_title(closed, outcome, cause=wording.ALL_CAUSES)  # which cause leads can be said of all alone
+        # Which cause leads can be said of all alone.
+        return _peak_title(closed, outcome, cause=wording.ALL_CAUSES, lead=lead)
     if len(closed) > LONG:
-        return _recent_title(counts, closed, outcome)
-    return _leader_title(counts, closed, outcome) or _peak_title(closed, outcome, cause=wording.ALL_CAUSES)
+        return _recent_title(counts, closed, outcome, lead)
+    return _leader_title(counts, closed, outcome) or _peak_title(closed, outcome, cause=wording.ALL_CAUSES, lead=lead)
 
 
 def _ends(items: Sequence[Counted]) -> dict[str, int]:
@@ -68,87 +75,82 @@ def _nothing(known: Sequence[Counted], *, provisional: bool, outcome: str) -> st
     return _("No %(counted)s are recorded from %(first)s to %(last)s") % facts
 
 
-def _only_open(item: Counted, outcome: str) -> str:
+def _only_open(item: Counted, outcome: str, lead: Lead) -> str:
     """Everything in the open year: a count without any comparison."""
     n = item.persons or 0
-    facts = {"n": wording.capitalised(wording.number_word(n)), "year": item.year}
+    word = wording.capitalised(wording.number_word(n))
+    facts = {"n": lead(n, text=word, years=(item.year, item.year)), "year": item.year}
     if outcome == Outcome.FATALITY:
-        return (
-            ngettext(
-                "%(n)s death is recorded, in %(year)s (provisional)",
-                "%(n)s deaths are recorded, all in %(year)s (provisional)",
-                n,
-            )
-            % facts
+        said = ngettext(
+            "%(n)s death is recorded, in %(year)s (provisional)",
+            "%(n)s deaths are recorded, all in %(year)s (provisional)",
+            n,
         )
-    return (
-        ngettext(
+    else:
+        said = ngettext(
             "%(n)s injury is recorded, in %(year)s (provisional)",
             "%(n)s injuries are recorded, all in %(year)s (provisional)",
             n,
         )
-        % facts
-    )
+    return filled(said, facts)
 
 
-def _just_one(closed: Sequence[Counted], outcome: str) -> str:
+def _just_one(closed: Sequence[Counted], outcome: str, lead: Lead) -> str:
     year = next(item.year for item in closed if item.persons)
     one = _("One death is recorded") if outcome == Outcome.FATALITY else _("One injury is recorded")
+    led = lead(1, text=str(year), years=(year, year))
     if len(closed) == 1:
-        return _("%(one)s in %(year)s") % {"one": one, "year": year}
-    return _("%(one)s from %(first)s to %(last)s, in %(year)s") % {"one": one, "year": year, **_ends(closed)}
+        return filled(_("%(one)s in %(year)s"), {"one": one, "year": led})
+    return filled(_("%(one)s from %(first)s to %(last)s, in %(year)s"), {"one": one, "year": led, **_ends(closed)})
 
 
-def _peak_title(closed: Sequence[Counted], outcome: str, *, cause: str, among: str = "") -> str:
+def _peak_title(closed: Sequence[Counted], outcome: str, *, cause: str, among: str = "", lead: Lead = plain) -> str:
     """ "Deaths were highest in 2014, with 39"; equal years are all named, or counted where they are many."""
     highest = max(item.persons or 0 for item in closed)
-    top = [str(item.year) for item in closed if item.persons == highest]
+    top = [item.year for item in closed if item.persons == highest]
     counted = wording.persons_of(cause, outcome)
     facts: dict[str, Any] = {
         "counted": counted if among else wording.capitalised(counted),
-        "n": wording.count(highest),
+        "n": lead(highest, cause=cause, years=(top[0], top[0])),
         "among": among,
     }
     with_any = [item for item in closed if item.persons]
     if len(with_any) == 1:
-        facts |= {**_ends(closed), "year": top[0], "whole": wording.count(highest)}
+        facts |= {**_ends(closed), "year": top[0], "lower": counted}
         if len(closed) == 1:
-            return _("%(among)s%(n)s %(lower)s are recorded in %(year)s") % {**facts, "lower": counted}
-        return _("%(among)sAll %(n)s %(lower)s from %(first)s to %(last)s were in %(year)s") % {
-            **facts,
-            "lower": counted,
-        }
+            return filled(_("%(among)s%(n)s %(lower)s are recorded in %(year)s"), facts)
+        return filled(_("%(among)sAll %(n)s %(lower)s from %(first)s to %(last)s were in %(year)s"), facts)
     if len(top) == 1:
-        return _("%(among)s%(counted)s were highest in %(year)s, with %(n)s") % {**facts, "year": top[0]}
+        said = _("%(among)s%(counted)s were highest in %(year)s, with %(n)s")
+        return filled(said, {**facts, "year": top[0]})
     if len(top) <= NAMED_TIES:
-        return _("%(among)s%(counted)s were highest in %(years)s, with %(n)s each") % {
-            **facts,
-            "years": wording.listed(top),
-        }
+        others = [lead(highest, text=str(year), cause=cause, years=(year, year)) for year in top[1:]]
+        said = _("%(among)s%(counted)s were highest in %(years)s, with %(n)s each")
+        return filled(said, {**facts, "years": wording.listed([str(top[0]), *others])})
     facts["many"] = wording.number_word(len(top))
-    return _("%(among)s%(counted)s were highest in %(many)s years, with %(n)s each") % facts
+    return filled(_("%(among)s%(counted)s were highest in %(many)s years, with %(n)s each"), facts)
 
 
-def _recent_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str) -> str:
+def _recent_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str, lead: Lead) -> str:
     """A long series: the range of its last twenty closed years, and the cause that leads in them."""
     recent = list(closed[-RECENT:])
     low, high = (f(item.persons or 0 for item in recent) for f in (min, max))
     if high == 0:
-        peak = _peak_title(closed, outcome, cause=wording.ALL_CAUSES)
+        peak = _peak_title(closed, outcome, cause=wording.ALL_CAUSES, lead=lead)
         facts = {
             **_ends(recent),
             "counted": wording.persons_of(wording.ALL_CAUSES, outcome),
-            "peak": peak[:1].lower() + peak[1:],
+            "peak": _inside(peak),
         }
-        return _("From %(first)s to %(last)s no %(counted)s are recorded; %(peak)s") % facts
-    facts = {**_ends(recent), "low": wording.count(low), "high": wording.count(high)}
+        return filled(_("From %(first)s to %(last)s no %(counted)s are recorded; %(peak)s"), facts)
+    facts = {**_ends(recent), "low": _led_last(recent, low, lead), "high": _led_last(recent, high, lead)}
     if outcome == Outcome.FATALITY:
-        some = _("From %(first)s to %(last)s between %(low)s and %(high)s people died each year") % facts
-        same = _("From %(first)s to %(last)s %(low)s people died each year") % facts
+        some = _("From %(first)s to %(last)s between %(low)s and %(high)s people died each year")
+        same = _("From %(first)s to %(last)s %(low)s people died each year")
     else:
-        some = _("From %(first)s to %(last)s between %(low)s and %(high)s people were injured each year") % facts
-        same = _("From %(first)s to %(last)s %(low)s people were injured each year") % facts
-    said = same if low == high else some
+        some = _("From %(first)s to %(last)s between %(low)s and %(high)s people were injured each year")
+        same = _("From %(first)s to %(last)s %(low)s people were injured each year")
+    said = filled(same if low == high else some, facts)
     leader = _leader(counts, recent)
     if leader is None:
         return said
@@ -157,8 +159,20 @@ def _recent_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str)
         return said  # years without deaths have no largest cause; two bases in one sentence mislead
     facts = {"said": said, "subject": wording.subject(cause)[:1].lower() + wording.subject(cause)[1:], "n": n, "of": of}
     if n == of:
-        return _("%(said)s; %(subject)s the largest single cause in each of them") % facts
-    return _("%(said)s; %(subject)s the largest single cause in %(n)s of those %(of)s years") % facts
+        return filled(_("%(said)s; %(subject)s the largest single cause in each of them"), facts)
+    return filled(_("%(said)s; %(subject)s the largest single cause in %(n)s of those %(of)s years"), facts)
+
+
+def _led_last(years: Sequence[Counted], persons: int, lead: Lead) -> str:
+    """A number of some of the years, leading to the last of them that had it."""
+    year = next(item.year for item in reversed(years) if (item.persons or 0) == persons)
+    return lead(persons, years=(year, year))
+
+
+def _inside(sentence: str) -> str:
+    """A sentence as it stands inside another."""
+    lowered = sentence[:1].lower() + sentence[1:]
+    return SafeString(lowered) if isinstance(sentence, SafeString) else lowered
 
 
 def _leader_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str) -> str:

@@ -1,4 +1,4 @@
-"""Deaths (or injuries) per calendar year, stacked by cause; and the open year beside the same days of earlier years."""
+"""Deaths (or injuries) per calendar year, stacked by cause."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,17 +6,17 @@ from typing import Any
 
 import pandas as pd
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
 from casualties.charts.embed import Cell, Embed, Heading, KeyEntry, Row, Table, cell, sentences, words
+from casualties.charts.leading import Lead, plain
+from casualties.charts.year_bars import LABELLED, label_over, tick_step, year_axis, year_cell
 from casualties.charts.year_titles import Counted, year_title
 from casualties.choices import Cause, Outcome
 from casualties.frames import CAUSE, PERSONS, YEAR
 
-LABELLED = 16  # up to this many years every bar carries its number
-NOTED = 3  # beyond it the highest years do, and the open one
+NOTED = 3  # beyond LABELLED years the highest ones carry their number, and the open one
 APART = 12  # years between two notes, so that their words do not meet
 
 
@@ -39,6 +39,7 @@ def years_by_cause(
     csv_url: str = "",
     source: str = "",
     height: int = 340,
+    lead: Lead = plain,
 ) -> Embed:
     """Stacked bars of persons per year by cause.
 
@@ -57,6 +58,9 @@ def years_by_cause(
     return Embed(
         id=id,
         title=title,
+        linked_title=title
+        if lead is plain
+        else year_title(counts, known, provisional=provisional, outcome=outcome, lead=lead),
         subtitle=_("%(counted)s per calendar year by cause, %(span)s. %(scope)s.")
         % {"counted": counted, "span": span, "scope": wording.capitalised(scope)},
         figure=_stacked(counts, known, provisional=provisional, notes=notes or {}),
@@ -70,88 +74,6 @@ def years_by_cause(
         csv_url=csv_url,
         source=source,
         height=height,
-    )
-
-
-def same_days(
-    frame: pd.DataFrame,
-    *,
-    id: str,  # noqa: A002
-    through: date,
-    scope: str,
-    outcome: str = Outcome.FATALITY,
-    caveat: str = "",
-    csv_url: str = "",
-    source: str = "",
-) -> Embed:
-    """The open year up to a day beside the same days of the years before, never beside whole years.
-
-    `frame` is that of casualties.counts.same_days: year, persons, with or without cause (the causes must be
-    those of one series: they are added). The latest year must be that of `through`.
-    """
-    totals: dict[Any, int] = frame.groupby(YEAR)[PERSONS].sum().sort_index().to_dict()
-    if max(totals, default=None) != through.year:
-        raise ValueError(f"same days up to {through} need a frame whose last year is {through.year}")
-    pairs = [(int(year), int(persons)) for year, persons in totals.items()]
-    day = wording.day_and_month(through)
-    counted = wording.persons_of(wording.ALL_CAUSES, outcome)
-    marker = {"color": [theme.token("rule-strong")] * (len(pairs) - 1) + [theme.token("all")]}
-    bars = go.Bar(
-        x=[year for year, persons in pairs],
-        y=[persons for year, persons in pairs],
-        marker=marker,
-        hovertemplate="%{y}<extra></extra>",
-    )
-    highest = max(persons for year, persons in pairs)
-    labels = [_label(year, persons, open_year=through.year) for year, persons in pairs]
-    layout = {
-        "xaxis": _year_axis([year for year, persons in pairs], step=1),
-        "yaxis": theme.count_axis(highest),
-        "annotations": labels,
-    }
-    return Embed(
-        id=id,
-        title=_same_days_title(pairs, through, outcome),
-        subtitle=_("%(counted)s from 1 January to %(day)s of each year. %(scope)s.")
-        % {"counted": wording.capitalised(counted), "day": day, "scope": wording.capitalised(scope)},
-        figure=theme.figure([bars], layout),
-        table=Table(
-            headings=(Heading(text=_("Year, to %(day)s") % {"day": day}), Heading(text=wording.capitalised(counted))),
-            rows=tuple(Row(cells=(_year_cell(year, open_year=through.year), cell(persons))) for year, persons in pairs),
-        ),
-        description=_("Bars, one for each year, of %(counted)s up to %(day)s.") % {"counted": counted, "day": day},
-        caveat=caveat,
-        csv_url=csv_url,
-        source=source,
-        height=240,
-    )
-
-
-def _same_days_title(pairs: Sequence[tuple[int, int]], through: date, outcome: str) -> str:
-    """ "63 people died in 2023 up to 21 November, against 91 to 122 in the same days of the five years before." """
-    before, now = [persons for year, persons in pairs[:-1]], pairs[-1][1]
-    if outcome == Outcome.FATALITY:
-        said = ngettext("%(n)s person died", "%(n)s people died", now)
-    else:
-        said = ngettext("%(n)s person was injured", "%(n)s people were injured", now)
-    said = said % {"n": wording.count(now) if now else _("No")}
-    facts = {"said": said, "year": through.year, "day": wording.day_and_month(through)}
-    if not before:
-        return _("%(said)s in %(year)s up to %(day)s") % facts
-    low, high = min(before), max(before)
-    facts |= {
-        "n": wording.number_word(len(before)),
-        "low": wording.count(low),
-        "high": wording.count(high),
-    }
-    if low == high:
-        return (
-            _("%(said)s in %(year)s up to %(day)s, against %(low)s in the same days of each of the %(n)s years before")
-            % facts
-        )
-    return (
-        _("%(said)s in %(year)s up to %(day)s, against %(low)s to %(high)s in the same days of the %(n)s years before")
-        % facts
     )
 
 
@@ -201,16 +123,16 @@ def _stacked(
     highest = max((item.persons or 0 for item in known), default=0)
     open_year = years[-1] if provisional else None
     if len(years) <= LABELLED:
-        annotations = [_label(item.year, item.persons, open_year=open_year) for item in known]
+        annotations = [label_over(item.year, item.persons, open_year=open_year) for item in known]
     else:
         annotations = [
             _note(item, known, notes.get(item.year, "")) for item in _peaks(known, notes, provisional=provisional)
         ]
         if provisional:
-            annotations.append(_label(known[-1].year, known[-1].persons, open_year=open_year) | BESIDE)
+            annotations.append(label_over(known[-1].year, known[-1].persons, open_year=open_year) | BESIDE)
     layout = {
         "barmode": "stack",
-        "xaxis": _year_axis(years, step=_step(len(years))),
+        "xaxis": year_axis(years, step=tick_step(len(years))),
         "yaxis": theme.count_axis(highest),
         "annotations": annotations,
         "margin": {"r": 44 if provisional and len(years) > LABELLED else 14},
@@ -218,21 +140,10 @@ def _stacked(
     return theme.figure(traces, layout)
 
 
-def _step(n: int) -> int:
-    return 1 if n <= LABELLED else 5 if n <= 40 else 10
-
-
-def _year_axis(years: Sequence[int], *, step: int) -> dict[str, Any]:
-    """Ticks stand only at years of the series: no year after the last covered one is ever written."""
-    at = [year for year in years if step == 1 or year % step == 0] or [years[0]]
-    pad = max(0.0, (6 - len(years)) / 2)  # a series of few years does not become a wall
-    return {"range": [years[0] - 0.6 - pad, years[-1] + 0.6 + pad], "tickvals": at, "ticktext": [str(y) for y in at]}
-
-
 def _narrow(known: Sequence[Counted], *, provisional: bool) -> dict[str, Any]:
     """On small screens: every second tick, and only numbers beside the highest bars."""
     years = [item.year for item in known]
-    step = _step(len(years)) * 2 if len(years) > 6 else 1
+    step = tick_step(len(years)) * 2 if len(years) > 6 else 1
     at = (
         [year for year in years if (year - years[0]) % step == 0]
         if len(years) <= LABELLED
@@ -245,19 +156,6 @@ def _narrow(known: Sequence[Counted], *, provisional: bool) -> dict[str, Any]:
         narrow["margin"] = {"r": 14}
         narrow["annotations"] = [_note(item, known, "") for item in _peaks(known, {}, provisional=provisional)]
     return narrow
-
-
-def _label(year: int, persons: int | None, *, open_year: int | None) -> dict[str, Any]:
-    """The number over a bar; an open year carries its p."""
-    text = wording.count(persons)
-    return {
-        "x": year,
-        "y": persons or 0,
-        "text": f"{text} p" if year == open_year and persons is not None else text,
-        "showarrow": False,
-        "yshift": 9,
-        "bgcolor": theme.CLEAR,
-    }
 
 
 def _note(item: Counted, known: Sequence[Counted], note: str) -> dict[str, Any]:
@@ -283,10 +181,6 @@ def _peaks(known: Sequence[Counted], notes: Mapping[int, str], *, provisional: b
     return chosen
 
 
-def _year_cell(year: int, *, open_year: int | None) -> Cell:
-    return Cell(text=str(year), mark="p" if year == open_year else "")
-
-
 def _table(counts: pd.DataFrame, known: Sequence[Counted], *, provisional: bool) -> Table:
     """A row per year, the sum of all years at the foot: the parts add up to the total."""
     open_year = known[-1].year if provisional else None
@@ -300,7 +194,7 @@ def _table(counts: pd.DataFrame, known: Sequence[Counted], *, provisional: bool)
     for item in known:
         cells = [cell(counts.loc[item.year, cause]) for cause in counts.columns]
         sum_cell = () if alone else (cell(item.persons),)
-        rows.append(Row(cells=(_year_cell(item.year, open_year=open_year), *cells, *sum_cell)))
+        rows.append(Row(cells=(year_cell(item.year, open_year=open_year), *cells, *sum_cell)))
     if len(known) > 1:
         sums = counts.sum(skipna=False)
         total = None if sums.isna().any() else sums.sum()

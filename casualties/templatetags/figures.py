@@ -31,6 +31,13 @@ def count(value: object) -> str:
 
 
 @register.filter
+def led(value: object, url: str) -> str:
+    """A number that leads to the people behind it; nobody leads nowhere."""
+    written = wording.count(value)
+    return format_html('<a href="{}">{}</a>', url, written) if value and url else written
+
+
+@register.filter
 def signed(value: object) -> str:
     """+8, −20, 0; – where it is not available."""
     return wording.signed(value)

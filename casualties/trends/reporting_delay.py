@@ -21,12 +21,14 @@ REGISTERED = r"-([0-9]{4}-(0[1-9]|1[0-2]))-[0-9]+$"
 @dataclass(frozen=True)
 class ReportingDelay:
     """`people`: those of incidents of `first_year` to `last_year` whose reference says when they were registered;
-    `later`: those of them registered in a later calendar month than that of the incident."""
+    `later`: those of them registered in a later calendar month than that of the incident; `everybody`: with those of
+    whom it does not say so."""
 
     first_year: int
     last_year: int
     people: int
     later: int
+    everybody: int
 
 
 def reporting_delay(selection: Selection) -> ReportingDelay:
@@ -35,21 +37,29 @@ def reporting_delay(selection: Selection) -> ReportingDelay:
     One query. Raises SelectionRefused for a selection with problems, NotAvailable for annual counts.
     """
     first, last = _years(selection)
-    people = later = 0
-    rows = registered(selection).values_list("registered", "occurred_on__year", "occurred_on__month")
-    for month, in_year, in_month, persons in rows.annotate(people=Sum("persons")).order_by():
-        people += persons
-        later += persons if months_later(month, in_year, in_month) > 0 else 0
-    return ReportingDelay(first, last, people, later)
+    people = later = everybody = 0
+    rows = _with_month(selection).values_list(
+        "registered", "occurred_on__year", "occurred_on__month", "occurred_precision"
+    )
+    for month, in_year, in_month, precision, persons in rows.annotate(people=Sum("persons")).order_by():
+        everybody += persons
+        if month is not None and precision != DatePrecision.YEAR:
+            people += persons
+            later += persons if months_later(month, in_year, in_month) > 0 else 0
+    return ReportingDelay(first, last, people, later, everybody)
 
 
 def registered(selection: Selection) -> QuerySet[Any]:
     """The people that reporting_delay() looks at, with the month of their registration ("2019-07") as `registered`."""
+    return _with_month(selection).exclude(occurred_precision=DatePrecision.YEAR).exclude(registered=None)
+
+
+def _with_month(selection: Selection) -> QuerySet[Any]:
+    """Everybody of the ten years; `registered` is None where the reference does not say the month."""
     first, last = _years(selection)
     period = {"from": first, "to": last, "date_from": None, "date_to": None}
     month = Func(F("reference"), Value(REGISTERED), function="substring", output_field=CharField())
-    rows = selection.change(**period).rows.exclude(occurred_precision=DatePrecision.YEAR)
-    found: QuerySet[Any] = rows.annotate(registered=month).exclude(registered=None)
+    found: QuerySet[Any] = selection.change(**period).rows.annotate(registered=month)
     return found
 
 

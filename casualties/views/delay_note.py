@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casualties.charts import wording
+from casualties.charts.filling import filled
+from casualties.charts.leading import plain
 from casualties.choices import Outcome
 from casualties.filters import Selection
 from casualties.trends.reporting_delay import ReportingDelay, reporting_delay
 from casualties.views.addresses import everywhere, with_query
+from casualties.views.leads import leading
 
 REMEMBERED = 64
 LEFT_ASIDE = ("cause", "from", "to", "date_from", "date_to")
@@ -36,8 +39,9 @@ def delay_note(selection: Selection) -> dict[str, str] | None:
         return None
     share = wording.share(delay.later, delay.people)
     later = wording.count(delay.later) if delay.later else _("none")
+    lead = leading(anytime) if delay.people == delay.everybody else plain
     facts = {
-        "people": wording.count(delay.people),
+        "people": lead(delay.people, years=(delay.first_year, delay.last_year)),
         "years": wording.years(delay.first_year, delay.last_year),
         "later": f"{later} ({share})" if delay.later and share != wording.NOT_AVAILABLE else later,
     }
@@ -48,7 +52,7 @@ def delay_note(selection: Selection) -> dict[str, str] | None:
         "incident; figures of the last months may still rise.",
         2 if delay.later != 1 else 1,
     )
-    words = said % facts
+    words = filled(said, facts)
     query = "&".join(part for part in ("header=1", anytime.query_string) if part)
     return {"words": words, "url": with_query(reverse("late-registrations-csv"), query) if delay.later else ""}
 

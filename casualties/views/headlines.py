@@ -8,18 +8,20 @@ import pandas as pd
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
-from casualties.charts.window_titles import Line
+from casualties.charts.filling import filled, joined
+from casualties.charts.window_titles import Line, Point
 from casualties.choices import Cause, Outcome
 from casualties.counts import total
 from casualties.filters import Selection
 from casualties.frames import CAUSE, YEAR
-from casualties.views import sentences
+from casualties.views import open_year_sentences
 from casualties.views.adding import sums
 from casualties.views.addresses import incidents_url, open_cases_url
+from casualties.views.leads import PERIOD, leading
 
 Figure = dict[str, Any]
 
-ANY_TIME: Mapping[str, None] = {"from": None, "to": None, "date_from": None, "date_to": None}
+ANY_TIME: Mapping[str, None] = dict.fromkeys(PERIOD)
 
 
 def whole_series(selection: Selection, n: int, label: str, note: str, *, provisional: bool) -> Figure:
@@ -37,21 +39,22 @@ def whole_series(selection: Selection, n: int, label: str, note: str, *, provisi
 
 def open_year(selection: Selection, n: int, before: Sequence[int], malicious: int | None, until: date) -> Figure:
     """The open year to the day, beside the same days of the years before it (`before`) and never beside whole years."""
-    notes = []
+    notes, lead = [], leading(selection)
     if malicious is not None:
-        notes.append(_("%(n)s by malicious acts.") % {"n": wording.count(malicious)})
+        killed = lead(malicious, cause=Cause.MALICIOUS_ACT.value, up_to=(until.year, until))
+        notes.append(filled(_("%(n)s by malicious acts."), {"n": killed}))
     if before:
         facts = {
             "years": wording.years(until.year - len(before), until.year - 1),
-            "range": sentences.range_of(before),
+            "range": open_year_sentences.range_of(before, until, lead),
         }
-        notes.append(_("Same days of %(years)s: %(range)s.") % facts)
+        notes.append(filled(_("Same days of %(years)s: %(range)s."), facts))
     return {
         "label": _("%(counted)s in %(year)s, to %(day)s")
         % {"counted": counted(selection), "year": until.year, "day": wording.day_and_month(until)},
         "value": n,
         "mark": "p",
-        "note": " ".join(notes),
+        "note": joined(*notes),
         "value_url": incidents_url(selection, **{**ANY_TIME, "from": until.year, "to": until.year}),
         "note_url": incidents_url(selection, **{**ANY_TIME, "from": until.year, "to": until.year}),
         "note_link": _("Incidents of %(year)s") % {"year": until.year},
@@ -74,19 +77,24 @@ def window(selection: Selection, line: Line, label: str) -> Figure | None:
     now = line.open_window or (line.closed[-1] if line.closed else None)
     if now is None:
         return None
-    note = []
+    note, lead = [], leading(selection)
+
+    def led(point: Point, text: str = "") -> str:
+        return lead(point.persons, text=text, cause=line.cause, years=point.years)
+
     if line.closed and line.closed[-1] is not now:
-        note.append(_said(line.closed[-1].name, line.closed[-1].persons))
+        note.append(_said(line.closed[-1].name, led(line.closed[-1])))
     if line.records:
-        names = wording.listed([point.name for point in line.records[:2]])
-        note.append(_("Record %(said)s") % {"said": _said(names, line.records[0].persons)})
+        first, *others = line.records[:2]
+        names = [first.name, *(led(point, point.name) for point in others)]
+        note.append(filled(_("Record %(said)s"), {"said": _said(wording.listed(names), led(first))}))
     causes = {"cause": line.cause} if line.cause else {}
     years = {**ANY_TIME, "from": now.first_year, "to": now.last_year}
     return {
         "label": label % {"window": now.name},
         "value": now.persons,
         "mark": "p" if now.provisional else "",
-        "note": " ".join(note),
+        "note": joined(*note),
         "value_url": incidents_url(selection, **causes, **years),
         "note_url": incidents_url(selection, **causes, **years),
         "note_link": _("Incidents of %(window)s") % {"window": now.name},
@@ -132,5 +140,5 @@ def counted(selection: Selection) -> str:
     return _("Injuries") if selection.outcome == Outcome.INJURY else _("Deaths")
 
 
-def _said(window_name: str, persons: int) -> str:
-    return _("%(label)s: %(words)s.") % {"label": window_name, "words": wording.count(persons)}
+def _said(window_name: str, persons: str) -> str:
+    return filled(_("%(label)s: %(words)s."), {"label": window_name, "words": persons})

@@ -17,18 +17,18 @@ from casualties.charts.embed import Cell, Embed, Row, Table, sentences
 from casualties.charts.window_titles import Line, Point
 from casualties.choices import Cause
 from casualties.counts import same_day
-from casualties.filters import PARAMETERS, Selection
+from casualties.filters import Selection
 from casualties.trends.revised import Revised
-from casualties.views.addresses import everywhere, with_query
+from casualties.views.addresses import with_query
 from casualties.views.headlines import ANY_TIME
-from casualties.views.revisions.address import in_year
+from casualties.views.leads import addresses, days_of_year
 
 NOBODY = {"0", wording.NOT_AVAILABLE}
 
 
 def years_linked(chart: Embed, selection: Selection, revised: Revised) -> Embed:
     """A chart of years by cause (years_by_cause), its sums among them."""
-    address, label_of = _addresses(selection), {wording.cause_label(cause): cause for cause in Cause.values}
+    address, label_of = addresses(selection), {wording.cause_label(cause): cause for cause in Cause.values}
     causes = [label_of.get(heading.text, "") for heading in chart.table.headings]
 
     def linked(row: Row) -> Row:
@@ -52,7 +52,7 @@ def windows_linked(
 ) -> Table:
     """A table of windows: its name first, then the count of each line."""
     lines = [lines] if isinstance(lines, Line) else lines
-    address, known = _addresses(selection.change(**ANY_TIME)), revised or Revised()
+    address, known = addresses(selection.change(**ANY_TIME)), revised or Revised()
     points: dict[str, Point] = {}
     for point in (point for line in lines for point in line.points):
         # The open window, or the last one, stands under the highest with a word before its name.
@@ -82,7 +82,7 @@ def window_chart_linked(chart: Embed, lines: Sequence[Line], selection: Selectio
 
 def same_days_linked(chart: Embed, selection: Selection, through: date) -> Embed:
     """The open year beside the same days of the years before."""
-    address = _addresses(selection.change(**ANY_TIME))
+    address = addresses(selection.change(**ANY_TIME))
 
     def linked(row: Row) -> Row:
         first, figure = row.cells
@@ -97,7 +97,7 @@ def same_days_linked(chart: Embed, selection: Selection, through: date) -> Embed
 
 def shares_linked(chart: Embed, own: Selection, others: Selection) -> Embed:
     """A chart of shares by cause: the people of a series and those of all others, a row for each cause and for all."""
-    of_own, of_others = _addresses(own), _addresses(others)
+    of_own, of_others = addresses(own), addresses(others)
 
     def linked(row: Row, cause: str) -> Row:
         label, mine, my_share, theirs, their_share = row.cells
@@ -117,26 +117,13 @@ def shares_linked(chart: Embed, own: Selection, others: Selection) -> Embed:
     return replace(chart, table=replace(chart.table, rows=tuple(linked(row, cause) for row, cause in rows)))
 
 
-def _addresses(selection: Selection) -> Callable[..., str]:
-    """The explorer for a selection with some parameters set to checked values: a table asks for hundreds."""
-    values = dict(everywhere(selection).values)
-
-    def address(*, path: str = "", **changes: str) -> str:
-        changed = {**values, **{name: (value,) for name, value in changes.items()}}
-        pairs = [(name, value) for name in PARAMETERS for value in changed.get(name, ())]
-        return with_query(path or reverse("incidents"), urlencode(pairs))
-
-    return address
-
-
 def _period(selection: Selection, year: int | None) -> dict[str, str]:
     """The parameters of one year within the selection's period; none for all of it."""
     if year is None:
         return {}
     if not selection.by_day:
         return {"from": str(year), "to": str(year)}
-    cut = in_year(selection, year)
-    return {name: cut.values[name][0] for name in ("date_from", "date_to") if name in cut.values}
+    return days_of_year(selection, year)
 
 
 def _leading(cell: Cell, url: str) -> Cell:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.charts.embed import Embed
+from casualties.charts.filling import filled, joined
 from casualties.charts.window_tables import window_by_window
 from casualties.charts.window_titles import Line, line_of
 from casualties.charts.windows import rolling_windows
@@ -27,6 +28,7 @@ from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url, incidents_url, trends_csv_url
 from casualties.views.headlines import ANY_TIME
 from casualties.views.incident_rows import DayRow
+from casualties.views.leads import leading
 from casualties.views.linked import window_chart_linked, windows_linked, years_linked
 from casualties.views.rates import rates
 from casualties.views.revised_marks import revised_in
@@ -128,17 +130,22 @@ def so_far(known: SeriesCounts) -> tuple[int, list[int]] | None:
 def figure_of_all(known: SeriesCounts, so_far: tuple[int, list[int]] | None) -> dict[str, Any]:
     """Everybody of the series, with the open year in its note."""
     label = _("%(counted)s, %(span)s") if known.causes else _("%(counted)s, all causes, %(span)s")
-    note = ""
-    if so_far and known.until:
-        facts = {"n": wording.count(so_far[0]), "year": known.until.year, "day": wording.day_and_month(known.until)}
-        note = _("%(n)s in %(year)s, to %(day)s.") % facts
     return headlines.whole_series(
         known.selection,
         known.total,
         label % {"counted": headlines.counted(known.selection), "span": known.span},
-        note,
+        note_so_far(known, so_far),
         provisional=known.open_year is not None,
     )
+
+
+def note_so_far(known: SeriesCounts, so_far: tuple[int, list[int]] | None) -> str:
+    """ "13 in 2023, to 21 November."; blank where the series does not reach into the open year."""
+    if so_far is None or known.until is None:
+        return ""
+    number = leading(known.selection)(so_far[0], up_to=(known.until.year, known.until))
+    facts = {"n": number, "year": known.until.year, "day": wording.day_and_month(known.until)}
+    return filled(_("%(n)s in %(year)s, to %(day)s."), facts)
 
 
 def figure_of_malicious_acts(known: SeriesCounts, compared: str = "") -> dict[str, Any]:
@@ -152,7 +159,7 @@ def figure_of_malicious_acts(known: SeriesCounts, compared: str = "") -> dict[st
         known.selection.change(**{**known.selection.fixed, "cause": MALICIOUS}),
         n,
         _("%(label)s, %(span)s") % {"label": _by_malicious_acts(known), "span": known.span},
-        " ".join(part for part in (*note, compared) if part),
+        joined(*note, compared),
         provisional=known.open_year is not None,
     )
     return {**figure, "note_link": _("Their incidents")}
@@ -171,7 +178,8 @@ def figure_of_window(known: SeriesCounts, line: Line) -> dict[str, Any] | None:
 def figure_of_open_cases(known: SeriesCounts) -> dict[str, Any]:
     """Causes still to be determined, and beside them the unknown ones."""
     unknown = known.of_cause(Cause.UNKNOWN.value)
-    note = _("And %(n)s unknown, which is a finding.") % {"n": wording.count(unknown)} if unknown else ""
+    led = leading(known.selection)(unknown, cause=Cause.UNKNOWN.value)
+    note = filled(_("And %(n)s unknown, which is a finding."), {"n": led}) if unknown else ""
     return headlines.to_be_determined(known.selection, known.of_cause(Cause.TO_BE_DETERMINED.value), note)
 
 
@@ -196,6 +204,7 @@ def by_year(known: SeriesCounts) -> Embed:
         caveat=by_day if selection.by_day else "",
         csv_url=counts_csv_url(selection, [YEAR, CAUSE]),
         source=known.source,
+        lead=leading(selection),
     )
     return years_linked(chart, selection, revised_in(selection))
 
@@ -224,6 +233,7 @@ def windows_and_rates(known: SeriesCounts) -> tuple[dict[str, Any], Line]:
         csv_url=trends_csv_url(anytime, by_cause=not known.causes),
         source=known.source,
         height=300,
+        lead=leading(anytime),
     )
     table = window_by_window(frame, lines[0], outcome=selection.outcome)
     return {

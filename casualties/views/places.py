@@ -51,6 +51,7 @@ def by_place(selection: Selection, persons: Mapping[str, int], *, scope: str, sp
             outcome=selection.outcome,
             csv_url=counts_csv_url(selection, [MISSION]),
             source=source,
+            address=lambda missions: incidents_url(selection, **({"mission": list(missions)} if missions else {})),
         ),
         "places": [PlaceRow(place=place, url=incidents_url(selection, mission=list(place.missions))) for place in top],
         "places_longest": max((place.persons for place in top), default=0),

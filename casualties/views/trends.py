@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
+from casualties.charts.filling import joined
 from casualties.charts.window_tables import highest_windows, window_by_window
 from casualties.charts.window_titles import Line, line_of
 from casualties.charts.windows import rolling_windows, windows_by_cause
@@ -25,6 +26,7 @@ from casualties.views.cause_trends import CHOSEN, rates_by_year, trends_by_cause
 from casualties.views.delay_note import delay_note
 from casualties.views.figures_page import figures_page
 from casualties.views.headlines import ANY_TIME
+from casualties.views.leads import leading
 from casualties.views.linked import window_chart_linked, windows_linked
 from casualties.views.rates import rates
 from casualties.views.revised_marks import revised_in
@@ -117,6 +119,7 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
                 outcome=anytime.outcome,
                 csv_url=trends_csv_url(anytime.change(cause=None), by_cause=True),
                 source=source,
+                lead=leading(anytime.change(cause=None)),
             ),
             [line_of(windows.by_cause, cause) for cause in Cause.values],
             anytime.change(cause=None),
@@ -131,6 +134,7 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
                 outcome=anytime.outcome,
                 csv_url=trends_csv_url(anytime),
                 source=source,
+                lead=leading(anytime),
             ),
             [line],
             anytime,
@@ -159,11 +163,11 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
 
 def _sentence(windows: _Windows) -> str:
     """The chosen series; for all causes malicious acts first, since they are what is asked for most."""
-    outcome = windows.selection.outcome
+    outcome, lead = windows.selection.outcome, leading(windows.selection)
+    own = sentences.windows(windows.line, outcome=outcome, lead=lead)
     if windows.cause != ALL or "cause" in windows.selection.values:
-        return sentences.windows(windows.line, outcome=outcome)
-    first = sentences.windows(line_of(windows.by_cause, MALICIOUS), outcome=outcome)
-    return " ".join(part for part in (first, sentences.windows(windows.line, outcome=outcome)) if part)
+        return own
+    return joined(sentences.windows(line_of(windows.by_cause, MALICIOUS), outcome=outcome, lead=lead), own)
 
 
 def _toggles(windows: _Windows) -> list[dict[str, Any]]:

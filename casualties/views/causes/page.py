@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
+from casualties.charts.filling import filled, joined
 from casualties.charts.window_titles import Line
 from casualties.choices import Cause
 from casualties.counts import total
@@ -22,6 +23,7 @@ from casualties.views.causes.manner import manner
 from casualties.views.figures_cache import for_reader
 from casualties.views.figures_page import figures_page
 from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
+from casualties.views.leads import leading
 from casualties.views.one_series import SeriesCounts, counted_series
 from casualties.views.page_filter import filter_form
 from casualties.views.people_tables import by_mission, by_nationality, by_personnel
@@ -155,13 +157,12 @@ def _figure_of_all(known: SeriesCounts, label: str, so_far: tuple[int, list[int]
     note = []
     if (share := wording.share(known.total, everyone)) != wording.NOT_AVAILABLE:
         counted = headlines.counted(known.selection).lower()
-        facts = {"share": share, "all": wording.count(everyone), "counted": counted}
-        note.append(_("%(share)s of %(all)s %(counted)s of all causes.") % facts)
-    if so_far and known.until:
-        now = {"n": wording.count(so_far[0]), "year": known.until.year, "day": wording.day_and_month(known.until)}
-        note.append(_("%(n)s in %(year)s, to %(day)s.") % now)
+        all_causes = leading(everywhere(known.selection, cause=None))(everyone)
+        facts = {"share": share, "all": all_causes, "counted": counted}
+        note.append(filled(_("%(share)s of %(all)s %(counted)s of all causes."), facts))
+    note.append(one_series.note_so_far(known, so_far))
     return headlines.whole_series(
-        known.selection, known.total, label, " ".join(note), provisional=known.open_year is not None
+        known.selection, known.total, label, joined(*note), provisional=known.open_year is not None
     )
 
 
@@ -174,11 +175,13 @@ def _highest_year(known: SeriesCounts) -> dict[str, Any] | None:
     if persons.empty:
         return None
     top = sorted(int(year) for year in persons[persons == persons.max()].index)
+    lead = leading(known.selection)
+    others = [lead(int(persons.max()), text=str(year), years=(year, year)) for year in top[:-1]]
     figure = headlines.whole_series(
         known.selection.change(**known.selection.fixed, year=top[-1]),
         int(persons.max()),
         _("Highest year, %(year)s") % {"year": top[-1]},
-        _("Also in %(years)s.") % {"years": wording.listed([str(year) for year in top[:-1]])} if len(top) > 1 else "",
+        filled(_("Also in %(years)s."), {"years": wording.listed(others)}) if others else "",
         provisional=False,
     )
     return {**figure, "note_link": _("Incidents of %(year)s") % {"year": top[-1]}}
@@ -186,17 +189,18 @@ def _highest_year(known: SeriesCounts) -> dict[str, Any] | None:
 
 def _sentence(known: SeriesCounts, cause: str, line: Line) -> str:
     """ "Since 1948, 1,110 people were killed by malicious acts. In 2018-22, the last closed window, ..." """
-    happened = sentences.happened(cause, known.total, known.selection.outcome)
+    lead = leading(known.selection)
+    happened = sentences.happened(cause, known.total, known.selection.outcome, lead=lead)
     facts = {"first": known.axis[0], "last": known.axis[-1], "happened": happened}
     if len(known.axis) == 1:
-        said = _("In %(first)s, %(happened)s.") % facts
+        said = filled(_("In %(first)s, %(happened)s."), facts)
     elif known.open_year is not None:
-        said = _("Since %(first)s, %(happened)s.") % facts
+        said = filled(_("Since %(first)s, %(happened)s."), facts)
     else:
-        said = _("From %(first)s to %(last)s, %(happened)s.") % facts
+        said = filled(_("From %(first)s to %(last)s, %(happened)s."), facts)
     if known.has_period:
         return said
-    return f"{said} {sentences.windows(line, outcome=known.selection.outcome)}"
+    return joined(said, sentences.windows(line, outcome=known.selection.outcome, lead=lead))
 
 
 def _incidents(known: SeriesCounts) -> dict[str, Any]:

@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
+from casualties.charts.filling import filled, joined
 from casualties.filters import Basis, Selection, people
 from casualties.frames import CAUSE, MISSION, PERSONNEL, YEAR
-from casualties.views import headlines, one_series, sentences, states
+from casualties.views import headlines, one_series, open_year_sentences, sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import cause_links, contributor_url, counts_csv_url, with_query
 from casualties.views.contributors.lineage import lineage
 from casualties.views.figures_cache import for_reader
 from casualties.views.figures_page import figures_page
 from casualties.views.incident_rows import nationality_word
+from casualties.views.leads import leading
 from casualties.views.one_series import MALICIOUS, SeriesCounts, counted_series
 from casualties.views.page_filter import filter_form
 from casualties.views.people_tables import by_cause, by_mission, by_personnel
@@ -121,15 +123,23 @@ def _figures(known: SeriesCounts, name: str) -> dict[str, Any]:
 
 
 def _sentence(known: SeriesCounts, name: str, so_far: tuple[int, list[int]] | None) -> str:
-    selection = known.selection
+    selection, lead = known.selection, leading(known.selection)
     if is_filtered(selection):
-        subject = people(selection, known.total, wording.count(known.total))
+        subject = filled(people(selection, known.total, "%(n)s"), {"n": lead(known.total)})
         said = sentences.selected_of(subject, known.total, name=name)
-        return f"{said} {sentences.of_them(*so_far, until=known.until)}" if so_far and known.until else said
+        if so_far is None or known.until is None:
+            return said
+        return joined(said, open_year_sentences.of_them(*so_far, until=known.until, lead=lead))
     years = sorted(known.counts[YEAR])
     said = sentences.contributor(
-        known.total, known.of_cause(MALICIOUS), name=name, first_year=int(years[0]), last_year=int(years[-1])
+        known.total,
+        known.of_cause(MALICIOUS),
+        name=name,
+        first_year=int(years[0]),
+        last_year=int(years[-1]),
+        lead=lead,
     )
-    if so_far and known.until:
-        said = f"{said} {sentences.so_far_in_short(*so_far, until=known.until, outcome=selection.outcome)}"
-    return said
+    if so_far is None or known.until is None:
+        return said
+    short = open_year_sentences.so_far_in_short(*so_far, until=known.until, outcome=selection.outcome, lead=lead)
+    return joined(said, short)

@@ -20,6 +20,7 @@ from casualties.filters import NOT_RECORDED, UNDETERMINED, Basis, Selection
 
 SHOWN = 8
 YEARS_SHOWN = 10
+MANY = 200
 Address = Callable[[Selection], str]
 
 
@@ -111,7 +112,10 @@ class _Facet:
             "rows": [self._row(value, counts[value]) for value in shown],
         }
         if rest and self.others is not None:
-            facet["more"] = {"label": self.others(len(rest)), "persons": sum(counts[value] for value in rest)}
+            # An address with hundreds of values is no use to anybody.
+            url = self.address(self.selection.change(**{self.name: rest})) if len(rest) <= MANY else None
+            more = {"label": self.others(len(rest)), "persons": sum(counts[value] for value in rest), "url": url}
+            facet["more"] = more
         return facet
 
     @property
@@ -153,17 +157,22 @@ def _years(frame: pd.DataFrame, selection: Selection, address: Address) -> dict[
         facet["more"] = {
             "label": _("%(first)s to %(last)s") % {"first": rest[-1], "last": rest[0]},
             "persons": sum(persons[year] for year in rest),
-            "url": address(selection.change(**{"from": rest[-1], "to": rest[0]})) if not selection.by_day else None,
+            "url": address(_years_between(selection, rest[-1], rest[0])),
         }
     return facet
 
 
 def _one_year(selection: Selection, year: int) -> Selection:
     """The selection within one year: of days, those that lie in it."""
+    return _years_between(selection, year, year) if selection.by_day else selection.change(year=year)
+
+
+def _years_between(selection: Selection, begin: int, until: int) -> Selection:
+    """The selection within some of its years: of days, those that lie in them."""
     if not selection.by_day:
-        return selection.change(year=year)
+        return selection.change(**{"from": begin, "to": until})
     first, last = selection.days
-    start, end = f"{year}-01-01", f"{year}-12-31"
+    start, end = f"{begin}-01-01", f"{until}-12-31"
     return selection.change(
         date_from=max(start, first.isoformat()) if first else start, date_to=min(end, last.isoformat()) if last else end
     )

@@ -11,6 +11,7 @@ from casualties import briefs
 from casualties.charts import wording
 from casualties.charts.embed import Cell, Embed, sentences
 from casualties.charts.embed import Table as PageTable
+from casualties.charts.filling import as_text
 from casualties.charts.window_titles import Line, line_of, record_names
 from casualties.filters import Selection, in_words
 from casualties.views import states
@@ -48,7 +49,7 @@ def contents(known: MissionCounts) -> briefs.Contents:
         "title": title,
         "kicker": _("Mission brief"),
         "facts": "" if together else _facts(facts.facts),
-        "sentence": page["sentence"],
+        "sentence": as_text(page["sentence"]),
         "figures": [_figure(figure) for figure in page["figures"]],
         "bars": _bars(page["by_year"], known.open_year),
         "lines": _lines(page["windows"], [line_of(known.windows, each) for each in _lines_of(known)], _any_time(known)),
@@ -83,7 +84,7 @@ def _figure(figure: dict[str, Any]) -> briefs.Figure:
         "label": str(figure["label"]),
         "value": value if isinstance(value, str) else wording.count(value),
         "mark": str(figure.get("mark") or "") if value is not None else "",
-        "note": str(figure.get("note") or ""),
+        "note": as_text(figure.get("note") or ""),
     }
 
 

@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.charts.embed import Embed
+from casualties.charts.filling import filled, joined
 from casualties.charts.shares import shares
 from casualties.charts.window_titles import Line
 from casualties.counts import count
 from casualties.filters import Selection, people
 from casualties.frames import CAUSE, MISSION
-from casualties.views import headlines, one_series, sentences
+from casualties.views import headlines, one_series, open_year_sentences, sentences
 from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url
+from casualties.views.leads import leading
 from casualties.views.linked import shares_linked
 from casualties.views.mission.counts import MissionCounts
 from casualties.views.one_series import MALICIOUS
@@ -37,9 +39,9 @@ def charts(known: MissionCounts) -> dict[str, Any]:
 
 
 def _sentence(known: MissionCounts, so_far: tuple[int, list[int]] | None) -> str:
-    selection, n = known.selection, known.total
+    selection, n, lead = known.selection, known.total, leading(known.selection)
     if is_filtered(selection):
-        subject = people(selection, n, wording.count(n))
+        subject = filled(people(selection, n, "%(n)s"), {"n": lead(n)})
         said = sentences.selected(subject, n, acronym=known.name)
     else:
         said = sentences.mission(
@@ -49,12 +51,14 @@ def _sentence(known: MissionCounts, so_far: tuple[int, list[int]] | None) -> str
             years=known.axis,
             until=known.until,
             still_open=known.still_open,
+            lead=lead,
         )
     if so_far is None or known.until is None:
         return said
     if is_filtered(selection):
-        return f"{said} {sentences.of_them(*so_far, until=known.until)}"
-    return f"{said} {sentences.so_far_in_short(*so_far, until=known.until, outcome=selection.outcome)}"
+        return joined(said, open_year_sentences.of_them(*so_far, until=known.until, lead=lead))
+    short = open_year_sentences.so_far_in_short(*so_far, until=known.until, outcome=selection.outcome, lead=lead)
+    return joined(said, short)
 
 
 def _figures(

@@ -33,7 +33,8 @@ from casualties.views.figures_cache import for_reader, kept
 from casualties.views.files.frames import Made, frame_file, one_outcome
 from casualties.views.files.sending import own_of
 from casualties.views.incident_rows import nationality_word, personnel_word
-from casualties.views.open_cases.tables import age_table, ages_linked, became
+from casualties.views.leads import leading
+from casualties.views.open_cases.tables import age_table, ages_linked, became, longest_lead
 from casualties.views.paging import NoSuchPlace, page_of
 from casualties.views.revisions.compared_dates import day_of, release_dates
 from casualties.views.scope_bar import is_filtered, known_query, scope_bar, scope_in_words, source_of
@@ -136,10 +137,13 @@ def _page(selection: Selection, also_at: date | None, after: str, heading: str) 
         scope=scope_in_words(selection),
         csv_url=counts_csv_url(selection, [DAY]),
         source=source_of(selection),
+        lead=leading(selection),
+        lead_longest=longest_lead(bands),
     )
     body = {
         "heading": heading,
         "total": total,
+        "people_url": incidents_url(selection),
         "on": on,
         "delay": delay_note(selection),
         "oldest": min(cases[DAY]) if total else None,

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.charts.embed import Cell, Embed, Heading, Row, Table, words
+from casualties.charts.leading import Lead
 from casualties.charts.open_cases import AGES
 from casualties.choices import Cause
 from casualties.counts import count_each, total
@@ -17,6 +19,7 @@ from casualties.exports.ledger import RECLASSIFIED, WENT, WITHDRAWN, ledger, per
 from casualties.filters import Selection
 from casualties.frames import MISSION, PERSONS
 from casualties.views.addresses import incidents_url, with_query
+from casualties.views.leads import linked
 from casualties.views.revisions.address import Asked, within
 from casualties.views.revisions.compared_dates import release_dates
 
@@ -48,15 +51,8 @@ def age_table(selection: Selection, on: date) -> tuple[Table | None, list[Band]]
 
     A case of which only a month or year is known, and which lies across two ages, is in neither: the table says so.
     """
-    cut = [within(selection, *_days(first, before, on)) for first, before in AGES]
-    asked = [part for part in cut if not part.problems]
-    frames = count_each([(part, [MISSION]) for part in [*asked, selection]])
-    *found, everybody = (dict(zip(frame[MISSION], frame[PERSONS], strict=True)) for frame in frames)
-    of = dict(zip(map(id, asked), found, strict=True))
-    bands = [
-        Band(_label(first, before), None if part.problems else part, of.get(id(part), {}))
-        for (first, before), part in zip(AGES, cut, strict=True)
-    ]
+    all_cases, bands = age_bands(selection, on, [MISSION])
+    everybody = dict(zip(all_cases[MISSION], all_cases[PERSONS], strict=True))
     if not everybody:
         return None, bands
     loose = sum(everybody.values()) - sum(band.total for band in bands)
@@ -70,6 +66,30 @@ def age_table(selection: Selection, on: date) -> tuple[Table | None, list[Band]]
         Heading(text=_("All")),
     ]
     return Table(headings=tuple(headings), rows=tuple(rows)), bands
+
+
+def age_bands(selection: Selection, on: date, by: Sequence[str]) -> tuple[pd.DataFrame, list[Band]]:
+    """count(selection, by) of open cases, and the ages, in one query; `on` is the day of the release."""
+    cut = [within(selection, *_days(first, before, on)) for first, before in AGES]
+    asked = [part for part in cut if not part.problems]
+    *frames, everybody = count_each([*((part, [MISSION]) for part in asked), (selection, by)])
+    found = (dict(zip(frame[MISSION], frame[PERSONS], strict=True)) for frame in frames)
+    of = dict(zip(map(id, asked), found, strict=True))
+    bands = [
+        Band(_label(first, before), None if part.problems else part, of.get(id(part), {}))
+        for (first, before), part in zip(AGES, cut, strict=True)
+    ]
+    return everybody, bands
+
+
+def longest_lead(bands: Sequence[Band]) -> Lead:
+    """The cases of the last age as a link to them, where that is the same number of people."""
+    last = bands[-1]
+
+    def lead(n: int, **_of: Any) -> str:
+        return linked(n, last.cell().url if last.total == n else "")
+
+    return lead
 
 
 def ages_linked(chart: Embed, bands: Sequence[Band], url: str) -> Embed:

@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from casualties.charts.same_days import same_days
 from casualties.charts.shares import shares
 from casualties.charts.spark import spark
 from casualties.charts.window_tables import highest_windows
 from casualties.charts.windows import rolling_windows, windows_by_cause
-from casualties.charts.years import same_days, years_by_cause
+from casualties.charts.years import years_by_cause
 from casualties.choices import Cause
 from casualties.trends.windows import five_year_windows
 from tests.casualties.charts.frames_of import drawn

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from casualties.charts.embed import Embed
-from casualties.charts.years import same_days
+from casualties.charts.same_days import same_days
 from tests.casualties.charts.frames_of import drawn
 
 DAY = date(2023, 11, 21)

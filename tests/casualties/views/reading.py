@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-INLINE = re.compile(r"</?(?:span|strong|abbr)\b[^>]*>|</a>(?=<abbr)")  # what stands against the words before it
+INLINE = re.compile(r"</?(?:span|strong|abbr)\b[^>]*>|</a>(?=<abbr|[.,;:)])")  # what stands against the words before it
 TAG = re.compile(r"<[^>]+>")
 
 

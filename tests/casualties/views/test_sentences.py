@@ -8,7 +8,7 @@ import pytest
 from casualties.charts.window_titles import Line, line_of
 from casualties.choices import Cause
 from casualties.trends.windows import five_year_windows
-from casualties.views import sentences
+from casualties.views import open_year_sentences, sentences
 
 M = Cause.MALICIOUS_ACT.value
 UNTIL = date(2023, 11, 21)
@@ -41,7 +41,7 @@ def test_all_time_names_the_scope() -> None:
 
 
 def test_the_open_year_stands_beside_the_same_days() -> None:
-    assert sentences.so_far(IN_2023, [94, 91, 116, 122, 92], until=UNTIL) == (
+    assert open_year_sentences.so_far(IN_2023, [94, 91, 116, 122, 92], until=UNTIL) == (
         "In 2023, up to 21 November, 63 people died: 40 of illness, 8 in accidents and 7 by malicious acts; 1 was "
         "self-inflicted; 4 have an unknown cause and 3 are still to be determined. In the same days of the five years "
         "before, between 91 and 122 died each year."
@@ -72,11 +72,11 @@ def test_the_open_year_stands_beside_the_same_days() -> None:
     ],
 )
 def test_small_numbers(by_cause: dict[str, int], before: list[int], said: str) -> None:
-    assert sentences.so_far(by_cause, before, until=UNTIL) == said
+    assert open_year_sentences.so_far(by_cause, before, until=UNTIL) == said
 
 
 def test_injuries_are_said_as_injuries() -> None:
-    assert sentences.so_far_in_short(2, [1, 3], until=UNTIL, outcome="injury") == (
+    assert open_year_sentences.so_far_in_short(2, [1, 3], until=UNTIL, outcome="injury") == (
         "In 2023, up to 21 November, 2 people were injured. In the same days of the two years before, between 1 and 3 "
         "were injured each year."
     )
@@ -152,13 +152,13 @@ def test_a_mission_that_is_open_and_one_without_deaths() -> None:
 
 
 def test_the_open_year_of_a_filtered_page() -> None:
-    assert sentences.of_them(2, [0, 3, 1], until=UNTIL) == (
+    assert open_year_sentences.of_them(2, [0, 3, 1], until=UNTIL) == (
         "Of them, 2 in 2023, up to 21 November; in the same days of the three years before, between 0 and 3 each year."
     )
-    assert sentences.of_them(0, [0, 0], until=UNTIL) == (
+    assert open_year_sentences.of_them(0, [0, 0], until=UNTIL) == (
         "Of them, none in 2023, up to 21 November; in the same days of the two years before, 0 each year."
     )
-    assert sentences.of_them(1, [], until=UNTIL) == "Of them, 1 in 2023, up to 21 November."
+    assert open_year_sentences.of_them(1, [], until=UNTIL) == "Of them, 1 in 2023, up to 21 November."
 
 
 def test_a_filtered_page_says_so() -> None:

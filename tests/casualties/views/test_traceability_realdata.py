@@ -1,12 +1,16 @@
-"""Every number that is a link leads to as many people: on every page, chosen at random with a fixed seed."""
+"""Every number that is a link leads to as many people: on every page, chosen at random, others every day.
+
+Sentences, notes, titles and captions have few numbers and tables hundreds, so both are drawn from.
+"""
 
 import random
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
 from casualties.statements import check_statements, load_statements
-from tests.casualties.views.following import numbers_of, stated
+from tests.casualties.views.following import numbers_of, stated, told_numbers, told_without_a_link
 
 pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("real_release")]
 PAGES = [
@@ -21,12 +25,18 @@ PAGES = [
     "/incidents/?cause=malicious-act&cause=accident&from=2013&to=2017",
     "/open-cases/",
 ]
-SAMPLE = 12
+WITHOUT_WORDS = ("/missions/?kind=pko&cause=illness&from=1990&to=2010", "/contributors/", PAGES[8], "/statements/")
+OF_TABLES, OF_WORDS = 3, 3
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_number_leads_to_as_many(client: Client, address: str) -> None:
     assert _wrong(client, address) == []
+
+
+@pytest.mark.parametrize("address", ["/", "/missions/MINUSMA/", "/trends/?cause=accident", "/causes/malicious-act/"])
+def test_no_sentence_says_a_number_without_a_link(client: Client, address: str) -> None:
+    assert told_without_a_link(client.get(address)) == []
 
 
 def test_a_number_of_the_register_leads_to_as_many(client: Client) -> None:
@@ -41,6 +51,9 @@ def _wrong(client: Client, address: str) -> list[tuple[str, int, int]]:
     assert response.status_code == 200
     numbers = numbers_of(response)
     assert numbers, "no number of this page leads anywhere"
-    chosen = random.Random(address).sample(numbers, min(SAMPLE, len(numbers)))
+    told = told_numbers(response)
+    assert told or address in WITHOUT_WORDS, "no number of its sentences leads anywhere"
+    draw = random.Random(f"{address} {datetime.now(tz=UTC).date()}")
+    chosen = {*draw.sample(told, min(OF_WORDS, len(told))), *draw.sample(numbers, min(OF_TABLES, len(numbers)))}
     followed = [(url, said, stated(client.get(url), url)) for url, said in chosen]
     return [(url, said, there) for url, said, there in followed if there != said]

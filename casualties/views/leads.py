@@ -1,0 +1,75 @@
+"""Where the numbers of a page lead: to the incidents and people behind them, under the same selection."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+
+from casualties.charts import wording
+from casualties.charts.leading import Lead
+from casualties.counts import same_day
+from casualties.filters import PARAMETERS, Selection
+from casualties.views.addresses import everywhere, with_query
+from casualties.views.revisions.address import in_year
+
+PERIOD = ("from", "to", "date_from", "date_to")
+
+
+def addresses(selection: Selection) -> Callable[..., str]:
+    """The explorer for a selection with some parameters set to checked values: a table asks for hundreds."""
+    values = dict(everywhere(selection).values)
+
+    def address(*, path: str = "", **changes: str) -> str:
+        changed = {**values, **{name: (value,) for name, value in changes.items()}}
+        pairs = [(name, value) for name in PARAMETERS for value in changed.get(name, ())]
+        return with_query(path or reverse("incidents"), urlencode(pairs))
+
+    return address
+
+
+def leading(selection: Selection) -> Lead:
+    """The numbers of a selection as links to their people; years and days stand in the place of its period.
+
+    Of a selection of days a year is as much of it as lies within them, as its charts count it.
+    """
+    of_all = addresses(selection)
+    anytime = addresses(selection.change(**dict.fromkeys(PERIOD)))
+
+    def lead(
+        n: int,
+        *,
+        text: str = "",
+        cause: str = "",
+        years: tuple[int, int] | None = None,
+        up_to: tuple[int, date] | None = None,
+    ) -> str:
+        words = text or wording.count(n)
+        if not n:
+            return words
+        narrow = {"cause": cause} if cause else {}
+        if years and selection.by_day:
+            url = of_all(**narrow, **days_of_year(selection, years[0]))
+        elif years:
+            url = anytime(**narrow, **{"from": str(years[0]), "to": str(years[1])})
+        elif up_to:
+            year, day = up_to
+            url = anytime(**narrow, date_from=f"{year}-01-01", date_to=same_day(day, year).isoformat())
+        else:
+            url = of_all(**narrow)
+        return format_html('<a href="{}">{}</a>', url, words)
+
+    return lead
+
+
+def days_of_year(selection: Selection, year: int) -> dict[str, str]:
+    """The parameters of the part of a year that lies within a selection of days."""
+    cut = in_year(selection, year)
+    return {name: cut.values[name][0] for name in ("date_from", "date_to") if name in cut.values}
+
+
+def linked(n: int, url: str, text: str = "") -> str:
+    """A number that leads to an address; alone where there is none, or nobody."""
+    words = text or wording.count(n)
+    return format_html('<a href="{}">{}</a>', url, words) if n and url else words
