@@ -97,9 +97,11 @@ def _check_counts_are_apart(staged: Staged, problems: Problems) -> None:
     )
     for one, other in found:
         first, second = staged.line(one), staged.line(other)
+        # Two columns of one row of a mapped file may turn out to count the same.
+        lines = f"lines {first} and {second} count" if first != second else f"two columns of line {first} count"
         reason = (
-            f"lines {first} and {second} count the same people (incident, outcome, severity, personnel, nationality, "
-            "gender): make them one row, or give references"
+            f"{lines} the same people (incident, outcome, severity, personnel, nationality, gender): make them one "
+            "row, or give references"
         )
         problems.add(Problem(second, staged.column("reference"), "", reason))
 

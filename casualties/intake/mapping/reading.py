@@ -50,7 +50,7 @@ def _through(mapping: NamedMapping, table: Table, lookups: Lookups) -> Reader:
         first, more = problems[0], len(problems) - 1
         others = f" There is more wrong with it ({more:,})." if more else ""
         refusal = UnknownFormatError(
-            f"The mapping “{mapping.name}” does not fit this file: {first.field}: {first.reason}.{others}", first.field
+            f"The mapping “{mapping.name}” does not fit this file: {first.reason}.{others}", first.field
         )
         refusal.can_be_mapped = True
         raise refusal

@@ -98,7 +98,7 @@ def records() -> list[dict[str, Any]]:
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=False)
 def test_the_records_are_the_same_after_a_round_trip(reference: None) -> None:
-    """Out as CSV by COPY, in again: nothing changes; and into an empty system: the same records."""
+    """Out as CSV by COPY, in again: nothing changes. test_round_trip_empty.py reads it into an empty system."""
     rows = [
         row(f"T-{n:02}", summary=text, place=text.splitlines()[0] if text.strip() else "")
         for n, text in enumerate(HARD)
