@@ -5,9 +5,12 @@ version of the data), the stages hold their own locks, and the sweep starts agai
 """
 
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from casualties import briefs, intake, statements
+from casualties.exports import background
 from casualties.filters import load_basis
 from casualties.trends.rebuild import rebuild, rebuild_is_due
 from casualties.trends.stored_tests import rebuild_trend_tests, trend_tests_due
@@ -69,10 +72,25 @@ def make_brief(version: int, key: str) -> None:
 
 
 @shared_task
+def make_exports() -> None:
+    """Make the export that waits longest; the next one is a task of its own, so that others come in between."""
+    if background.make_next(on=timezone.localdate()):
+        make_exports.delay()
+
+
+@shared_task
+def forget_exports() -> None:
+    """Remove the files of exports whose time is over."""
+    background.forget_expired(timezone.now())
+
+
+@shared_task
 def sweep() -> None:
-    """Start again what was recorded and is not being worked on: imports, windows, statements, tests of trend."""
+    """Start again what was recorded and is not being worked on: imports, exports, windows, statements, tests."""
     for batch in intake.pending_batches():
         resume_import.delay(batch.pk)
+    if background.exports_are_waiting():
+        make_exports.apply_async(expires=settings.SWEEP_SECONDS)
     if rebuild_is_due():
         rebuild_trends.delay(asked_by="sweep")
         return

@@ -30,6 +30,8 @@ def set_timetable(sender: Celery, **_: object) -> None:
             "schedule": settings.SWEEP_SECONDS,
             "options": {"expires": settings.SWEEP_SECONDS},
         },
+        # Files of exports are removed when their time is over; a download looks for itself.
+        "forget exports": {"task": "casualties.tasks.forget_exports", "schedule": crontab(minute="*/10")},
         # All windows anew, built or not: whatever went wrong with them is gone by the morning.
         "rebuild trends": {
             "task": "casualties.tasks.rebuild_trends",

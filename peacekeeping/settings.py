@@ -209,6 +209,12 @@ API_ANONYMOUS_RATE = environment.whole("API_ANONYMOUS_RATE", 60)  # requests a m
 OPEN_DATA_URL = environment.text("OPEN_DATA_URL", "https://api.psdata.un.org/public/data/DPPADPOSS-FATALITIES/json")
 UPLOAD_LIMIT_BYTES = environment.whole("UPLOAD_LIMIT_MB", 300) * 1024 * 1024
 
+# --- Exports ---------------------------------------------------------------------------
+EXPORT_STREAM_ROWS = environment.whole("EXPORT_STREAM_ROWS", 20_000)  # above it a workbook is made by a worker
+EXPORTS_WAITING = environment.whole("EXPORTS_WAITING", 3)  # of one reader, waiting or being made
+EXPORT_KEPT_BYTES = environment.whole("EXPORT_KEPT_MB", 1_000) * 1024 * 1024  # of the files of one reader
+EXPORT_KEPT_FOR = timedelta(hours=environment.whole("EXPORT_HOURS", 72))
+
 # --- Log ----------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,

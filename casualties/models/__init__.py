@@ -1,6 +1,7 @@
-"""What is kept: incidents and their people, what was known when, tallies, trend windows, published statements."""
+"""What is kept: incidents and their people, what was known when, tallies, windows, published statements, exports."""
 
 from casualties.models.casualty import COUNTED_COLUMNS, COUNTED_VALUES, Casualty, CasualtyVersion
+from casualties.models.export import Export, ExportEntry
 from casualties.models.incident import Incident
 from casualties.models.saved_selection import SavedSelection
 from casualties.models.series_tests import SeriesTests
@@ -14,6 +15,8 @@ __all__ = [
     "AnnualTally",
     "Casualty",
     "CasualtyVersion",
+    "Export",
+    "ExportEntry",
     "Incident",
     "RebuildRun",
     "SavedSelection",

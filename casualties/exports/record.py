@@ -1,0 +1,107 @@
+"""The record of exports: a line for every file that leaves, written before its first byte does.
+
+Who took it, what selection it is of, which columns, from which version of the data, and how the sending ended.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.db import Error
+from django.utils import translation
+
+from casualties.exports.files import CsvFile
+from casualties.exports.workbooks import WorkbookFile
+from casualties.filters import Selection, in_words
+from casualties.models import Export, ExportEntry
+from missions.models import ApiClient, DataVersion, User
+
+LONGEST_ADDRESS = 8_000
+log = logging.getLogger(__name__)
+
+
+def words_of(selection: Selection | None) -> str:
+    """The selection in words, in the one language of files and records."""
+    if selection is None:
+        return ""
+    with translation.override(settings.LANGUAGE_CODE):
+        return in_words(selection)
+
+
+def note_file(
+    file: CsvFile | WorkbookFile,
+    *,
+    address: str,
+    user: User | None,
+    client: ApiClient | None = None,
+    selection: Selection | None,
+) -> "RecordedBlocks":
+    """Record that a file goes out now; its blocks, which record how the sending ended."""
+    path = address.partition("?")[0]
+    name, _dot, form = path.strip("/").rpartition(".")
+    entry = ExportEntry.objects.create(
+        user=user,
+        client=client,
+        how=ExportEntry.How.STREAMED,
+        file=(name or path.strip("/"))[:100],
+        form=form if name else "csv",
+        address=address[:LONGEST_ADDRESS],
+        query=selection.query_string if selection else "",
+        words=words_of(selection),
+        columns=list(file.columns),
+        data_version=selection.basis.version if selection else DataVersion.current(),
+    )
+    return RecordedBlocks(file, entry)
+
+
+def note_export(export: Export, how: ExportEntry.How, *, address: str, columns: Sequence[str], version: int) -> None:
+    """Record what its owner did with an export that is made in the background."""
+    of_file = how == ExportEntry.How.DOWNLOADED
+    ExportEntry.objects.create(
+        user=export.owner,
+        how=how,
+        file=export.file,
+        form=export.form,
+        address=address[:LONGEST_ADDRESS],
+        query=export.query,
+        words=export.words,
+        columns=list(columns),
+        data_version=version,
+        export=export,
+        rows=export.rows if of_file else None,
+        bytes=export.bytes if of_file else None,
+    )
+
+
+class RecordedBlocks(Iterator[bytes]):
+    """The blocks of a file; when they end, or nobody wants more, the record says which of the two it was."""
+
+    def __init__(self, file: CsvFile | WorkbookFile, entry: ExportEntry) -> None:
+        self._file, self._entry, self._bytes, self._ended = file, entry, 0, False
+
+    def __next__(self) -> bytes:
+        try:
+            block = next(self._file.blocks)
+        except StopIteration:
+            self._end(complete=True)
+            raise
+        self._bytes += len(block)
+        return block
+
+    def close(self) -> None:
+        """Stop what still reads the data."""
+        close = getattr(self._file.blocks, "close", None)
+        if close is not None:
+            close()
+        self._end(complete=False)
+
+    def _end(self, *, complete: bool) -> None:
+        """What cannot be written now must not break the file off, which is whole."""
+        if self._ended:
+            return
+        self._ended = True
+        rows = self._file.rows() if complete and self._file.rows is not None else None
+        try:
+            ExportEntry.objects.filter(pk=self._entry.pk).update(rows=rows, bytes=self._bytes, complete=complete)
+        except Error:
+            log.exception("How the sending of export entry %s ended is not recorded.", self._entry.pk)
