@@ -11,6 +11,9 @@ from casualties.views.data import page as data
 from casualties.views.data import reference
 from casualties.views.explorer import page as incidents
 from casualties.views.explorer import saved
+from casualties.views.exports import adding as export_adding
+from casualties.views.exports import log as export_log
+from casualties.views.exports import page as exports
 from casualties.views.files import columns
 from casualties.views.files import selected as files
 from casualties.views.files import series as series_files
@@ -135,6 +138,16 @@ file_urls = [
     path("late-registrations.xlsx", open_cases.late_registrations_csv, {"form": "xlsx"}, name="late-xlsx"),
 ]
 
+# /exports/
+export_urls = [
+    path("exports/", exports.index, name="exports"),
+    path("exports/add", export_adding.add, name="export-add"),
+    path("exports/log/", export_log.log, name="export-log"),
+    path("exports/<int:export_id>/file", exports.file, name="export-file"),
+    path("exports/<int:export_id>/cancel", exports.cancel, name="export-cancel"),
+    path("exports/<int:export_id>/delete", exports.delete, name="export-delete"),
+]
+
 # /imports/
 import_urls = [
     path("imports/", imports.index, name="imports"),
@@ -178,6 +191,7 @@ urlpatterns = [
     *method_urls,
     *report_urls,
     *file_urls,
+    *export_urls,
     *import_urls,
     *api_urls,
     *health_urls,

@@ -3,7 +3,7 @@
 Columns are those of the files (casualties/exports/columns.py), so what may leave the system is decided in one place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +27,10 @@ from casualties.api.paging import day_part, page_of_rows, paging, text_part, who
 from casualties.exports.answers import what_it_is
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, columns_for
 from casualties.exports.files import CsvFile, incidents_file, incidents_rows, people_file, people_rows
+from casualties.exports.record import note_file
 from casualties.filters import Selection
 from casualties.models import CasualtyVersion
-from missions.models import ApiClient
+from missions.models import ApiClient, User
 
 RECORDS = ApiClient.Scope.RECORDS
 OWN = ("columns", "header", "changed_since", *PAGES)
@@ -131,13 +132,23 @@ def _records(request: Request, records: RecordList) -> Answer:
     selection = asked.settle()
     if page.whole:
         file = records.file(selection, columns=names, header=header, changed_since=since)
-        return Answer(file.blocks, name=file.name)
+        return Answer(_recorded(request, file, selection), name=file.name)
     chosen = columns_for(records.columns, selection.viewer, names)
     cells = [f"cell_{column.name}" for column in chosen]
     rows = records.rows(selection, chosen, changed_since=since).values_list(*cells, *records.order)
     found, following = page_of_rows(rows, records.order, page)
     said = {**what_it_is(selection), "changed_since": since}
     return listed(request, records.name, [column.name for column in chosen], found, said, following=following)
+
+
+def _recorded(request: Request, file: CsvFile, selection: Selection) -> Iterator[bytes]:
+    """The blocks of a whole file, which leaves a line in the record of exports; where the head is asked for, none."""
+    if request.method == "HEAD":
+        return file.blocks
+    user = request.user if isinstance(request.user, User) else None
+    client = request.auth if isinstance(request.auth, ApiClient) else None
+    address = request.get_full_path()
+    return note_file(file, address=address, form="csv", user=user, client=client, selection=selection)
 
 
 def _everybody(asked: Asked) -> Selection:

@@ -32,19 +32,19 @@ def note_file(
     file: CsvFile | WorkbookFile,
     *,
     address: str,
+    form: str,
     user: User | None,
     client: ApiClient | None = None,
     selection: Selection | None,
 ) -> "RecordedBlocks":
     """Record that a file goes out now; its blocks, which record how the sending ended."""
-    path = address.partition("?")[0]
-    name, _dot, form = path.strip("/").rpartition(".")
+    name = address.partition("?")[0].strip("/").removesuffix(f".{form}")
     entry = ExportEntry.objects.create(
         user=user,
         client=client,
         how=ExportEntry.How.STREAMED,
-        file=(name or path.strip("/"))[:100],
-        form=form if name else "csv",
+        file=name[:100],
+        form=form,
         address=address[:LONGEST_ADDRESS],
         query=selection.query_string if selection else "",
         words=words_of(selection),

@@ -53,7 +53,13 @@ def _said_twice(request: HttpRequest, names: Collection[str]) -> Sequence[Filter
     ]
 
 
+def selection_said(request: HttpRequest) -> Selection | None:
+    """The selection that the request's address says, once it was read and can be answered."""
+    selection: Selection | None = getattr(request, "_selection", None)
+    return None if selection is None or selection.problems else selection
+
+
 def shown_basis(request: HttpRequest) -> Basis:
     """What the figures of the page rest on: as known at the date that its address asks for, if it could be read."""
-    selection: Selection | None = getattr(request, "_selection", None)
-    return basis_of(request) if selection is None or selection.problems else selection.basis
+    selection = selection_said(request)
+    return basis_of(request) if selection is None else selection.basis

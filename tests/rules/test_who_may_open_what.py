@@ -8,13 +8,14 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from casualties.models import Casualty
+from casualties.models import Casualty, Export
 from missions.models import ColumnMapping, ImportBatch, Role, User
 from tests.factories import make_casualty, make_country, make_mission, make_release, make_statement, make_user
 
 pytestmark = pytest.mark.django_db
 
 OPEN, READERS, MEMBERS, MANAGERS = "everybody", "readers", "signed in", "data managers"
+OWNERS = "whose it is"
 WHO = {
     "": READERS,
     "missions/": READERS,
@@ -72,6 +73,12 @@ WHO = {
     "statements.csv": READERS,
     "statements/add": MANAGERS,
     "statements/<slug:key>/edit": MANAGERS,
+    "exports/": MEMBERS,
+    "exports/add": MEMBERS,
+    "exports/<int:export_id>/file": OWNERS,
+    "exports/<int:export_id>/cancel": OWNERS,
+    "exports/<int:export_id>/delete": OWNERS,
+    "exports/log/": MANAGERS,
     "imports/": MANAGERS,
     "imports/<int:batch_id>/": MANAGERS,
     "imports/<int:batch_id>/apply": MANAGERS,
@@ -110,7 +117,9 @@ def some_data() -> dict[str, str]:
     make_mission(acronym="UNIFIL")
     batch = ImportBatch.objects.create(state=ImportBatch.State.DISCARDED, file_name="x")
     assert casualty.incident is not None
+    export = Export.objects.create(owner=make_user(), file="casualties", form="csv", rows_expected=1)
     return {
+        "<int:export_id>": str(export.pk),
         "<str:acronym>": casualty.mission.acronym,
         "<str:iso3>": make_country().iso3,
         "<str:cause>": casualty.cause,
@@ -126,7 +135,7 @@ def visit(client: Client, pattern: str, some_data: dict[str, str]) -> Any:
     address = "/" + pattern
     for part, value in some_data.items():
         address = address.replace(part, value)
-    post = pattern.endswith(("/apply", "/discard", "/remove", "language/"))
+    post = pattern.endswith(("/apply", "/discard", "/remove", "/cancel", "/delete", "language/"))
     return client.post(address) if post else client.get(address + NEEDED.get(pattern, ""))
 
 
@@ -154,6 +163,8 @@ def test_everybody_signed_in(client: Client, settings: Any, some_data: dict[str,
         response = visit(client, pattern, some_data)
         if who == MANAGERS and role not in MANAGES:
             assert response.status_code == 403, pattern
+        elif who == OWNERS:
+            assert response.status_code == 404, pattern
         else:
             assert response.status_code in {200, 202, 302, 503}, pattern
             if response.status_code == 302:

@@ -27,6 +27,7 @@ from casualties.views.addresses import with_query
 from casualties.views.explorer import words as explorer_words
 from casualties.views.explorer.address import ORDERS, OWN, Asked, asked_of
 from casualties.views.explorer.facets import Counts, counts_of
+from casualties.views.explorer.files import files_of
 from casualties.views.explorer.quick_choices import quick_choices
 from casualties.views.explorer.quoting import pinned, quotation
 from casualties.views.explorer.rows import NEWEST_FIRST, incident_list, incidents_in, people_list
@@ -119,7 +120,7 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
         ],
         "fixed_chips": [chip.text for chip in found if chip.is_default],
         "facets": counts.facets,
-        "files": _files(selection, counts, incidents),
+        "files": files_of(selection, counts, incidents),
         "columns_url": with_query(reverse("columns"), selection.query_string),
         "view": asked.view,
         "is_empty": not any(counts.by_outcome.values()),
@@ -129,27 +130,6 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
     if results["is_empty"]:
         return {**results, "empty": _empty(selection, asked)}
     return {**results, **_list(selection, asked, counts, incidents)}
-
-
-def _files(selection: Selection, counts: Counts, incidents: int | None) -> list[dict[str, str]]:
-    """The files of the selection with what is in them beside their names."""
-    persons = sum(counts.by_outcome.values())  # of rows, not a figure: a file of both outcomes has both kinds of row
-    said = _("no rows") if not persons else _("%(n)s people") % {"n": wording.count(persons)}
-    if persons == 1:
-        said = _("1 person")
-    files = [
-        {
-            "label": _("CSV, %(rows)s") % {"rows": said},
-            "url": with_query(reverse("casualties-csv"), selection.query_string),
-        }
-    ]
-    query = selection.query_string
-    files.append({"label": _("XLSX, people"), "url": with_query(reverse("casualties-xlsx"), query)})
-    if incidents:
-        label = _("CSV, %(n)s incidents") % {"n": wording.count(incidents)} if incidents > 1 else _("CSV, 1 incident")
-        files.append({"label": label, "url": with_query(reverse("incidents-csv"), query)})
-        files.append({"label": _("XLSX, incidents"), "url": with_query(reverse("incidents-xlsx"), query)})
-    return files
 
 
 def _list(selection: Selection, asked: Asked, counts: Counts, incidents: int | None) -> dict[str, Any]:

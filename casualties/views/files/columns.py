@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casualties.charts import wording
+from casualties.counts import NotAvailable
+from casualties.exports.background import is_long, rows_expected
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, UnknownColumn, allowed_columns, columns_for
 from casualties.filters import FilterProblem, Selection, Viewer, in_words
 from casualties.views import states
@@ -100,6 +102,9 @@ def _answer(request: HttpRequest, file: str, selection: Selection, heading: str)
     if do != "keep":
         own = f"columns={','.join(column.name for column in chosen)}" if names else ""
         query = "&".join(part for part in (selection.query_string, own) if part)
+        if request.user.is_authenticated and _is_long(file, selection):
+            own = f"file={file}&form={do}"
+            return redirect(with_query(reverse("export-add"), f"{query}&{own}" if query else own))
         return redirect(with_query(reverse(f"{file}-{do}"), query))
     if not isinstance(request.user, User):
         return redirect_to_login(request.get_full_path())
@@ -111,6 +116,14 @@ def _answer(request: HttpRequest, file: str, selection: Selection, heading: str)
         SavedColumns.objects.filter(user=request.user, file=file).delete()
         messages.success(request, _("The standard columns are yours again."))
     return redirect(_address(file, selection))
+
+
+def _is_long(file: str, selection: Selection) -> bool:
+    """Whether a worker is offered for it. What the data cannot tell, the file's own address says."""
+    try:
+        return is_long(rows_expected(file, selection))
+    except NotAvailable:
+        return False
 
 
 def _saved(request: HttpRequest, file: str) -> list[str]:

@@ -1,29 +1,35 @@
 """Files: /casualties, /incidents and /figures as .csv and .xlsx. They take the query string of the pages.
 
 What cannot be answered is answered in plain text with a status of its own: 400 names the parameter and what is
-allowed, 409 says what the loaded data cannot tell, 503 asks to come again. Never a file that is only nearly right.
+allowed, 409 says what the loaded data cannot tell, 413 that a workbook is too long to be made at once (those signed in
+are led to where a worker makes it), 503 asks to come again. Never a file that is only nearly right.
 """
 
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any, get_args
 
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import condition, require_safe
 
 from casualties import frames
 from casualties.counts import DIMENSIONS, MEASURES, Measure, NotAvailable, count, fill_years
+from casualties.exports.background import is_long, rows_expected
 from casualties.exports.files import CsvFile, DataMoved, UnknownColumn, incidents_file, people_file
 from casualties.exports.workbooks import WorkbookFile, incidents_workbook, people_workbook
 from casualties.filters import FilterProblem, Selection, SelectionRefused
 from casualties.trends.live import series_years
 from casualties.views.access import readers
-from casualties.views.files.frames import SWITCH
+from casualties.views.addresses import with_query
+from casualties.views.files.asking import listed, switch, word
 from casualties.views.files.refusing import not_to_be_told, plain, refusal
 from casualties.views.files.sending import CSV, XLSX, Answer, frame_sent, own_of, sent
 from casualties.views.selecting import basis_of, selection_of, viewer
 
+EXPORT = "file=%s&form=xlsx"
 LAYOUT = 2  # of the files; a new one makes every kept copy stale
 MAKERS: Mapping[tuple[str, str], Callable[..., CsvFile | WorkbookFile]] = {
     ("casualties", CSV): people_file,
@@ -57,8 +63,8 @@ def _file(view: Callable[[HttpRequest, str], Answer]) -> Callable[..., HttpRespo
     @require_safe
     def guarded(request: HttpRequest, form: str = CSV) -> HttpResponseBase:
         response = answer(request, form)
-        if response.status_code >= 400:
-            del response["ETag"]  # a refusal is not kept
+        if response.status_code >= 300 and response.status_code != 304:
+            del response["ETag"]  # what is no file is not kept
         if response.status_code == 503:
             response["Retry-After"] = "1"
         patch_cache_control(response, no_cache=True, **{"private" if request.user.is_authenticated else "public": True})
@@ -85,9 +91,9 @@ def figures(request: HttpRequest, form: str) -> Answer:
     """Counts by dimensions: ?by=year,cause&measure=persons. Years of the series without anybody are counted zeros."""
     selection = selection_of(request, own=own_of(form, "by", "measure"), several=("by",))
     problems: list[FilterProblem] = list(selection.problems)
-    by, measure = _listed(request, "by"), _word(request, "measure", MEASURES, problems) or frames.PERSONS
+    by, measure = listed(request, "by"), word(request, "measure", MEASURES, problems) or frames.PERSONS
     problems += [FilterProblem("by", name, "is not a dimension", DIMENSIONS) for name in by if name not in DIMENSIONS]
-    header = form == CSV and _switch(request, "header", problems)
+    header = form == CSV and switch(request, "header", problems)
     if problems:
         return refusal(problems)
     frame = count(selection, by, measure=next(known for known in get_args(Measure) if known == measure))
@@ -99,32 +105,29 @@ def figures(request: HttpRequest, form: str) -> Answer:
 def _rows(request: HttpRequest, kind: str, form: str) -> Answer:
     selection = selection_of(request, own=own_of(form, "columns"), several=("columns",))
     problems = list(selection.problems)
-    header = form == CSV and _switch(request, "header", problems)
+    header = form == CSV and switch(request, "header", problems)
     if problems:
         return refusal(problems)
+    if form == XLSX and is_long(rows := rows_expected(kind, selection)):
+        return _too_long(request, kind, rows)
     try:
         options = {"header": header} if form == CSV else {}
-        return sent(request, MAKERS[kind, form](selection, columns=_listed(request, "columns"), **options))
+        return sent(request, MAKERS[kind, form](selection, columns=listed(request, "columns"), **options))
     except UnknownColumn as unknown:
         return refusal([FilterProblem("columns", unknown.name, "is not a column of this file", unknown.allowed)])
 
 
-def _listed(request: HttpRequest, name: str) -> list[str]:
-    """Words of a parameter, separated by commas or given again and again."""
-    words = [word.strip() for value in request.GET.getlist(name) for word in value.split(",")]
-    return list(dict.fromkeys(word for word in words if word))
-
-
-def _word(request: HttpRequest, name: str, allowed: tuple[str, ...], problems: list[FilterProblem]) -> str:
-    """One of the allowed words, "" when none is given. That two were given is a problem of the selection already."""
-    word = next((value.strip() for value in request.GET.getlist(name) if value.strip()), "")
-    if word and word not in allowed:
-        problems.append(FilterProblem(name, word, "is not one of the allowed values", allowed))
-    return word
-
-
-def _switch(request: HttpRequest, name: str, problems: list[FilterProblem]) -> bool:
-    return _word(request, name, SWITCH, problems) == "1"
+def _too_long(request: HttpRequest, kind: str, rows: int) -> Answer:
+    """A long workbook gives nothing until it is whole: a worker makes it, for those who have an account."""
+    query = request.META.get("QUERY_STRING", "")
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(with_query(reverse("export-add"), "&".join(filter(None, [EXPORT % kind, query]))))
+    return plain(
+        f"This workbook would have {rows:,} rows; up to {settings.EXPORT_STREAM_ROWS:,} it is made while you wait.\n"
+        f"  as CSV, of any length: {with_query(reverse(f'{kind}-csv'), query)}\n"
+        "  as workbook, made in the background: sign in first",
+        413,
+    )
 
 
 def _years_of(selection: Selection) -> range:

@@ -1,4 +1,4 @@
-"""A file as an answer: CSV or XLSX, with the name that says its selection."""
+"""A file as an answer: CSV or XLSX, with the name that says its selection. Every one leaves a line in the record."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,12 +6,16 @@ import pandas as pd
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from casualties.exports.files import CsvFile, figures_file
+from casualties.exports.record import note_file
 from casualties.exports.workbooks import WorkbookFile, figures_workbook, table_workbook
 from casualties.filters import Selection
+from casualties.views.selecting import selection_said
+from missions.models import User
 from peacekeeping.tables.workbook import MEDIA_TYPE
 
 Answer = HttpResponse | StreamingHttpResponse
 CSV, XLSX = "csv", "xlsx"
+KINDS = {CSV: "text/csv; charset=utf-8", XLSX: MEDIA_TYPE}
 
 
 def own_of(form: str, *names: str) -> set[str]:
@@ -21,14 +25,17 @@ def own_of(form: str, *names: str) -> set[str]:
 
 def sent(request: HttpRequest, file: CsvFile | WorkbookFile) -> Answer:
     """The file in blocks; the head alone where only that is asked for."""
-    kind = "text/csv; charset=utf-8" if isinstance(file, CsvFile) else MEDIA_TYPE
+    form = CSV if isinstance(file, CsvFile) else XLSX
     response: Answer
     if request.method == "HEAD":
         if hasattr(file.blocks, "close"):
             file.blocks.close()
-        response = HttpResponse(content_type=kind)
+        response = HttpResponse(content_type=KINDS[form])
     else:
-        response = StreamingHttpResponse(file.blocks, content_type=kind)
+        user = request.user if isinstance(request.user, User) else None
+        selection, address = selection_said(request), request.get_full_path()
+        recorded = note_file(file, address=address, form=form, user=user, selection=selection)
+        response = StreamingHttpResponse(recorded, content_type=KINDS[form])
     response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

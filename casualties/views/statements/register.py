@@ -96,7 +96,8 @@ def register_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
         answer = rows_sent(request, COLUMNS, cells, name=name, facts=facts, meanings=STATEMENTS)
         return for_reader(request, answer)
     head = comment_lines(facts) if header == "1" else b""
-    return for_reader(request, sent(request, CsvFile(f"{name}.csv", chain([head], csv_lines(COLUMNS, cells)))))
+    blocks = chain([head], csv_lines(COLUMNS, cells))
+    return for_reader(request, sent(request, CsvFile(f"{name}.csv", blocks, COLUMNS, cells.__len__)))
 
 
 def may_edit(request: HttpRequest) -> bool:
