@@ -12,6 +12,7 @@ from django.utils import timezone
 from casualties import briefs, intake, statements
 from casualties.exports import background
 from casualties.filters import load_basis
+from casualties.reports.mailing import send_due_mails
 from casualties.trends.rebuild import rebuild, rebuild_is_due
 from casualties.trends.stored_tests import rebuild_trend_tests, trend_tests_due
 from missions.models import ImportBatch, User
@@ -82,6 +83,12 @@ def make_exports() -> None:
 def forget_exports() -> None:
     """Remove the files of exports whose time is over."""
     background.forget_expired(timezone.now())
+
+
+@shared_task
+def mail_reports() -> None:
+    """Send the mails about saved reports that are due; what was sent is in the database."""
+    send_due_mails(timezone.now())
 
 
 @shared_task

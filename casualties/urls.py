@@ -23,9 +23,13 @@ from casualties.views.mission import brief as mission_brief
 from casualties.views.mission import page as mission
 from casualties.views.open_cases import page as open_cases
 from casualties.views.overview import page as overview
+from casualties.views.reports import build as build_report
 from casualties.views.reports import files as report_files
 from casualties.views.reports import index as reports
 from casualties.views.reports import page as report
+from casualties.views.reports import saved as saved_report
+from casualties.views.reports import sign as sign_report
+from casualties.views.reports import signed as signed_report
 from casualties.views.revisions import page as revisions
 from casualties.views.statements import page as statement
 from casualties.views.statements import register as statements
@@ -104,6 +108,14 @@ method_urls = [
 # /reports/
 report_urls = [
     path("reports/", reports.index, name="reports"),
+    path("reports/build/", build_report.build, name="report-build"),
+    path("reports/saved/", saved_report.saved_reports, name="saved-reports"),
+    path("reports/saved/<int:saved_id>/", saved_report.saved_report, name="saved-report"),
+    path("reports/signed/", signed_report.signed_reports, name="signed-reports"),
+    path("reports/signed/<int:signed_id>/", signed_report.signed_report, name="signed-report"),
+    path("reports/signed/<int:signed_id>.csv", signed_report.signed_file, {"form": "csv"}, name="signed-report-csv"),
+    path("reports/signed/<int:signed_id>.xlsx", signed_report.signed_file, {"form": "xlsx"}, name="signed-report-xlsx"),
+    path("reports/<slug:name>/sign", sign_report.sign_report, name="report-sign"),
     path("reports/<slug:name>/", report.report, name="report"),
     path("reports/<slug:name>.csv", report_files.report_file, {"form": "csv"}, name="report-csv"),
     path("reports/<slug:name>.xlsx", report_files.report_file, {"form": "xlsx"}, name="report-xlsx"),

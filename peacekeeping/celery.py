@@ -38,6 +38,13 @@ def set_timetable(sender: Celery, **_: object) -> None:
             "schedule": crontab(hour=2, minute=15),
             "kwargs": {"asked_by": "timetable", "even_if_built": True},
         },
+        # Links to saved reports, weekly or monthly, from 6:00 of the first day; what the mail server did not take is
+        # tried again by the next ones.
+        "mail reports": {
+            "task": "casualties.tasks.mail_reports",
+            "schedule": crontab(minute="*/10"),
+            "options": {"expires": 600},
+        },
         # The hub publishes daily.
         "sync open data": {"task": "casualties.tasks.sync_open_data", "schedule": crontab(hour=5, minute=40)},
     }

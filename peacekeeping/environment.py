@@ -37,6 +37,14 @@ def whole(name: str, default: int) -> int:
     return int(value)
 
 
+def one_of(name: str, allowed: tuple[str, ...]) -> str:
+    """One of some words; the first unless another is said."""
+    value = text(name, allowed[0])
+    if value not in allowed:
+        stop(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -146,7 +146,14 @@ MFA_TOTP_ISSUER = "Casualty statistics"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.whole("EMAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_PASSWORD", "")
+_security = environment.one_of("EMAIL_SECURITY", ("none", "starttls", "tls"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = _security == "starttls", _security == "tls"
+EMAIL_TIMEOUT = 20  # seconds; a server that does not answer is tried again later
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "casualty-statistics@localhost")
+# Where the pages are, for links in mails: a task has no request that would say it.
+SITE_ADDRESS = environment.text("SITE_ADDRESS", "http://localhost:8000").rstrip("/")
 
 # --- Files, language, time ---------------------------------------------------------
 STATIC_URL = "/static/"

@@ -11,8 +11,10 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from casualties.choices import GROUPED_CAUSES, Cause, DatePrecision, Grouping, Origin, Outcome, Personnel
-from casualties.filters import forget_basis
-from casualties.models import Casualty, Incident, Statement
+from casualties.filters import PUBLIC, forget_basis, load_basis
+from casualties.models import Casualty, Incident, SavedReport, SignedReport, Statement
+from casualties.reports.asked import ask
+from casualties.reports.signing import draft_of, sign
 from missions.models import Country, ImportBatch, Mission, Posting, Role, User
 
 RELEASED_ON = date(2023, 11, 28)
@@ -161,6 +163,18 @@ def make_statement(*, selection: str = "cause=malicious-act", value: int | None 
         "note": "",
     }
     return Statement.objects.create(selection=selection, value=value, **{**said, **fields})
+
+
+def make_saved_report(*, owner: User | None = None, name: str = "Mine", **fields: Any) -> SavedReport:
+    """A report that somebody keeps: people by mission."""
+    asks = {"report": "build", "query": "rows=mission"}
+    return SavedReport.objects.create(owner=owner or make_user(), name=name, **{**asks, **fields})
+
+
+def make_signed_report(*, query: str = "rows=mission", report: str = "build") -> SignedReport:
+    """A report over the released records that are loaded, as a data manager signs it."""
+    signer = make_user(Role.DATA_MANAGER)
+    return sign(draft_of(ask(report, query, PUBLIC, load_basis())), signer, "Checked.")[0]
 
 
 def make_user(*roles: Role, email: str = "", mission: Mission | None = None, everywhere: bool = True) -> User:

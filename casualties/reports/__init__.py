@@ -1,1 +1,3 @@
-"""Statutory reports: the classic tables of the UN, laid out, checked, and with small numbers hidden where asked."""
+"""Reports: the classic tables of the UN and built ones, laid out, checked, with small numbers hidden where asked;
+saved and announced by mail; signed and frozen.
+"""

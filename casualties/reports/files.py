@@ -1,30 +1,54 @@
 """A report as a frame for files: the words of addresses, every line with its level, hidden figures as a word."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from casualties.frames import MONTH, PERSONS
+from casualties.frames import INCIDENTS, MONTH
+from casualties.reports.building import BUILD
 from casualties.reports.suppression import THRESHOLDS
-from casualties.reports.tables import Cell, ReportTable
+from casualties.reports.tables import Cell, Line, ReportTable
 from casualties.reports.words import MONTH_NOT_RECORDED, dimension_word
 
 ALL = "all"
 SUPPRESSED = "suppressed"
 LEVEL = "level"
+Place = tuple[tuple[str, ...], str]
 
 
 def report_frame(table: ReportTable) -> pd.DataFrame:
-    """One row per line: its row dimensions ("all" in sub-totals and totals), level, a column per value, persons."""
+    """One row per line: its row dimensions ("all" in sub-totals and totals), level, a column per value, the measure."""
     rows = table.report.rows
     found = []
     for line in table.lines:
-        keys = [_word(name, key) for name, key in zip(rows, line.keys, strict=False)]
-        keys += [ALL] * (len(rows) - len(keys))
-        found.append([*keys, line.level, *(_figure(cell) for cell in line.cells), _figure(line.total)])
-    headings = [*rows, LEVEL, *(str(_word(table.report.columns, value)) for value in table.columns), PERSONS]
-    return pd.DataFrame(found, columns=headings, dtype=object)
+        found.append([*_keys(line, rows), line.level, *(shown(cell) for cell in line.cells), shown(line.total)])
+    return pd.DataFrame(found, columns=[*rows, LEVEL, *_headings(table)], dtype=object)
+
+
+def cells_by_place(table: ReportTable) -> dict[Place, Cell]:
+    """Every cell by the words that its file has for it: those of the line, and the heading of the column."""
+    headings = _headings(table)
+    return {
+        (tuple(str(key) for key in _keys(line, table.report.rows)), heading): cell
+        for line in table.lines
+        for heading, cell in zip(headings, (*line.cells, line.total), strict=True)
+    }
+
+
+def shown(cell: Cell) -> int | str:
+    """A figure as a file has it."""
+    return SUPPRESSED if cell.hidden else cell.figure
+
+
+def file_word(table: ReportTable) -> str:
+    """What the name of a file says of the report: report-by-year, report-mission-cause, report-incidents-mission."""
+    report = table.report
+    words = [report.name]
+    if report.name == BUILD:
+        words = [*([INCIDENTS] if report.measure == INCIDENTS else []), *report.dimensions]
+    hidden = f"_suppressed-below-{table.suppress}" if table.suppress else ""
+    return f"report-{'-'.join(words)}{hidden}"
 
 
 def report_facts(table: ReportTable) -> dict[str, str]:
@@ -36,24 +60,27 @@ def report_facts(table: ReportTable) -> dict[str, str]:
 def report_meanings(table: ReportTable) -> Mapping[str, str]:
     """What the columns mean that only this report has."""
     name = dimension_word(table.report.columns).lower() if table.columns else ""
-    words = {str(_word(table.report.columns, value)): f"People with this {name}." for value in table.columns}
+    counted = "Incidents" if table.report.measure == INCIDENTS else "People"
+    words = {str(_word(table.report.columns, value)): f"{counted} with this {name}." for value in table.columns}
     return {
         LEVEL: "part: a figure of its own; subtotal: the parts above it together; total: all of them. Add parts alone.",
         **words,
-        PERSONS: f"All people of the line. In cells: {SUPPRESSED}, where a small number is hidden.",
+        table.report.measure: (
+            f"All {counted.lower()} of the line. In cells: {SUPPRESSED}, where a small number is hidden."
+        ),
     }
 
 
 def check_words(table: ReportTable) -> str:
     """The line that says whether the parts add up; figures that are hidden are not in it."""
+    again = f"{'incidents' if table.report.measure == INCIDENTS else 'people'} counted again"
     if not table.adds_up:
         return (
             f"DOES NOT ADD UP: cells {table.sum_of_cells}, lines {table.sum_of_lines}, total {table.total}, "
-            f"people counted again {table.recounted}"
+            f"{again} {table.recounted}"
         )
-    if table.suppress:
-        return "cells, totals of lines, the total and the people counted again are one number"
-    return f"cells, totals of lines, the total and the people counted again are one number: {table.total}"
+    words = f"cells, totals of lines, the total and the {again} are one number"
+    return words if table.suppress else f"{words}: {table.total}"
 
 
 def suppression_words(below: int) -> str:
@@ -71,5 +98,10 @@ def _word(dimension: str, value: str | int) -> str | int:
     return "not-recorded" if dimension == MONTH and value == MONTH_NOT_RECORDED else value
 
 
-def _figure(cell: Cell) -> int | str:
-    return SUPPRESSED if cell.hidden else cell.persons
+def _keys(line: Line, rows: Sequence[str]) -> list[str | int]:
+    keys = [_word(name, key) for name, key in zip(rows, line.keys, strict=False)]
+    return keys + [ALL] * (len(rows) - len(keys))
+
+
+def _headings(table: ReportTable) -> list[str]:
+    return [*(str(_word(table.report.columns, value)) for value in table.columns), table.report.measure]

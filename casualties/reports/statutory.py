@@ -15,13 +15,14 @@ from casualties.frames import CAUSE, MISSION, MONTH, NATIONALITY, PERSONNEL, SEV
 class Report:
     """A table: `rows` are one dimension, or two, of which the first has sub-totals; `columns` is one or none.
 
-    `classic` is the name under which the UN publishes it. `one_year`: months of several years are not added.
+    `classic` is the name under which the UN publishes it; a report that somebody builds has none. `one_year`: months of
+    several years are not added.
     """
 
     name: str
     title: str | Promise
-    classic: str
     rows: tuple[str, ...]
+    classic: str = ""
     columns: str = ""
     outcome: Outcome = Outcome.FATALITY
     measure: Measure = "persons"

@@ -15,7 +15,8 @@ from casualties.reports.tables import ReportTable, with_hidden
 
 THRESHOLDS = (3, 5, 10)
 Key = TypeVar("Key", bound=Hashable)
-_EXACT = 1e-8
+_EXACT = 1e-11  # of squares of singular values; those of sums of figures are far from 0
+_STILL = 1e-8
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def suppressed(table: ReportTable, below: int) -> ReportTable:
     if not below:
         return table
     values = {
-        (row, column): cell.persons
+        (row, column): cell.figure
         for row, line in enumerate(table.lines)
         for column, cell in enumerate((*line.cells, line.total))
     }
@@ -104,22 +105,22 @@ def _needs_company(found: Sum[Key], values: Mapping[Key, int], hidden: set[Key],
 def determined(sums: Sequence[Sum[Key]], hidden: Collection[Key]) -> list[Key]:
     """The hidden figures that follow from the shown ones by all the sums together.
 
-    Such a figure is the one solution of the linear equations: its unit vector lies in the space of their rows.
+    Such a figure is the one solution of the linear equations: no solution of the homogeneous ones moves it, that is,
+    its place is 0 in the whole null space. That space is found from the normal matrix, whose size is that of the hidden
+    figures and not that of the sums.
     """
     keys = sorted(hidden, key=repr)
     places = {key: place for place, key in enumerate(keys)}
-    rows = []
+    normal = np.zeros((len(keys), len(keys)))
     for found in sums:
-        members = [(key, 1.0) for key in found.parts if key in places]
-        members += [(found.total, -1.0)] if found.total in places else []
+        members = [(places[key], 1.0) for key in found.parts if key in places]
+        members += [(places[found.total], -1.0)] if found.total in places else []
         if members:
-            row = np.zeros(len(keys))
-            for key, sign in members:
-                row[places[key]] = sign
-            rows.append(row)
-    if not rows:
+            at, signs = [place for place, _sign in members], np.array([sign for _place, sign in members])
+            normal[np.ix_(at, at)] += np.outer(signs, signs)
+    if not keys:
         return []
-    _left, sizes, basis = np.linalg.svd(np.array(rows), full_matrices=False)
-    spanning = basis[sizes > _EXACT * sizes[0]]
-    lengths = (spanning**2).sum(axis=0)
-    return [key for key, length in zip(keys, lengths, strict=True) if length > 1 - _EXACT]
+    sizes, basis = np.linalg.eigh(normal)
+    moving = basis[:, sizes <= _EXACT * max(sizes[-1], 1.0)]
+    lengths = (moving**2).sum(axis=1)
+    return [key for key, length in zip(keys, lengths, strict=True) if length < _STILL]

@@ -1,7 +1,7 @@
 """A report counted and laid out: lines of cells with sub-totals and totals, and whether the parts add up.
 
-Cells come from one count(); totals of lines and columns are added up from that frame on their own, and the people of
-the selection are counted once more from the records.
+Cells come from one count(); totals of lines and columns are added up from that frame on their own, and the people (or
+incidents) of the selection are counted once more from the records.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -12,23 +12,47 @@ from typing import Literal
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from casualties.counts import NotAvailable, count, count_records
-from casualties.filters import NOT_AVAILABLE, FilterProblem, Selection
-from casualties.frames import MONTH, YEAR
+from casualties.counts import NotAvailable, count, count_records, total
+from casualties.filters import NOT_AVAILABLE, NOT_RECORDED, FilterProblem, Selection
+from casualties.frames import (
+    ACCIDENT_TYPE,
+    CONTEXT,
+    FAMILY,
+    GENDER,
+    KIND,
+    MEANS,
+    MISSION,
+    MONTH,
+    NATIONALITY,
+    PERSONS,
+    REGION,
+    YEAR,
+)
 from casualties.reports.statutory import Report
 from casualties.reports.words import MONTH_NOT_RECORDED, MONTHS, closed_list, in_order
 from casualties.trends.live import series_years
 
 Level = Literal["part", "subtotal", "total"]
 Value = str | int
-OPEN_VOCABULARIES = {"mission", "nationality"}  # a line for each of which somebody is
+# A line for each of which somebody is. The others have a line for each word: a 0 there is counted. What is recorded of
+# few, or of nobody, is here: 0 women would be said of people whose gender nobody wrote down.
+OPEN_VOCABULARIES = {MISSION, FAMILY, KIND, REGION, NATIONALITY, GENDER, MEANS, CONTEXT, ACCIDENT_TYPE}
+MOST_CELLS = 20_000
+
+
+class ReportTooLarge(ValueError):
+    """A table that nobody reads, and no page holds."""
+
+    def __init__(self, cells: int, most: int) -> None:
+        super().__init__(f"the table has {cells} cells, more than {most}")
+        self.cells, self.most = cells, most
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """People; `where`: the values that they are counted under, by dimension. `hidden`: not to be shown."""
+    """People, or incidents; `where`: the values that they are counted under. `hidden`: not to be shown."""
 
-    persons: int
+    figure: int
     where: Mapping[str, Value]
     hidden: bool = False
 
@@ -47,7 +71,7 @@ class Line:
 class ReportTable:
     """A report of a selection. `columns`: the values of the column dimension; the last line is the total.
 
-    `recounted`: the people of the selection, counted from the records.
+    `recounted`: the people, or incidents, of the selection, counted from the records.
     """
 
     report: Report
@@ -59,18 +83,18 @@ class ReportTable:
 
     @property
     def total(self) -> int:
-        return self.lines[-1].total.persons
+        return self.lines[-1].total.figure
 
     @property
     def sum_of_cells(self) -> int:
         """All parts, cell by cell."""
         parts = [line for line in self.lines if line.level == "part"]
-        return sum(cell.persons for line in parts for cell in (line.cells or (line.total,)))
+        return sum(cell.figure for line in parts for cell in (line.cells or (line.total,)))
 
     @property
     def sum_of_lines(self) -> int:
         """The totals of the parts."""
-        return sum(line.total.persons for line in self.lines if line.level == "part")
+        return sum(line.total.figure for line in self.lines if line.level == "part")
 
     @property
     def adds_up(self) -> bool:
@@ -84,7 +108,7 @@ class ReportTable:
 
 
 def report_table(report: Report, selection: Selection) -> ReportTable:
-    """Count a report for a selection that selection_for() gave. Raises what count() raises."""
+    """Count a report for a selection that selection_for() gave. Raises what count() raises, and ReportTooLarge."""
     missing = unavailable(report, selection)
     if missing:
         raise NotAvailable(missing)
@@ -92,8 +116,11 @@ def report_table(report: Report, selection: Selection) -> ReportTable:
     if MONTH in frame.columns:
         frame[MONTH] = frame[MONTH].fillna(MONTH_NOT_RECORDED).astype("int64")
     columns = tuple(_values(report.columns, frame, selection)) if report.columns else ()
-    lines: list[Line] = []
     first, *rest = report.rows
+    cells = len(frame[list(report.rows)].drop_duplicates()) * (len(columns) + 1)
+    if cells > MOST_CELLS:
+        raise ReportTooLarge(cells, MOST_CELLS)
+    lines: list[Line] = []
     for value in _values(first, frame, selection):
         of_value = frame[frame[first] == value]
         if rest:
@@ -104,8 +131,15 @@ def report_table(report: Report, selection: Selection) -> ReportTable:
             lines.extend(inner)
         lines.append(_line(report, of_value, columns, (value,)))
     lines.append(_line(report, frame, columns, ()))
-    recounted = int(count_records(selection)[report.measure].sum())
+    recounted = _recounted(report, selection)
     return ReportTable(report=report, selection=selection, columns=columns, lines=tuple(lines), recounted=recounted)
+
+
+def _recounted(report: Report, selection: Selection) -> int:
+    """The total, asked for on its own: of incidents each once, whatever the table says of their people."""
+    if report.measure == PERSONS:
+        return int(count_records(selection)[PERSONS].sum())
+    return total(selection, measure=report.measure)
 
 
 def selection_for(report: Report, selection: Selection) -> tuple[Selection, list[FilterProblem]]:
@@ -130,17 +164,18 @@ def unavailable(report: Report, selection: Selection) -> str:
 
 
 def narrowed(selection: Selection, where: Mapping[str, Value]) -> Selection | None:
-    """The people of a cell as a selection; None where no address can say them (month not recorded)."""
+    """The people of a cell as a selection; None where no address can say them (a month of no year, or not recorded)."""
     changes: dict[str, object] = {name: value for name, value in where.items() if name not in {YEAR, MONTH}}
+    _say_missions(changes, selection)
     month = where.get(MONTH)
-    if month == MONTH_NOT_RECORDED:
+    year = where.get(YEAR) or (_only_year(selection) if month else None)
+    if month == MONTH_NOT_RECORDED or (month and year is None):
         return None
-    year = where.get(YEAR) or (int(selection.one("from") or 0) if month else None)
     if year is None:
-        return selection.change(**changes) if month is None else None
+        return selection.change(**changes)
     if month is None and not selection.by_day:
         return selection.change(**changes, year=year)
-    first, last = _days_of(int(year or (selection.days[0] or date.min).year), int(month or 0))
+    first, last = _days_of(int(year), int(month or 0))
     asked_first, asked_last = selection.days
     return selection.change(
         **changes,
@@ -150,16 +185,34 @@ def narrowed(selection: Selection, where: Mapping[str, Value]) -> Selection | No
     )
 
 
+def _say_missions(changes: dict[str, object], selection: Selection) -> None:
+    """What no filter says of a mission is said by its name: that it has no family, that its region is not recorded."""
+    entries = selection.basis.missions
+    if FAMILY in changes and changes[FAMILY] not in selection.basis.families:
+        changes[MISSION] = changes.pop(FAMILY)
+    if changes.get(REGION) == NOT_RECORDED:
+        del changes[REGION]
+        asked = selection.mission_ids
+        left = [name for name, entry in entries.items() if not entry.region and (asked is None or entry.id in asked)]
+        changes.setdefault(MISSION, left)
+
+
+def _only_year(selection: Selection) -> int | None:
+    """The year of a selection of one year; None for any other."""
+    first, last = _period(selection)
+    return int(first[:4]) if first and last and first[:4] == last[:4] else None
+
+
+def _period(selection: Selection) -> tuple[str | None, str | None]:
+    names = ("date_from", "date_to") if selection.by_day else ("from", "to")
+    return selection.one(names[0]), selection.one(names[1])
+
+
 def _of_one_year(selection: Selection) -> tuple[Selection, list[FilterProblem]]:
     """Without a period it is the last year that the release covers; a longer period is refused."""
     if not selection.by_day and "from" not in selection.values and "to" not in selection.values:
         return selection.change(year=selection.basis.last_covered_year), []
-    first, last = (
-        (selection.one("date_from"), selection.one("date_to"))
-        if selection.by_day
-        else (selection.one("from"), selection.one("to"))
-    )
-    if first and last and first[:4] == last[:4]:
+    if _only_year(selection) is not None:
         return selection, []
     name = "date_from" if selection.by_day else "from"
     value = selection.one(name) or ""
@@ -194,6 +247,8 @@ def _values(dimension: str, frame: pd.DataFrame, selection: Selection) -> list[V
 
 
 def _occurring(dimension: str, frame: pd.DataFrame, selection: Selection) -> list[Value]:
+    if dimension in {YEAR, MONTH}:  # the month that is not recorded is 0, and comes last
+        return sorted({int(value) for value in frame[dimension]}, key=lambda value: value or MONTHS.stop)
     return list(in_order(dimension, [str(word) for word in frame[dimension]], selection))
 
 
@@ -204,8 +259,8 @@ def _line(report: Report, frame: pd.DataFrame, columns: Sequence[Value], keys: t
     return Line(
         level=level,
         keys=keys,
-        cells=tuple(Cell(persons=int(sums.get(value, 0)), where={**where, report.columns: value}) for value in columns),
-        total=Cell(persons=int(frame[report.measure].sum()), where=where),
+        cells=tuple(Cell(figure=int(sums.get(value, 0)), where={**where, report.columns: value}) for value in columns),
+        total=Cell(figure=int(frame[report.measure].sum()), where=where),
     )
 
 

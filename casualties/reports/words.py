@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from casualties.choices import UNIFORMED, Scope
-from casualties.filters import PARAMETERS, Selection
-from casualties.frames import CAUSE, MISSION, MONTH, NATIONALITY, PERSONNEL, SEVERITY, YEAR
+from casualties.filters import NOT_RECORDED, PARAMETERS, Selection
+from casualties.frames import FAMILY, MONTH, PERSONNEL, REGION, YEAR
 
 MONTHS = range(1, 13)
 MONTH_NOT_RECORDED = 0
@@ -28,15 +28,8 @@ _MONTH_NAMES = (
 
 def dimension_word(dimension: str) -> str:
     """The heading of a column of values: "Mission"."""
-    return {
-        YEAR: _("Year"),
-        MONTH: _("Month"),
-        MISSION: _("Mission"),
-        NATIONALITY: _("Nationality"),
-        CAUSE: _("Cause"),
-        PERSONNEL: _("Personnel"),
-        SEVERITY: _("Severity"),
-    }[dimension]
+    own = {YEAR: _("Year"), MONTH: _("Month")}
+    return own[dimension] if dimension in own else PARAMETERS[dimension].label
 
 
 def value_word(dimension: str, value: object, selection: Selection) -> str:
@@ -45,8 +38,12 @@ def value_word(dimension: str, value: object, selection: Selection) -> str:
         return str(value)
     if dimension == MONTH:
         return _("Month not recorded") if value == MONTH_NOT_RECORDED else _(_MONTH_NAMES[int(str(value)) - 1])
+    if dimension == REGION and value == NOT_RECORDED:
+        return _("Region not recorded")
     choices = PARAMETERS[dimension].choices
     texts = choices(selection.basis) if choices else {}
+    if dimension == FAMILY:  # a mission without a family stands for itself
+        return f"{value} ({texts[str(value)]})" if value in texts else str(value)
     return str(texts.get(str(value), value))
 
 

@@ -47,6 +47,21 @@ def data_managers(view: View) -> View:
     return guarded
 
 
+def signers(view: View) -> View:
+    """Those who may sign a report; others are told so."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.may_sign:  # type: ignore[union-attr]
+            raise PermissionDenied(
+                _("Data managers and administrators sign reports. An administrator can grant the role.")
+            )
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def everybody(view: View) -> View:
     """Machines that ask whether we live. Says nothing about figures."""
     return view

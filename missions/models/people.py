@@ -30,6 +30,8 @@ SEES_CONFIRMED = (
     Role.DATA_MANAGER,
     Role.ADMINISTRATOR,
 )
+# Roles that may sign a report: those who answer for the data.
+SIGNS = (Role.DATA_MANAGER, Role.ADMINISTRATOR)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,6 +63,11 @@ class User(AbstractUser):
         if not self.is_active:
             return False
         return self.is_superuser or bool(self.role_names & set(roles))
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether the user may sign reports, which keeps their figures for ever."""
+        return self.has_role(*SIGNS)
 
     @property
     def role_names(self) -> frozenset[str]:

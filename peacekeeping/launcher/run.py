@@ -90,6 +90,7 @@ def start_children(
 ) -> None:
     """Add web, one worker and the timetable to `children`; `look` is called meanwhile, see wait_for_answer."""
     settings = {
+        "SITE_ADDRESS": f"http://{HOST}:{port}",
         **environment,
         "BIND": f"{HOST}:{port}",
         "WEB_GRACEFUL_SECONDS": "2",

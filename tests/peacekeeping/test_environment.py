@@ -25,6 +25,14 @@ def test_a_number_is_whole(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
         environment.whole("SWEEP_SECONDS", 30)
 
 
+def test_a_word_is_one_of_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EMAIL_SECURITY", raising=False)
+    assert environment.one_of("EMAIL_SECURITY", ("none", "starttls", "tls")) == "none"
+    monkeypatch.setenv("EMAIL_SECURITY", "ssl")
+    with pytest.raises(SystemExit, match="EMAIL_SECURITY must be one of none, starttls, tls, not 'ssl'"):
+        environment.one_of("EMAIL_SECURITY", ("none", "starttls", "tls"))
+
+
 def test_a_database_on_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://some%40body:se%2Fcret@db:5432/casualties?sslmode=require")
     assert environment.database("DATABASE_URL") == {

@@ -10,7 +10,16 @@ from django.urls import URLPattern, get_resolver
 
 from casualties.models import Casualty, Export
 from missions.models import ColumnMapping, ImportBatch, Role, User
-from tests.factories import make_casualty, make_country, make_mission, make_release, make_statement, make_user
+from tests.factories import (
+    make_casualty,
+    make_country,
+    make_mission,
+    make_release,
+    make_saved_report,
+    make_signed_report,
+    make_statement,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +51,14 @@ WHO = {
     "casualties.csv": READERS,
     "figures.csv": READERS,
     "reports/": READERS,
+    "reports/build/": READERS,
+    "reports/<slug:name>/sign": MANAGERS,
+    "reports/saved/": MEMBERS,
+    "reports/saved/<int:saved_id>/": MEMBERS,
+    "reports/signed/": READERS,
+    "reports/signed/<int:signed_id>/": READERS,
+    "reports/signed/<int:signed_id>.csv": READERS,
+    "reports/signed/<int:signed_id>.xlsx": READERS,
     "reports/<slug:name>/": READERS,
     "reports/<slug:name>.csv": READERS,
     "reports/<slug:name>.xlsx": READERS,
@@ -128,6 +145,8 @@ def some_data() -> dict[str, str]:
         "<int:mapping_id>": str(ColumnMapping.objects.create(name="x", definition={}, headings=["x"]).pk),
         "<slug:key>": make_statement().key,
         "<slug:name>": "by-year",
+        "<int:saved_id>": str(make_saved_report(shared=True).pk),
+        "<int:signed_id>": str(make_signed_report().pk),
     }
 
 

@@ -12,14 +12,17 @@ from casualties.charts import wording
 from casualties.charts.embed import source_line
 from casualties.counts import NO_INJURIES
 from casualties.filters import Selection
+from casualties.reports.asked import Asked
+from casualties.reports.building import BUILD
 from casualties.reports.statutory import REPORTS, Report
 from casualties.reports.tables import selection_for, unavailable
 from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
+from casualties.views.addresses import with_query
 from casualties.views.figures_cache import for_reader
 from casualties.views.page_filter import filter_form
-from casualties.views.reports.asking import Asked, asked_of
+from casualties.views.reports.asking import HEADER, address, asked_of
 from casualties.views.reports.page import FIELDS
 from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
 
@@ -30,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """All reports of a selection; deaths and injuries have reports of their own, so the outcome is no filter here."""
     heading, path = _("Reports"), reverse("reports")
     first = next(iter(REPORTS.values()))
-    asked = asked_of(request, first)
+    asked = asked_of(request, first.name)
     if asked.problems:
         return states.refused(request, asked.problems, heading=heading, back=path)
     selection = asked.asked
@@ -41,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "scope": wording.capitalised(scope_with_causes(selection)),
         "filter": filter_form(selection, path, names=FIELDS),
         "filtered": is_filtered(selection),
+        "build_url": with_query(reverse("report", args=[BUILD]), selection.query_string),
         "reports": [_listed(report, asked) for report in REPORTS.values()],
         "source": source_line(selection.release.date),
         "scope_bar": {**scope_bar(selection, series_years(selection), None, []), "counting": ""},
@@ -53,9 +57,9 @@ def _listed(report: Report, asked: Asked) -> dict[str, Any]:
     return {
         "title": report.title,
         "classic": report.classic,
-        "url": asked.address(report),
-        "csv_url": asked.address(report, "csv", header=True),
-        "xlsx_url": asked.address(report, "xlsx"),
+        "url": address(asked, name=report.name),
+        "csv_url": address(asked, "csv", name=report.name, more=HEADER),
+        "xlsx_url": address(asked, "xlsx", name=report.name),
         "reason": _reason(report, asked.asked),
     }
 

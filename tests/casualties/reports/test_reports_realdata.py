@@ -28,7 +28,7 @@ def test_it_adds_up(name: str) -> None:
 
 def test_malicious_acts_of_2013_to_2017() -> None:
     table = table_of("by-mission-and-cause", "from=2013&to=2017")
-    totals = dict(zip(table.columns, (cell.persons for cell in table.lines[-1].cells), strict=True))
+    totals = dict(zip(table.columns, (cell.figure for cell in table.lines[-1].cells), strict=True))
     assert totals[Cause.MALICIOUS_ACT.value] == 203
 
 

@@ -42,7 +42,7 @@ def table_of(name: str, query: str = "") -> ReportTable:
 
 
 def figures(table: ReportTable) -> list[tuple]:
-    return [(*line.keys, *(cell.persons for cell in line.cells), line.total.persons) for line in table.lines]
+    return [(*line.keys, *(cell.figure for cell in line.cells), line.total.figure) for line in table.lines]
 
 
 @pytest.mark.usefixtures("world")
@@ -85,7 +85,7 @@ def test_nationalities_with_their_missions_and_sub_totals() -> None:
 @pytest.mark.usefixtures("world")
 def test_months_keep_those_apart_of_whom_only_the_year_is_known() -> None:
     table = table_of("by-month-and-cause", "from=2021&to=2021&mission=MINUSMA")
-    found = {line.keys[0]: line.total.persons for line in table.lines[:-1]}
+    found = {line.keys[0]: line.total.figure for line in table.lines[:-1]}
     assert found == {**dict.fromkeys(range(1, 13), 0), 3: 2, 12: 1, 0: 1}
     assert (table.total, table.adds_up) == (4, True)
     assert table_of("by-month-and-cause").selection.one("from") == "2023"
@@ -124,9 +124,9 @@ def test_every_figure_is_that_of_its_people_and_the_parts_add_up(name: str, quer
             own = narrowed(table.selection, cell.where)
             if own is None:
                 assert cell.where["month"] == 0
-            elif cell.persons:
+            elif cell.figure:
                 assert not own.problems
-                assert total(own) == cell.persons, cell.where
+                assert total(own) == cell.figure, cell.where
 
 
 @pytest.mark.usefixtures("world")
@@ -139,7 +139,7 @@ def test_parts_that_do_not_add_up_are_found() -> None:
 @pytest.mark.usefixtures("world")
 def test_sub_totals_do_not_tell_a_hidden_part() -> None:
     table = suppressed(table_of("by-nationality-and-mission"), 3)
-    shown = [(line.keys, cell.persons) for line in table.lines for cell in (line.total,) if not cell.hidden]
+    shown = [(line.keys, cell.figure) for line in table.lines for cell in (line.total,) if not cell.hidden]
     assert (("TCD",), 3) not in shown or all(line.total.hidden for line in table.lines[:2])
     assert not any(0 < persons < 3 for _keys, persons in shown)
     assert suppressed(table_of("by-year"), 0).hidden == 0

@@ -54,6 +54,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/incidents/": ("view", "sort", "after"),
     "/incidents/MINUSMA-2019-01-20-malicious-act/": (),
     "/reports/by-mission-and-cause/": ("suppress",),
+    "/reports/build/": ("rows", "columns", "measure", "suppress"),
+    "/reports/signed/": (),
     "/statements/": ("verdict",),
     "/columns/": ("file",),
 }
@@ -72,6 +74,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "/open-cases.csv": ("header",),
     "/late-registrations.csv": ("header",),
     "/reports/by-mission-and-cause.csv": ("suppress", "header"),
+    "/reports/build.csv": ("rows", "columns", "measure", "suppress", "header"),
     "/datapackage.json": (),
 }
 FILES |= {

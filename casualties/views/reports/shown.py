@@ -1,0 +1,153 @@
+"""The table of a report as a page shows it: figures that lead to their people, the check, what is hidden, the files."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casualties.charts import embed, wording
+from casualties.filters import Selection
+from casualties.frames import INCIDENTS, MONTH, YEAR
+from casualties.reports.asked import Asked, table_of
+from casualties.reports.files import suppression_words
+from casualties.reports.suppression import THRESHOLDS
+from casualties.reports.tables import Cell, Line, ReportTable, narrowed
+from casualties.reports.words import dimension_word, value_word
+from casualties.views import states
+from casualties.views.addresses import incidents_url
+from casualties.views.reports.asking import HEADER, address
+from casualties.views.scope_bar import source_of
+
+HIDDEN = "c"
+
+
+def figures_of(asked: Asked) -> dict[str, Any]:
+    """Context of _report_table.html. Raises what table_of() raises."""
+    states.loaded(asked.counted)
+    table = table_of(asked)
+    return {
+        "title": str(asked.report.title),
+        "table": shown_table(table),
+        "adds_up": table.adds_up,
+        "check": check_sentence(table),
+        "unlinked": _unlinked(table),
+        "rule": suppression_words(asked.suppress) if asked.suppress else "",
+        "toggles": [
+            {
+                "label": _("below %(n)s") % {"n": below} if below else _("none"),
+                "url": address(asked, suppress=below),
+                "current": below == asked.suppress,
+            }
+            for below in (0, *THRESHOLDS)
+        ],
+        "csv_url": address(asked, "csv", more=HEADER),
+        "xlsx_url": address(asked, "xlsx"),
+        "source": source_of(asked.counted),
+    }
+
+
+def check_sentence(table: ReportTable) -> str:
+    """Whether the parts add up."""
+    incidents = table.report.measure == INCIDENTS
+    if not table.adds_up:
+        facts = {
+            "cells": wording.count(table.sum_of_cells),
+            "lines": wording.count(table.sum_of_lines),
+            "total": wording.count(table.total),
+            "again": wording.count(table.recounted),
+        }
+        return (
+            _(
+                "The parts do not add up: cells %(cells)s, lines %(lines)s, total %(total)s, incidents counted again "
+                "%(again)s. Do not use this table."
+            )
+            if incidents
+            else _(
+                "The parts do not add up: cells %(cells)s, lines %(lines)s, total %(total)s, people counted again "
+                "%(again)s. Do not use this table."
+            )
+        ) % facts
+    if table.suppress:
+        return _before_hiding(table, incidents=incidents)
+    return (
+        _(
+            "Checked: the cells add up to %(total)s, so do the totals of the lines, and the incidents counted again "
+            "from the records are %(total)s."
+        )
+        if incidents
+        else _(
+            "Checked: the cells add up to %(total)s, so do the totals of the lines, and the people counted again from "
+            "the records are %(total)s."
+        )
+    ) % {"total": wording.count(table.total)}
+
+
+def _before_hiding(table: ReportTable, *, incidents: bool) -> str:
+    checked = (
+        _(
+            "Checked before numbers were hidden: cells, totals of lines, the total, and the incidents counted again "
+            "from the records are one number."
+        )
+        if incidents
+        else _(
+            "Checked before numbers were hidden: cells, totals of lines, the total, and the people counted again from "
+            "the records are one number."
+        )
+    )
+    hidden = ngettext("%(hidden)s number is hidden.", "%(hidden)s numbers are hidden.", table.hidden)
+    return f"{checked} {hidden % {'hidden': wording.count(table.hidden)}}"
+
+
+def shown_table(table: ReportTable) -> embed.Table:
+    """The report as a table whose figures lead to their people; hidden ones are a letter and lead nowhere."""
+    report, selection = table.report, table.selection
+    open_year = selection.basis.last_covered_year
+    headings = [embed.Heading(text=dimension_word(name), number=False) for name in report.rows]
+    headings += [
+        embed.Heading(
+            text=value_word(report.columns, value, selection),
+            mark="p" if report.columns == YEAR and value == open_year else "",
+        )
+        for value in table.columns
+    ]
+    headings.append(embed.Heading(text=total_word(report.columns, report.measure, report.outcome)))
+    return embed.Table(headings=tuple(headings), rows=tuple(_row(line, table) for line in table.lines))
+
+
+def total_word(columns: str, measure: str, outcome: str) -> str:
+    """The heading of the last column."""
+    if columns:
+        return _("All")
+    if measure == INCIDENTS:
+        return _("Incidents")
+    return _("Deaths") if outcome == "fatality" else _("Injuries")
+
+
+def _row(line: Line, table: ReportTable) -> embed.Row:
+    report, selection = table.report, table.selection
+    open_year = selection.basis.last_covered_year
+    names = [
+        embed.words(value_word(name, key, selection), mark="p" if name == YEAR and key == open_year else "")
+        for name, key in zip(report.rows, line.keys, strict=False)
+    ]
+    names += [embed.words(_("All"))] * (len(report.rows) - len(names))
+    figures = [_cell(cell, selection) for cell in (*line.cells, line.total)]
+    return embed.Row(cells=(*names, *figures), total=line.level != "part")
+
+
+def _cell(cell: Cell, selection: Selection) -> embed.Cell:
+    if cell.hidden:
+        return embed.Cell(text=HIDDEN, missing=True)
+    return embed.Cell(text=wording.count(cell.figure), url=cell_url(cell, selection))
+
+
+def cell_url(cell: Cell, selection: Selection) -> str:
+    """The people of a cell; a 0 has none, and a month that is not recorded, or of no one year, has no address."""
+    own = narrowed(selection, cell.where) if cell.figure else None
+    return incidents_url(own) if own else ""
+
+
+def _unlinked(table: ReportTable) -> bool:
+    """Whether a figure has people and no address."""
+    cells = (cell for line in table.lines for cell in (*line.cells, line.total) if MONTH in cell.where)
+    return any(cell.figure and not cell.hidden and not cell_url(cell, table.selection) for cell in cells)
