@@ -97,9 +97,8 @@ class Definition:
     def from_json(cls, data: object) -> "Definition":
         """The mapping that as_json() wrote. Raises DefinitionError naming what is no part of one."""
         kept = _object(data, "the mapping", ("fields", "counts", "totals"))
-        sources = {
-            name: _source(name, said) for name, said in _object(kept.get("fields", {}), "fields", FIELDS).items()
-        }
+        said = _object(kept.get("fields", {}), "fields", FIELDS)
+        sources = {name: _source(name, said[name]) for name in FIELDS if name in said}  # a database keeps no order
         counts = kept.get("counts", [])
         if not isinstance(counts, list):
             raise DefinitionError("counts is no list")

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from casualties.intake.mapping import keep
 from casualties.models import Casualty, RebuildRun
 from casualties.trends.rebuild import built_version
 from missions.models import DataVersion, ImportBatch
+from tests.casualties.intake.mapping.shapes import register, register_mapping
 from tests.casualties.intake.releases import csv_bytes, hub_row, many_rows
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +135,27 @@ def test_interrupted_by_hand(release: Path, reference: None, monkeypatch: pytest
         run(release)
     assert ImportBatch.objects.get().state == "discarded"
     assert not Casualty.objects.exists()
+
+
+def test_a_file_of_another_shape_is_read_through_a_mapping_by_name(tmp_path: Path, reference: None) -> None:
+    path = tmp_path / "register.csv"
+    path.write_bytes(register())
+    with pytest.raises(CommandError, match="no mapping has the name register; there are: none is kept"):
+        run(path, "--mapping", "register")
+    with pytest.raises(CommandError, match=r"To map its columns: /imports/\d+/columns; or --mapping NAME"):
+        run(path, "--release-date", "2023-11-28")
+    mapping = register_mapping()
+    keep(mapping.name, mapping.definition, mapping.headings, by_user=None)
+    out, err = run(path, "--release-date", "2023-11-28", "--mapping", mapping.name.upper())
+    assert out.startswith("Applied: 4 people: 4 new")
+    assert err == f"read through the mapping “{mapping.name}”\n"
+    out, _ = run(path, "--release-date", "2023-11-28", "--json")  # the headings find it by themselves
+    assert (json.loads(out)["mapping"], json.loads(out)["new"]) == (mapping.name, 0)
+
+
+def test_a_mapping_reads_a_file_that_has_a_reader_too(release: Path, reference: None) -> None:
+    """It was asked for, so it is not passed over; that it does not fit is said by the column that is missing."""
+    mapping = register_mapping()
+    keep(mapping.name, mapping.definition, mapping.headings, by_user=None)
+    with pytest.raises(CommandError, match="does not fit this file: the file has no column “Country”"):
+        run(release, "--mapping", mapping.name)
