@@ -10,6 +10,7 @@ FIELDS = OWN_REQUIRED + OWN_OPTIONAL
 DATES = ("date", "died_on", "last_update")
 PARTS = ("year", "month", "day")
 ORDERS = ("iso", "dmy", "mdy")
+OUTCOMES = ("fatality", "injury")
 PREFIXED = ("reference", "incident")
 # What a column of numbers may say of the people that it counts.
 SAID_OF_COUNTED = ("outcome", "personnel", "nationality", "gender", "severity")
@@ -102,7 +103,8 @@ class Definition:
         counts = kept.get("counts", [])
         if not isinstance(counts, list):
             raise DefinitionError("counts is no list")
-        totals = _texts(kept.get("totals", {}), "totals", ("fatality", "injury"))
+        added = _texts(kept.get("totals", {}), "totals", OUTCOMES)
+        totals = {outcome: added[outcome] for outcome in OUTCOMES if outcome in added}
         return cls(sources=sources, counts=tuple(_count(said) for said in counts), totals=totals)
 
 

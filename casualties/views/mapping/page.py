@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,11 +27,16 @@ from casualties.intake.names import Lookups
 from casualties.views import states
 from casualties.views.access import data_managers
 from casualties.views.mapping.form import Chosen, chosen_name
+from casualties.views.mapping.names import LABELS
 from casualties.views.mapping.rows import Page
 from missions.models import ColumnMapping, ImportBatch, User
 from peacekeeping.tables.errors import UnreadableTableError
 
 LONGEST_NAME = 80
+OTHER_FIELDS = {
+    "name": (gettext_lazy("Name of the mapping"), "mapping-name"),
+    "release_date": (gettext_lazy("Release date"), "release-date"),
+}
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,16 @@ def _release_date(text: str) -> tuple[date | None, Sequence[MappingProblem]]:
         return None, [MappingProblem("release_date", reason)]
 
 
+def _told(problem: MappingProblem) -> dict[str, str]:
+    """A problem as the page says it, with the element that it is about."""
+    if problem.field in LABELS:
+        return {"label": str(LABELS[problem.field]), "reason": problem.reason, "at": f"field-{problem.field}"}
+    if problem.field in OTHER_FIELDS:
+        label, at = OTHER_FIELDS[problem.field]
+        return {"label": str(label), "reason": problem.reason, "at": at}
+    return {"label": f"“{problem.field}”", "reason": problem.reason, "at": ""}
+
+
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
@@ -181,7 +197,7 @@ def _page(
         "kept": read.fitting,
         "missions": targets("mission", read.lookups),
         "countries": targets("nationality", read.lookups),
-        "problems": problems,
+        "problems": [_told(problem) for problem in problems],
         "longest_name": LONGEST_NAME,
         "crumbs": [
             {"label": _("Imports"), "url": reverse("imports")},

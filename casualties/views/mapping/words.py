@@ -52,7 +52,7 @@ def _source(name: str, source: Source) -> str:
 
 
 def _words(name: str, source: Source) -> str:
-    parts = [f"{word} → {label_of(name, meant) or _('not recorded')}" for word, meant in source.values.items()]
+    parts = [f"{word} → {label_of(name, meant) or _('not recorded')}" for word, meant in sorted(source.values.items())]
     if source.left_out:
         parts.append(_("rows left out: %(words)s") % {"words": ", ".join(source.left_out)})
     if source.others_left_out:
