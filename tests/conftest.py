@@ -1,5 +1,6 @@
 """What every test stands on: servers of the run's own, folders of the test's own, no network."""
 
+import gc
 import os
 import socket
 from pathlib import Path
@@ -19,8 +20,16 @@ django.setup()
 # have set their own broker prefix and folders, and all of them would share one queue.
 os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
+from django.conf import settings as of_the_run  # noqa: E402
+
+# A real hash takes half a second for each user of a test; static files are found where they are written, not collected.
+of_the_run.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+of_the_run.STORAGES = {
+    **of_the_run.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
 pytest_plugins = ["tests.databases"]
-FAST_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 HERE = ("127.0.0.1", "::1", "localhost", "", None)
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -31,7 +40,19 @@ def pytest_unconfigure() -> None:
         stop_own_servers(_services)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: a quarter of the time of the run is spent waiting for servers."""
+    return (os.cpu_count() or 1) + 1
+
+
 LONG_ONES_FIRST = ("processes", "browser", "realdata")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: looking through it for garbage again and again takes a tenth of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(trylast=True)
@@ -69,13 +90,10 @@ def nothing_remembered() -> None:
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, settings: Any) -> None:
-    """Each test has a state folder of its own; static files are found where they are written, not collected."""
+    """Each test has a state folder of its own."""
     settings.STATE_DIR = tmp_path / "state"
     settings.STATE_DIR.mkdir()
     settings.MEDIA_ROOT = settings.STATE_DIR / "uploads"
-    settings.PASSWORD_HASHERS = [FAST_HASHER]  # a real one takes half a second for each user of a test
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture(autouse=True)

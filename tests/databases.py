@@ -1,7 +1,8 @@
 """Databases of the test run: made once by whichever process comes first, copied by the others.
 
 `django_db_setup` replaces that of pytest-django: migrating takes seconds, and copying a migrated database a fraction of
-one. `real_release` is the real release of 28 November 2023 in a database of its own, so that other tests never see its
+one. `reference_facts` is a database with the missions, countries and person-years that come with the product.
+`real_release` is the real release of 28 November 2023 in a database of its own, so that other tests never see its
 people, nor do their truncations reach it. A module whose tests ask for it stands in that database from its first test
 to its last; everything is committed there, so that files, which are read on connections of their own, see it too. Tests
 may write: they are rolled back as always. Transactional tests must not ask for it, since they would empty the tables.
@@ -24,7 +25,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.own_servers import MARK
 
-EMPTY, REAL = "empty_template", "real_template"
+EMPTY, FACTS, REAL = "empty_template", "reference_template", "real_template"
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +40,23 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
             TransactionTestCase, "_fixture_teardown", lambda _self: _empty(_filled_tables() - filled_by_migrations)
         )
         yield
+
+
+@pytest.fixture(scope="module")
+def reference_facts(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Stand in the database with the reference facts for the rest of the module.
+
+    A transactional test empties it; the next module then gets a new copy.
+    """
+    plain = str(connection.settings_dict["NAME"])
+    with django_db_blocker.unblock():
+        name = f"{plain}_facts"
+        if not _exists(name) or not _has_facts(name):
+            _copy_of(FACTS, _load_facts, name=name)
+        _enter(name)
+    yield
+    with django_db_blocker.unblock():
+        _enter(plain)
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +87,7 @@ def _copy_of(template: str, fill: Callable[[], None], *, name: str) -> None:
             fill()
         connection.close()  # a database that is in use cannot be copied
         with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     _enter(name)
 
@@ -90,6 +109,21 @@ def _migrate() -> None:
     _begin(EMPTY, "template0")
     call_command("migrate", verbosity=0, interactive=False)
     _finish(EMPTY)
+
+
+def _load_facts() -> None:
+    from missions.reference.load import load_reference
+
+    _begin(FACTS, EMPTY)
+    load_reference()
+    _finish(FACTS)
+
+
+def _has_facts(name: str) -> bool:
+    from missions.models import Mission
+
+    _enter(name)
+    return Mission.objects.exists()
 
 
 def _load_release() -> None:
@@ -123,6 +157,8 @@ def _begin(template: str, copied_from: str) -> None:
 
 
 def _finish(template: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")  # the server of a test run does not do it by itself
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'ALTER DATABASE "unfinished_{template}" RENAME TO "{template}"')

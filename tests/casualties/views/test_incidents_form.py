@@ -52,7 +52,9 @@ def test_every_field_has_a_label(client: Client) -> None:
     text = page(client.get("/incidents/"))
     form = re.search(r"<form class=\"filters.*?</form>", text, flags=re.S)
     assert form
-    fields = re.findall(r'<(?:select|input type="(?:date|search)") id="([^"]*)"|<input [^>]*?id="([^"]*)"[^>]*aria-label', form[0])
+    fields = re.findall(
+        r'<(?:select|input type="(?:date|search)") id="([^"]*)"|<input [^>]*?id="([^"]*)"[^>]*aria-label', form[0]
+    )
     assert len(fields) == 19
     for select_id, labelled_id in fields:
         assert labelled_id or f'<label for="{select_id}">' in form[0] or f'id="{select_id}"' in form[0]

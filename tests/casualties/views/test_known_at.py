@@ -1,17 +1,21 @@
 """As known at a date: a page says what it said when that release was the newest, and of which day its figures are."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from casualties.choices import CasualtyState, Cause, Outcome
 from casualties.filters import forget_basis
 from casualties.models import Casualty
 from tests.casualties.views.reading import main_of, page, table, words
 from tests.factories import make_casualty, make_country, make_incident, make_release
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2022, 11, 28), date(2023, 11, 28)
@@ -35,9 +39,31 @@ PAGES = [
 FILES = ["/figures.csv?by=year,cause", "/trends.csv?by=cause", "/same-days.csv?by=cause", "/open-cases.csv?header=0"]
 
 
-@pytest.fixture
-def second_release() -> Callable[[], None]:
-    """The first release stands; the answer lets a second come: it reclassifies, withdraws, adds, brings injuries."""
+@dataclass(frozen=True)
+class Then:
+    """What the product said when the first release was the newest."""
+
+    said: dict[str, str]  # the words of a page, the text of a file
+    overview: str
+
+
+@pytest.fixture(scope="module")
+def then(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Then]:
+    """Both releases stand; the second reclassifies, withdraws, adds, brings injuries. The answer is of the first."""
+    with kept(django_db_blocker):
+        come = first_release()
+        forget_basis()
+        client = Client()
+        of_then = {address: said(client, address) for address in PAGES}
+        of_then |= {address: text_of(client, address) for address in FILES}
+        overview = page(client.get("/"))
+        come()
+        yield Then(of_then, overview)
+    forget_basis()
+
+
+def first_release() -> Callable[[], None]:
+    """Make the first release; the answer lets the second come."""
     make_release(released_on=FIRST)
     tchad = make_country()
     undetermined = make_casualty(cause=Cause.TO_BE_DETERMINED, occurred_on=date(2019, 3, 1), known_at=FIRST)
@@ -60,7 +86,10 @@ def second_release() -> Callable[[], None]:
 
 def said(client: Client, address: str) -> str:
     """The words of the page, without those that say the day and the address."""
-    response = client.get(address)
+    return words_of(client.get(address))
+
+
+def words_of(response: Any) -> str:
     assert response.status_code == 200, page(response)[:2000]
     text = main_of(response)
     for other in (
@@ -75,13 +104,12 @@ def said(client: Client, address: str) -> str:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_says_what_it_said_then(client: Client, second_release: Callable[[], None], address: str) -> None:
-    then = said(client, address)
-    second_release()
+def test_a_page_says_what_it_said_then(client: Client, then: Then, address: str) -> None:
     asked = f"{address}{'&' if '?' in address else '?'}{THEN}"
-    assert said(client, asked) == then
-    assert said(client, address) != then
-    whole = page(client.get(asked))
+    response = client.get(asked)
+    assert words_of(response) == then.said[address]
+    assert said(client, address) != then.said[address]
+    whole = page(response)
     bar = re.search(r'<div class="scope".*?</div></div>', whole, re.S)
     assert bar
     assert "as known on 28 November 2022" in words(bar.group())
@@ -91,33 +119,29 @@ def test_a_page_says_what_it_said_then(client: Client, second_release: Callable[
 
 
 @pytest.mark.parametrize("address", FILES)
-def test_a_file_holds_what_it_held_then(client: Client, second_release: Callable[[], None], address: str) -> None:
-    then = _text(client, address)
-    second_release()
-    assert _text(client, f"{address}&{THEN}") == then
-    assert _text(client, address) != then
+def test_a_file_holds_what_it_held_then(client: Client, then: Then, address: str) -> None:
+    assert text_of(client, f"{address}&{THEN}") == then.said[address]
+    assert text_of(client, address) != then.said[address]
 
 
-def _text(client: Client, address: str) -> str:
+def text_of(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, response.content
     return b"".join(response).decode()
 
 
-def test_an_incident_has_the_people_of_that_day(client: Client, second_release: Callable[[], None]) -> None:
-    second_release()
+def test_an_incident_has_the_people_of_that_day(client: Client, then: Then) -> None:
     address = "/incidents/MINUSMA-2021-05-05-malicious-act/"
-    now, then = client.get(address), client.get(f"{address}?{THEN}")
+    now, earlier = client.get(address), client.get(f"{address}?{THEN}")
     assert "Three people killed by a malicious act" in main_of(now)
-    assert "Two people killed by a malicious act" in main_of(then)
-    assert len(table(then, "People")) == 3
-    assert "History of changes" not in main_of(then).replace("the history of changes", "")
+    assert "Two people killed by a malicious act" in main_of(earlier)
+    assert len(table(earlier, "People")) == 3
+    assert "History of changes" not in main_of(earlier).replace("the history of changes", "")
     nobody = client.get(f"/incidents/MINUSMA-2023-02-02-malicious-act/?{THEN}")
     assert "Nobody was recorded in this incident as known on 28 November 2022." in main_of(nobody)
 
 
-def test_links_of_the_page_keep_the_day(client: Client, second_release: Callable[[], None]) -> None:
-    second_release()
+def test_links_of_the_page_keep_the_day(client: Client, then: Then) -> None:
     for address in ("/", "/missions/", "/missions/MINUSMA/", "/incidents/", "/open-cases/"):
         main = re.search(r"<main.*?</main>", page(client.get(f"{address}?{THEN}")), re.S)
         links = re.findall(r'href="(/(?:incidents|missions|trends|open-cases)/[^"#]*)', main.group())  # type: ignore[union-attr]
@@ -126,18 +150,14 @@ def test_links_of_the_page_keep_the_day(client: Client, second_release: Callable
         assert [link for link in own if "known_at=2022-11-28" not in link] == []
 
 
-def test_going_to_another_mission_or_contributor_keeps_the_day(
-    client: Client, second_release: Callable[[], None]
-) -> None:
-    second_release()
+def test_going_to_another_mission_or_contributor_keeps_the_day(client: Client, then: Then) -> None:
     for address in ("/missions/MINUSMA/", "/contributors/", "/contributors/TCD/"):
         form = re.search(r'<form class="jump.*?</form>', page(client.get(f"{address}?{THEN}")), re.S)
         assert form, address
         assert '<input type="hidden" name="known_at" value="2022-11-28">' in form.group(), address
 
 
-def test_the_choice_keeps_the_rest_of_the_address(client: Client, second_release: Callable[[], None]) -> None:
-    second_release()
+def test_the_choice_keeps_the_rest_of_the_address(client: Client, then: Then) -> None:
     response = client.get("/missions/MINUSMA/?cause=illness&known_at=2023-01-15")
     bar = re.search(r'<div class="scope".*?</form>', page(response), re.S)
     assert bar
@@ -150,8 +170,8 @@ def test_the_choice_keeps_the_rest_of_the_address(client: Client, second_release
     assert 'href="/missions/MINUSMA/?cause=illness">Current figures' in bar.group()
 
 
-def test_with_one_release_there_is_no_choice(client: Client, second_release: Callable[[], None]) -> None:
-    assert 'name="known_at"' not in page(client.get("/"))
+def test_with_one_release_there_is_no_choice(then: Then) -> None:
+    assert 'name="known_at"' not in then.overview
 
 
 @pytest.mark.parametrize(
@@ -165,10 +185,7 @@ def test_with_one_release_there_is_no_choice(client: Client, second_release: Cal
         (f"/method/?{THEN}", "known_at=2022-11-28: is not a filter of this page"),
     ],
 )
-def test_what_cannot_be_answered_is_refused_by_name(
-    client: Client, second_release: Callable[[], None], address: str, said: str
-) -> None:
-    second_release()
+def test_what_cannot_be_answered_is_refused_by_name(client: Client, then: Then, address: str, said: str) -> None:
     response = client.get(address)
     assert response.status_code == 400
     assert said in main_of(response)

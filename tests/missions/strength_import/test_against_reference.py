@@ -6,20 +6,17 @@ import pytest
 
 from missions.models import Strength
 from missions.reference.load import load_reference
-from missions.strength_import import Outcome, Verdict
-from tests.missions.strength_import.files import kept, plain_year, problems, run
+from missions.strength_import import Verdict
+from tests.missions.strength_import.files import kept, plain_year, run
+from tests.missions.strength_import.reading import warnings
 
 REFERENCE = "UN monthly reports, collected by IPI"
 Category = Strength.Category
 
 
 @pytest.fixture
-def reference(db: None) -> None:
-    load_reference()
-
-
-def warnings(outcome: Outcome) -> list[tuple[str, str]]:
-    return [(value, reason) for _, _, value, reason in problems(outcome, "warning")]
+def reference(reference_facts: None, db: None) -> None:
+    """The person-years that come with the product, among others."""
 
 
 @pytest.mark.usefixtures("reference")
@@ -92,37 +89,3 @@ class TestTheTableOfTheSoftware:
         rows = Strength.objects.count()
         run(plain_year(year=2019, troops=11_600, police=1_700, observers=20))
         assert Strength.objects.count() == rows + 3
-
-
-@pytest.mark.usefixtures("missions")
-class TestAFileBefore:
-    def test_the_same_source_corrects_itself(self) -> None:
-        run(plain_year(troops=1200))
-        outcome = run(plain_year(troops=1201))
-        assert (outcome.batch.changed, kept("MINUSMA", 2019)["troops"][0]) == (1, Decimal(1201))
-
-    def test_the_same_source_does_not_take_months_back(self) -> None:
-        run(plain_year(troops=1200))
-        outcome = run(plain_year(troops=1200, months=range(1, 12)))
-        assert (outcome.batch.state, kept("MINUSMA", 2019)["troops"][0]) == ("discarded", Decimal(1200))
-
-    def test_more_months_of_the_same_source_are_taken(self) -> None:
-        run(plain_year(troops=1200, months=range(1, 7)))
-        run(plain_year(troops=1200))
-        assert kept("MINUSMA", 2019)["troops"][:2] == (Decimal(1200), list(range(1, 13)))
-
-    def test_more_months_that_are_others_say_which_are_lost(self) -> None:
-        run(plain_year(troops=1200, months=[1, 2, 3]))
-        outcome = run(plain_year(troops=1200, months=range(3, 13)))
-        assert warnings(outcome) == [
-            (
-                "MINUSMA 2019",
-                "the file replaces what is kept and lacks its months 1–2: they are not covered any more",
-            )
-        ]
-
-    def test_a_category_that_is_not_kept_comes_with_the_year(self) -> None:
-        run(plain_year(troops=1200, months=[1, 2]))
-        Strength.objects.exclude(category="troops").delete()
-        outcome = run(plain_year(troops=1200, months=[1, 2]))
-        assert (outcome.batch.changed, len(kept("MINUSMA", 2019))) == (1, 3)
