@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from casualties.choices import AccidentType, Cause, Context, Gender, Means, Personnel, Scope, Severity
@@ -25,6 +26,12 @@ OUTCOMES = {"fatality": _("Deaths"), "injury": _("Injuries"), "all": _("Deaths a
 
 def said(words: type[TextChoices]) -> dict[str, str]:
     """The values of a vocabulary with their words, in the language of the page."""
+    return dict(_said(words, get_language()))
+
+
+@cache
+def _said(words: type[TextChoices], language: str | None) -> dict[str, str]:
+    """Found once for a language: a page with hundreds of addresses asks as often what a parameter may say."""
     return {str(value): str(label) for value, label in words.choices}
 
 

@@ -105,6 +105,8 @@ def read(
                     FilterProblem(name, values[0], _("is already said by the address of this page"))
                 )
             values = [fixed[name]] if name in fixed else []
+        if not values:
+            continue  # a page makes hundreds of addresses; each names one parameter or two
         if parameter.kind == "text":
             kept = _texts(parameter, values, viewer, reading.problems)
         else:
@@ -171,8 +173,6 @@ def _basis_at(given: Iterable[str], basis: Basis, problems: list[FilterProblem])
 
 
 def _words(parameter: Parameter, values: list[str], basis: Basis, problems: list[FilterProblem]) -> tuple[str, ...]:
-    if not values:
-        return ()  # a page makes hundreds of addresses; most name one parameter or two
     allowed = parameter.choices(basis) if parameter.choices else {}
     kept: dict[str, None] = {}
     for value in values:
@@ -191,7 +191,7 @@ def _words(parameter: Parameter, values: list[str], basis: Basis, problems: list
             )
         else:
             problems.append(FilterProblem(parameter.name, value, _("is not one of the allowed values"), tuple(allowed)))
-    return tuple(name for name in allowed if name in kept)
+    return tuple(kept) if len(kept) < 2 else tuple(name for name in allowed if name in kept)
 
 
 def _year(parameter: Parameter, value: str, basis: Basis, problems: list[FilterProblem]) -> str:

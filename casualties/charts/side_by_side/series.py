@@ -1,7 +1,9 @@
 """What is set side by side, and the rows of charts that have one for each of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -26,14 +28,25 @@ class Counted:
 
     @property
     def total(self) -> int:
-        return int(self.counts[PERSONS].sum())
+        return self._persons.total()
 
     def of(self, cause: str) -> int:
-        return int(self.counts.loc[self.counts[CAUSE] == cause, PERSONS].sum())
+        return sum(n for (_year, of), n in self._persons.items() if of == cause)
 
     def in_year(self, year: int, cause: str = "") -> int:
-        rows = self.counts[self.counts[YEAR] == year]
-        return int((rows[rows[CAUSE] == cause] if cause else rows)[PERSONS].sum())
+        return sum(self._persons[year, of] for of in ([cause] if cause else self._causes))
+
+    @cached_property
+    def _persons(self) -> Counter[tuple[int, str]]:
+        """Persons by year and cause: a chart asks for each year of each series, which a frame answers slowly."""
+        persons: Counter[tuple[int, str]] = Counter()
+        for year, cause, n in zip(self.counts[YEAR], self.counts[CAUSE], self.counts[PERSONS], strict=True):
+            persons[int(year), str(cause)] += int(n)
+        return persons
+
+    @cached_property
+    def _causes(self) -> set[str]:
+        return {cause for _year, cause in self._persons}
 
 
 def height_of(rows: int) -> int:
