@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
 from casualties.counts import MEASURES, NotAvailable
-from casualties.filters import FilterProblem, chips
+from casualties.filters import OUTCOMES, PARAMETERS, FilterProblem, Selection, chips
 from casualties.reports.asked import Asked, too_large
 from casualties.reports.building import BUILD, MEASURE_WORDS, OFFERED, definition_of
 from casualties.reports.tables import ReportTooLarge
@@ -34,7 +34,7 @@ from casualties.views.reports.shown import figures_of
 from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
 
 FIELDS = (
-    "mission", "nationality", "cause", "from", "to", "outcome", "personnel", "scope", "kind", "region", "gender",
+    "mission", "nationality", "cause", "from", "to", "personnel", "scope", "kind", "region", "gender",
 )  # fmt: skip
 EXAMPLES = (
     ("rows=mission&columns=year&cause=malicious-act", gettext_lazy("malicious acts by mission and year")),
@@ -98,10 +98,11 @@ def _form(request: HttpRequest, asked: Asked, problems: Sequence[FilterProblem])
     """The form as it was filled in. With problems the selection is empty: its fields say what is allowed."""
     path = reverse("report", args=[BUILD])
     selection = asked.asked if not asked.asked.problems else asked.asked.change(**dict.fromkeys(asked.asked.values))
-    choices = _choices(request)
+    choices = _choices(request, selection)
     suppress = {"suppress": str(asked.suppress)} if asked.suppress else {}
     own = "&".join(part for part in (urlencode(asked.own), urlencode(suppress)) if part)
-    form = filter_form(selection, path, names=FIELDS, own=suppress)
+    form = filter_form(selection, path, names=(*FIELDS, "outcome"), own=suppress)
+    ours = {choice.name for choice in choices}
     return {
         "choices": choices,
         "filter": {
@@ -113,13 +114,14 @@ def _form(request: HttpRequest, asked: Asked, problems: Sequence[FilterProblem])
             ],
         },
         "filtered": is_filtered(selection) and not problems,
+        "open": is_filtered(selection) or any(problem.parameter not in ours for problem in problems),
         "problems": [in_words(problem, {choice.name: choice.id for choice in choices}) for problem in problems],
         "examples": [{"label": str(words), "url": with_query(path, query)} for query, words in EXAMPLES],
     }
 
 
-def _choices(request: HttpRequest) -> list[Choice]:
-    """What is asked of the report itself. A value that is not allowed is chosen nowhere."""
+def _choices(request: HttpRequest, selection: Selection) -> list[Choice]:
+    """What is asked of the report itself, and the outcome, of which a table has one. What is wrong is not chosen."""
     given = definition_of(request.GET)
     rows = [*given.rows, "", ""]
     return [
@@ -131,6 +133,13 @@ def _choices(request: HttpRequest) -> list[Choice]:
             name="measure",
             label=_("Counting"),
             options=tuple((name, str(MEASURE_WORDS[name]), name == given.measure) for name in MEASURES),
+        ),
+        Choice(
+            id="build-outcome",
+            name="outcome",
+            label=PARAMETERS["outcome"].label,
+            options=(("injury", str(OUTCOMES["injury"]), selection.outcome == "injury"),),
+            none=str(OUTCOMES["fatality"]),
         ),
     ]
 

@@ -115,7 +115,7 @@ def _counted(asked: Asked) -> dict[str, Any]:
     return {
         "title": str(asked.report.title),
         "scope": wording.capitalised(scope_with_causes(asked.counted)),
-        "body": render_to_string("reports/_report_table.html", figures_of(asked)),
+        "body": render_to_string("reports/_report_table.html", {**figures_of(asked), "toggles": []}),
         "scope_bar": {**report_scope(asked), "takes_known_at": False},
     }
 

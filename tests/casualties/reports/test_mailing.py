@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
+from threading import Thread
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
+from django.db import connection
 
 from casualties.models import ReportMail, SavedReport
 from casualties.reports.mailing import FIRST_WAIT, send_due_mails
@@ -37,8 +39,12 @@ class Inbox:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
+        self.while_it_has_it(envelope)
         self.taken.append(message_from_bytes(envelope.content))
         return "250 OK"
+
+    def while_it_has_it(self, _envelope: Envelope) -> None:
+        """What happens before the server answers."""
 
     @property
     def to(self) -> list[str]:
@@ -182,3 +188,26 @@ def test_another_schedule_begins_anew_and_the_same_one_does_not() -> None:
     assert made.scheduled_at == MONDAY
     made.plan("", MONDAY)
     assert made.scheduled_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_one(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the mail server has the mail and has not answered, another process looks for mails as well."""
+    report(shared=False)
+    also_sent: list[int] = []
+
+    def other_worker() -> None:
+        try:
+            also_sent.append(send_due_mails(MONDAY))
+        finally:
+            connection.close()
+
+    def slow(_envelope: Envelope) -> None:
+        thread = Thread(target=other_worker)
+        thread.start()
+        thread.join()
+
+    monkeypatch.setattr(inbox, "while_it_has_it", slow)
+    assert send_due_mails(MONDAY) == 1
+    assert also_sent == [0]
+    assert inbox.to == ["reader@example.org"]

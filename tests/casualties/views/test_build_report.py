@@ -39,7 +39,7 @@ def test_without_rows_there_is_the_form_alone(client: Client) -> None:
     assert response.status_code == 200
     assert "<table" not in page(response)
     chosen = re.findall(r'<select id="build-[^"]+" name="([^"]+)"', page(response))
-    assert chosen == ["rows", "rows", "columns", "measure"]
+    assert chosen == ["rows", "rows", "columns", "measure", "outcome"]
     for url in re.findall(r'<a href="(/reports/build/[^"]+)">', page(response)):
         assert client.get(html.unescape(url)).status_code == 200, url
 

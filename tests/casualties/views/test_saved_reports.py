@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from casualties.models import SavedReport
 from missions.models import User
@@ -58,7 +60,9 @@ def test_a_classic_report_is_saved_as_well(client: Client, owner: User) -> None:
 def test_others_open_what_is_shared_and_change_nothing(client: Client, owner: User) -> None:
     own, shared = kept(owner), kept(owner, name="Ours", shared=True)
     client.force_login(data_manager())
-    listed = table(client.get("/reports/saved/"), "Saved reports")
+    with CaptureQueriesContext(connection) as asked:
+        listed = table(client.get("/reports/saved/"), "Saved reports")
+    assert len(asked) <= 15
     assert [cells[0] for cells in listed[1:]] == ["Ours"]
     assert row(listed, "Ours")[3] == "reader@example.org"
     shown = client.get(f"/reports/saved/{shared.pk}/")
