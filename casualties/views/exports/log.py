@@ -54,7 +54,14 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "said": said,
         "page": page,
-        "rows": [{"entry": entry, "class": CLASSES.get(ExportEntry.How(entry.how), "plain")} for entry in page],
+        "rows": [
+            {
+                "entry": entry,
+                "class": CLASSES.get(ExportEntry.How(entry.how), "plain"),
+                "url": with_query(reverse("incidents"), entry.query),
+            }
+            for entry in page
+        ],
         "newer_url": _address(kept, number - 1) if page.has_previous() else "",
         "older_url": _address(kept, number + 1) if page.has_next() else "",
     }

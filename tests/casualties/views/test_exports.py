@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from celery import Task
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from kombu.exceptions import OperationalError
 
 from casualties.exports import background
@@ -243,3 +245,19 @@ def test_the_folder_is_no_address(client: Client, somebody: User, settings: Any)
     assert folder().is_relative_to(Path(settings.STATE_DIR))
     assert not folder().is_relative_to(settings.STATIC_ROOT)
     assert not folder().is_relative_to(settings.MEDIA_ROOT)
+
+
+@pytest.mark.parametrize("path", ["/exports/", "/exports/log/", ADD])
+def test_questions_do_not_grow_with_the_lists(client: Client, settings: Any, path: str) -> None:
+    settings.EXPORTS_WAITING = 100
+    manager = data_manager()
+    client.force_login(manager)
+    asked_of_database = []
+    for _ in range(2):
+        for _ in range(5):
+            asked(manager, "mission=MINUSMA")
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        asked_of_database.append(len(queries))
+    assert asked_of_database[0] == asked_of_database[1] <= 15
