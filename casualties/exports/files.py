@@ -51,12 +51,14 @@ class CsvFile:
     """A file to be sent: its name, and its bytes in blocks (with a close() when the client leaves).
 
     `rows`: how many rows were read so far, all of them once the blocks have ended; None where nobody counts them.
+    `data_version`: of a file that was made earlier; None: it is made now.
     """
 
     name: str
     blocks: Iterator[bytes]
     columns: Sequence[str] = ()
     rows: Callable[[], int] | None = None
+    data_version: int | None = None
 
 
 def people_file(

@@ -49,7 +49,7 @@ def note_file(
         query=selection.query_string if selection else "",
         words=words_of(selection),
         columns=list(file.columns),
-        data_version=selection.basis.version if selection else DataVersion.current(),
+        data_version=file.data_version or (selection.basis.version if selection else DataVersion.current()),
     )
     return RecordedBlocks(file, entry)
 

@@ -42,13 +42,14 @@ Watch = Callable[[int], None]
 class WorkbookFile:
     """A workbook to be sent: its name, and its bytes in blocks; closing them removes the file from the disk.
 
-    `rows`: how many rows are in it.
+    `rows`: how many rows are in it. `data_version`: as of a CsvFile.
     """
 
     name: str
     blocks: Iterator[bytes]
     columns: Sequence[str] = ()
     rows: Callable[[], int] | None = None
+    data_version: int | None = None
 
 
 def people_workbook(selection: Selection, *, columns: Sequence[str] = (), watch: Watch | None = None) -> WorkbookFile:

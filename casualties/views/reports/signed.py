@@ -87,7 +87,8 @@ def signed_file(request: HttpRequest, signed_id: int, form: str) -> HttpResponse
     @condition(etag_func=lambda _request: f'"{digest}"')
     def answer(request: HttpRequest) -> Answer:
         kind = CsvFile if form == CSV else WorkbookFile
-        response = sent(request, kind(getattr(signed, f"{form}_name"), iter([content])))
+        name = getattr(signed, f"{form}_name")
+        response = sent(request, kind(name, iter([content]), data_version=signed.data_version))
         response["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:"  # RFC 9530
         return response
 

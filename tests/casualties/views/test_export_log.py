@@ -8,10 +8,18 @@ from django.test import Client
 from django.utils import timezone
 
 from casualties.models import ExportEntry
-from missions.models import ApiClient, issue_client
+from missions.models import ApiClient, DataVersion, issue_client
 from tests.casualties.views.reading import main_of, table
 from tests.casualties.views.test_hostile_addresses import HOSTILE, refused
-from tests.factories import data_manager, make_casualty, make_mission, make_release, make_statement, reader
+from tests.factories import (
+    data_manager,
+    make_casualty,
+    make_mission,
+    make_release,
+    make_signed_report,
+    make_statement,
+    reader,
+)
 
 pytestmark = pytest.mark.django_db
 FILES = (
@@ -96,6 +104,18 @@ def test_whole_lists_of_the_api_name_their_program(client: Client) -> None:
     assert (entry.rows, entry.complete) == (1, True)
     client.head("/api/v1/casualties/?format=csv", headers={"Authorization": f"Bearer {token}"})
     assert ExportEntry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_signed_file_is_of_the_data_that_were_signed(client: Client) -> None:
+    signed = make_signed_report()
+    make_casualty()
+    address = f"/reports/signed/{signed.pk}.csv"
+    response: Any = client.get(address)
+    response.getvalue()
+    entry = only_entry()
+    assert (entry.address, entry.complete) == (address, True)
+    assert entry.data_version == signed.data_version < DataVersion.current()
 
 
 def entry(**fields: Any) -> ExportEntry:
