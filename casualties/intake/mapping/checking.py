@@ -46,15 +46,19 @@ def problems_of(definition: Definition, headings: Sequence[str], lookups: Lookup
 
 
 def _missing_columns(definition: Definition, headings: Sequence[str]) -> Iterator[MappingProblem]:
-    known = {folded(heading) for heading in headings}
-    reason = _("the file has no column “%(column)s”")
-    for name, source in definition.sources.items():
-        for column in source.columns:
-            if folded(column) not in known:
-                yield MappingProblem(name, reason % {"column": column})
-    for column in [*(count.column for count in definition.counts), *definition.totals.values()]:
-        if folded(column) not in known:
-            yield MappingProblem(column, reason % {"column": column})
+    known = Counter(folded(heading) for heading in headings)
+    read = [(name, column) for name, source in definition.sources.items() for column in source.columns]
+    read += [
+        (column, column) for column in (*(count.column for count in definition.counts), *definition.totals.values())
+    ]
+    for name, column in read:
+        times = known[folded(column)]
+        if not times:
+            yield MappingProblem(name, _("the file has no column “%(column)s”") % {"column": column})
+        elif times > 1:
+            yield MappingProblem(
+                name, _("the heading “%(column)s” stands more than once in the file") % {"column": column}
+            )
 
 
 def _needed(definition: Definition) -> Iterator[MappingProblem]:

@@ -11,7 +11,7 @@ from peacekeeping.tables.content import Content
 from peacekeeping.tables.errors import UnreadableTableError
 from peacekeeping.tables.reading import open_table
 
-MOST_ROWS = 50_000
+MOST_ROWS = 20_000
 MOST_WORDS = 400
 LONGEST_WORD = 120
 SAMPLES = 3
@@ -75,7 +75,7 @@ class FileProfile:
 
 
 def profile_file(stream: BinaryIO) -> FileProfile:
-    """Look at the first 50,000 rows of a CSV. Raises UnreadableTableError when it is none."""
+    """Look at the first 20,000 rows of a CSV. Raises UnreadableTableError when it is none."""
     with open_table(stream) as table:
         if table.content is Content.JSON:
             raise UnreadableTableError("Only the columns of a CSV can be mapped, and this is JSON.")

@@ -177,7 +177,8 @@ class _Translator:
         self._headings = headings
         self._definition = reader.mapping.definition
         self._tally = reader.tally
-        self._places = {folded(heading): place for place, heading in enumerate(headings)}
+        places = {folded(heading): place for place, heading in enumerate(headings)}
+        self._places = {column: places[folded(column)] for column in self._definition.columns}
         self._values = {
             name: {folded(word): meant for word, meant in source.values.items()}
             for name, source in self._definition.sources.items()
@@ -293,7 +294,7 @@ class _Translator:
         return int(match[1])
 
     def _text(self, texts: Sequence[str], column: str) -> str:
-        return texts[self._places[folded(column)]] if column else ""
+        return texts[self._places[column]] if column else ""
 
 
 def _cells(said: Mapping[str, str]) -> list[str]:

@@ -4,6 +4,8 @@ import io
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casualties.intake.cells import CellError
 from casualties.intake.mapping import (
@@ -16,7 +18,11 @@ from casualties.intake.mapping import (
     proposal,
 )
 from casualties.intake.mapping.dates import PartError, joined, ordered
+from casualties.intake.mapping.translating import MappedCleaner, mapped_reader
+from casualties.intake.own_rows import OwnCleaner
 from casualties.intake.sources import OWN_OPTIONAL, OWN_REQUIRED
+from peacekeeping.tables.content import Content
+from peacekeeping.tables.rows import Row, Table
 from tests.casualties.intake.mapping.shapes import (
     REGISTER,
     REGISTER_JSON,
@@ -26,6 +32,8 @@ from tests.casualties.intake.mapping.shapes import (
     register_row,
 )
 from tests.casualties.intake.releases import csv_bytes
+
+KILLED = ("Nationals killed", "Internationals killed")
 
 
 def wrong(headings: tuple[str, ...] = REGISTER, **parts: Any) -> list[tuple[str, str]]:
@@ -96,6 +104,39 @@ def test_it_works() -> None:
 def test_what_is_wrong_is_named(parts: dict[str, Any], field: str, reason: str) -> None:
     found = wrong(**parts)
     assert any(named == field and reason in said for named, said in found), found
+
+
+def test_a_heading_that_stands_twice_is_not_chosen() -> None:
+    assert wrong((*REGISTER, "Region", "means  of ATTACK")) == [
+        ("means", "the heading “Means of attack” stands more than once in the file")
+    ]
+
+
+CELLS = st.one_of(
+    st.sampled_from(["", "0", "2019", "-1", "1e9", "٣", "\x00", "Mali", "#", "=1+1", "9" * 40]), st.text(max_size=12)
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(st.sampled_from(REGISTER), CELLS))
+def test_any_cell_is_read_or_named(cells: dict[str, str]) -> None:
+    """Rows of our format, or problems at this line and a column of the file; never a failure, never silence."""
+    row = Row(7, tuple((register_row() | cells)[name] for name in REGISTER))
+    table = Table(Content.DELIMITED, "utf-8", ",", REGISTER, iter([row]))
+    known = lookups()
+    reader = mapped_reader(table, register_mapping(), known)
+    cleaner = MappedCleaner(OwnCleaner(known, has_released=False), reader)
+    made = [cleaner.clean(text_row) for text_row in reader.texts(table)]
+    problems = [problem for _, found in made for problem in found] + reader.closing_problems()
+    assert problems or all(clean for clean, _ in made)
+    counted = sum(clean.persons for clean, _ in made if clean)
+    assert counted or problems
+    for problem in problems:
+        assert problem.line in (7, None)
+        assert set(problem.column.split(", ")) <= {*REGISTER, "", "cause (fixed)"}
+    killed = sum(clean.persons for clean, _ in made if clean and clean.outcome == "fatality")
+    if not problems:
+        assert killed == sum(int(float(cells.get(name, register_row()[name]) or 0)) for name in KILLED)
 
 
 @pytest.mark.parametrize(
