@@ -80,18 +80,22 @@ def count_records(selection: Selection, by: Sequence[str] = ()) -> pd.DataFrame:
     return grouped(selection.rows, dimensions_of(selection, by, "persons"), "persons", selection.basis)
 
 
-def count_by_incident(selection: Selection) -> pd.DataFrame:
+def count_by_incident(selection: Selection, *, nationality: bool = False) -> pd.DataFrame:
     """People by mission, year, month, personnel, cause and incident: what rates and their dispersion are made of.
 
     Columns mission, year, month (missing where only the year is recorded), personnel, cause, incident (its id, missing
-    in annual counts), persons. Answers for annual counts too: a rate of whole years needs neither month nor incident.
+    in annual counts), with `nationality` its code (missing where none is recorded), persons. Answers for annual counts
+    too: a rate of whole years needs neither month nor incident.
     """
     selection.refuse_problems()
-    columns = ("mission__acronym", "year", "month_", "personnel", "cause", "incident_id")
+    columns = ["mission__acronym", "year", "month_", "personnel", "cause", "incident_id"]
     people = selection.rows.order_by().annotate(month_=RECORDED_MONTH)
+    names = [frames.MISSION, frames.YEAR, frames.MONTH, frames.PERSONNEL, frames.CAUSE, frames.INCIDENT]
+    if nationality:
+        columns.append("nationality_id")
+        names.append(frames.NATIONALITY)
     rows = people.values_list(*columns).annotate(figure=Sum("persons"))
-    names = [frames.MISSION, frames.YEAR, frames.MONTH, frames.PERSONNEL, frames.CAUSE, frames.INCIDENT, frames.PERSONS]
-    frame = pd.DataFrame(list(rows), columns=names)
+    frame = pd.DataFrame(list(rows), columns=[*names, frames.PERSONS])
     return frame.astype({frames.YEAR: "int64", frames.PERSONS: "int64"})
 
 

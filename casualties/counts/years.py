@@ -8,7 +8,7 @@ import pandas as pd
 from django.db.models import Max, Q, QuerySet, Sum
 
 from casualties import frames
-from casualties.choices import DatePrecision
+from casualties.choices import Cause, DatePrecision
 from casualties.counts.counting import grouped
 from casualties.counts.dimensions import NotAvailable, dimensions_of
 from casualties.filters import NOT_AVAILABLE, Selection, whole_periods_within
@@ -32,6 +32,7 @@ def same_days(
     selection: Selection, by: Sequence[str] = (), *, years: int = 5, period: tuple[int, date] | None = None
 ) -> pd.DataFrame:
     """The open year beside the same days of the years before it: columns year, *by, persons; zero-filled.
+    Where nobody died in any of them, each cause stands with 0 (by cause), so that no year is missing.
 
     The period is from 1 January to the day of the newest incident of the release, in every year; a whole year is never
     set beside an open one. Year filters are left aside. `period` is the answer of open_period() where the caller has it
@@ -45,6 +46,9 @@ def same_days(
         within |= whole_periods_within(date(year, 1, 1), same_day(until, year))
     source = anytime.rows.filter(within)
     frame = grouped(source, dimensions_of(anytime, [frames.YEAR, *by], "persons"), "persons", anytime.basis)
+    if frame.empty and list(by) == [frames.CAUSE]:
+        nobody = {frames.YEAR: open_year, frames.CAUSE: Cause.values, frames.PERSONS: 0}
+        frame = pd.DataFrame(nobody).sort_values(frames.CAUSE)
     return fill_years(frame, wanted)
 
 

@@ -5,6 +5,7 @@ is stored. Both ways go through the same functions; a test holds their answers e
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 from django.db.models import Max, Min
@@ -17,6 +18,7 @@ from casualties.frames import (
     FAMILY,
     FULL_COLUMNS,
     MISSION,
+    NATIONALITY,
     OUTCOME,
     PERSONS,
     YEAR,
@@ -93,16 +95,49 @@ def live_windows(selection: Selection) -> pd.DataFrame:
     return _compute(selection, {cause: (cause,) if cause else tuple(CAUSES[1:]) for cause in CAUSES})
 
 
-def _compute(selection: Selection, groups: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Windows of groups of causes, by the name of the group. The years of the series are those of all causes."""
+def live_windows_apart(selections: Sequence[Selection], name: str) -> list[pd.DataFrame]:
+    """windows_for() of selections that differ in one mission or nationality each (`name`), computed now.
+
+    All people are read with one question, and the years of all series with another, however many there are.
+    """
+    words = [selection.values[name][0] for selection in selections]
+    everybody = _of_any_time(selections[0].change(**{name: words}))
+    people = count_by_incident(everybody, nationality=name == NATIONALITY)
+    reach = _recorded(everybody)
+    found = []
+    for selection, word in zip(selections, words, strict=True):
+        own = people[people[name] == word].drop(columns=NATIONALITY, errors="ignore")
+        mine = [row for row in reach if row[0] == word] if name == MISSION else reach
+        groups = {"chosen": selection.values.get("cause", ()) or CAUSES[1:]}
+        found.append(_compute(selection, groups, read=_Read(own, mine))[FULL_COLUMNS])
+    return found
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the database says of a series: its people by incident, and first and last year by mission and outcome."""
+
+    people: pd.DataFrame
+    reach: Sequence[tuple[str, str, int, int]]
+
+
+def _of_any_time(selection: Selection) -> Selection:
+    return selection.change(**dict.fromkeys(NOT_OF_THE_SERIES - {OUTCOME}))
+
+
+def _compute(selection: Selection, groups: Mapping[str, Sequence[str]], *, read: _Read | None = None) -> pd.DataFrame:
+    """Windows of groups of causes, by the name of the group. The years of the series are those of all causes.
+
+    `read`: what was read of the selection already.
+    """
     release = selection.release
     if release is None:
         return no_full_windows([CAUSE])
-    anytime = selection.change(**dict.fromkeys(NOT_OF_THE_SERIES - {OUTCOME}))
-    everyone = count_by_incident(anytime)
+    anytime = _of_any_time(selection)
+    everyone = read.people if read else count_by_incident(anytime)
     everyone = everyone[everyone[YEAR] <= release.last_covered_year]
     found = everyone.groupby([CAUSE, YEAR], as_index=False)[[PERSONS]].sum()
-    span = _span(anytime, release.last_covered_year)
+    span = _span(anytime, release.last_covered_year, read.reach if read else None)
     if span is None:
         return no_full_windows([CAUSE])
     spans = pd.DataFrame([(name, *span) for name in groups], columns=[CAUSE, *SPAN_COLUMNS])
@@ -146,12 +181,19 @@ def why_a_selection_has_no_rate(selection: Selection) -> NoRate:
     return why_no_rate(personnel, of_a_group=of_a_group)
 
 
-def _span(selection: Selection, last_covered_year: int) -> Span | None:
-    """The years of the selection's series: those of its missions, whichever of their people are selected."""
-    tally = selection.everybody_by_year.filter(year__lte=last_covered_year)
+def _recorded(selection: Selection) -> list[tuple[str, str, int, int]]:
+    """First and last year of each mission of the selection and outcome, whichever of its people are selected."""
+    people = selection.everybody_by_year.filter(year__lte=selection.basis.last_covered_year)
     if selection.mission_ids is not None:
-        tally = tally.filter(mission__in=selection.mission_ids)
-    rows = list(tally.values_list("mission__acronym", "outcome").annotate(first=Min("year"), last=Max("year")))
+        people = people.filter(mission__in=selection.mission_ids)
+    return list(people.values_list("mission__acronym", "outcome").annotate(first=Min("year"), last=Max("year")))
+
+
+def _span(
+    selection: Selection, last_covered_year: int, recorded_years: Sequence[tuple[str, str, int, int]] | None = None
+) -> Span | None:
+    """The years of the selection's series: those of its missions, whichever of their people are selected."""
+    rows = _recorded(selection) if recorded_years is None else recorded_years
     opened = None
     if {MISSION, FAMILY} & set(selection.values):
         chosen = [selection.basis.acronym_of[key] for key in selection.mission_ids or ()]

@@ -1,13 +1,14 @@
-"""Five-year windows of several series of one kind: those that are stored are read with one question for all of them."""
+"""Five-year windows of several series of one kind, with few questions for all: stored ones, and computed ones."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
+from casualties.choices import Outcome
 from casualties.filters import Selection
-from casualties.frames import FIRST_YEAR, FULL_COLUMNS, FULL_KINDS
+from casualties.frames import FIRST_YEAR, FULL_COLUMNS, FULL_KINDS, MISSION, NATIONALITY
 from casualties.models import TrendWindow
-from casualties.trends.live import stored_series, windows_for
+from casualties.trends.live import live_windows_apart, stored_series, windows_for
 from casualties.trends.rebuild import built_version
 from casualties.trends.series import ALL_CAUSES
 
@@ -23,7 +24,8 @@ def windows_of_each(selections: Sequence[Selection]) -> list[pd.DataFrame]:
     audience = first.viewer.audience if first else None
     stored = len(kinds) == 1 and "" not in kinds and len(causes) <= 1 and audience is not None
     if not stored or first is None or built_version() != first.basis.version:
-        return [windows_for(selection) for selection in selections]
+        name = _differing(selections)
+        return live_windows_apart(selections, name) if name else [windows_for(selection) for selection in selections]
     keys = [found[1] for found in series if found]
     rows = TrendWindow.objects.filter(
         series=kinds.pop(),
@@ -34,3 +36,22 @@ def windows_of_each(selections: Sequence[Selection]) -> list[pd.DataFrame]:
     ).order_by(FIRST_YEAR)
     frame = pd.DataFrame(list(rows.values_list("key", *FULL_COLUMNS)), columns=["key", *FULL_COLUMNS])
     return [frame.loc[frame["key"] == key, FULL_COLUMNS].reset_index(drop=True).astype(FULL_KINDS) for key in keys]
+
+
+def _differing(selections: Sequence[Selection]) -> str:
+    """The one filter in which selections differ, a mission or country of each; blank where they are not so alike.
+
+    Injuries that nobody recorded have no windows at all: windows_for() says so.
+    """
+    if len(selections) < 2 or any(
+        selection.release is None or (selection.outcome == Outcome.INJURY and not selection.basis.injuries_recorded)
+        for selection in selections
+    ):
+        return ""
+    first = selections[0]
+    for name, known in ((MISSION, first.basis.missions), (NATIONALITY, first.basis.countries)):
+        rests = [{other: values for other, values in one.values.items() if other != name} for one in selections]
+        words = [one.values.get(name, ()) for one in selections]
+        if all(rest == rests[0] for rest in rests) and all(len(own) == 1 and own[0] in known for own in words):
+            return name
+    return ""

@@ -54,3 +54,12 @@ def test_annual_counts_have_no_days_to_compare() -> None:
     with pytest.raises(NotAvailable):
         same_days(select("", PUBLIC))
     assert not Casualty.objects.exists()
+
+
+def test_where_nobody_died_on_these_days_no_year_is_missing() -> None:
+    make_release()
+    make_casualty(occurred_on=date(2001, 5, 1))
+    frame = same_days(select("", PUBLIC), ["cause"])
+    assert sorted(set(frame["year"])) == [2018, 2019, 2020, 2021, 2022, 2023]
+    assert set(frame["persons"]) == {0}
+    assert list(same_days(select("", PUBLIC))["persons"]) == [0] * 6
