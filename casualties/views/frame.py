@@ -5,17 +5,21 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from casualties.charts import wording
 from casualties.filters import Basis
+from casualties.models import RebuildRun
 from casualties.trends.rebuild import built_version
 from casualties.views.addresses import with_query
 from casualties.views.selecting import shown_basis
 from missions.models import ImportBatch, Role, User
 
 PLACES = ("after", "page")
+LONGEST_ERROR = 200
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -39,8 +43,28 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             ) % {"date": date_format(basis.release.date, "j F Y")}
         if built_version() != basis.version:
             context["stale"] = _("The data have changed; five-year windows are being computed again.")
+            if may_import:
+                context["rebuild_failed"] = _failed_rebuild(basis)
         context["known_at"] = _known_at(request, basis)
     return context
+
+
+def _failed_rebuild(basis: Basis) -> str:
+    """That the newest computation for these data failed, and why; blank where it did not. For those who can act."""
+    run = RebuildRun.objects.filter(data_version=basis.version, finished_at__isnull=False).first()
+    if run is None or run.finished_at is None or not run.error:
+        return ""
+    facts = {
+        "day": wording.dated(timezone.localtime(run.finished_at), "j F Y, H:i"),
+        "error": run.error.splitlines()[0][:LONGEST_ERROR],
+    }
+    return (
+        _(
+            "The last computation of five-year windows failed on %(day)s UTC: %(error)s. Until one succeeds, pages "
+            "compute the windows of these data themselves, more slowly; it is tried again by itself."
+        )
+        % facts
+    )
 
 
 def _known_at(request: HttpRequest, basis: Basis) -> dict[str, Any]:

@@ -163,3 +163,8 @@ def nationality_word(code: object, basis: Basis) -> str:
     if code in {UNDETERMINED_COUNTRY, "undetermined"}:
         return _("Undetermined")
     return basis.countries[str(code)]
+
+
+def country_of(code: object, basis: Basis) -> str:
+    """The code of a nationality that has a page of its own; blank where none is recorded or it is undetermined."""
+    return str(code) if code in basis.countries else ""

@@ -13,7 +13,7 @@ from casualties.charts import wording
 from casualties.choices import Gender, Outcome, Severity
 from casualties.filters import Basis, Selection
 from casualties.models import Incident
-from casualties.views.incident_rows import nationality_word, personnel_word
+from casualties.views.incident_rows import country_of, nationality_word, personnel_word
 from casualties.views.paging import Field, Order, Page, page_of
 
 NEWEST_FIRST = "-date"
@@ -80,6 +80,7 @@ class PersonRow:
     persons: int
     personnel: str
     nationality: str
+    country: str
     gender: str
     provisional: bool
 
@@ -228,6 +229,7 @@ def _person(found: Mapping[str, Any], basis: Basis) -> PersonRow:
         persons=found["persons"],
         personnel=personnel_word(found["personnel"]),
         nationality=nationality_word(found["nationality_id"], basis),
+        country=country_of(found["nationality_id"], basis),
         gender=str(Gender(found["gender"]).label) if found["gender"] else _("Not recorded"),
         provisional=found["occurred_on"].year == basis.last_covered_year,
     )

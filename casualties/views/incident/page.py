@@ -20,7 +20,7 @@ from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader
 from casualties.views.incident.facts import Counted, facts, mix, title, when
 from casualties.views.incident.history import history
-from casualties.views.incident_rows import nationality_word
+from casualties.views.incident_rows import country_of, nationality_word
 from casualties.views.scope_bar import known_query, source_of
 from casualties.views.selecting import selection_of
 
@@ -130,6 +130,7 @@ def _person(person: Counted, basis: Basis) -> dict[str, object]:
         "person": person,
         "outcome": outcome,
         "nationality": nationality_word(person.nationality_id, basis),
+        "country": country_of(person.nationality_id, basis),
         "others": ", ".join(nationality_word(code, basis) for code in person.other_nationalities),
         "withdrawn": isinstance(person, Casualty) and person.state == CasualtyState.WITHDRAWN,
         "known_since": person.known_at if isinstance(person, Casualty) else person.known_from,
