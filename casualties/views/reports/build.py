@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
 from casualties.charts import wording
 from casualties.counts import MEASURES, NotAvailable
@@ -32,6 +32,7 @@ from casualties.views.reports.keeping import offers
 from casualties.views.reports.page import report_scope
 from casualties.views.reports.shown import figures_of
 from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
+from peacekeeping.htmx import render_page, wants_part
 
 FIELDS = (
     "mission", "nationality", "cause", "from", "to", "personnel", "scope", "kind", "region", "gender",
@@ -76,7 +77,11 @@ def build(request: HttpRequest) -> HttpResponse:
         bar = scope_bar(asked.asked, series_years(asked.asked), None, [])
         page = {"scope_bar": {**bar, "counting": "", "takes_known_at": False}}
     context = {**page, **_form(request, asked, problems)}
-    return for_reader(request, render(request, "reports/build.html", context, status=400 if problems else 200))
+    part = "reports/_build_in_place.html"
+    response = render_page(request, "reports/build.html", context, part=part, status=400 if problems else 200)
+    if wants_part(request) and "share_path" in page:
+        push_url(response, page["share_path"])  # the address to share, without the form's empty fields
+    return for_reader(request, response)
 
 
 def _built(asked: Asked) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.db import connection
 from casualties.models import ReportMail, SavedReport
 from casualties.reports.mailing import FIRST_WAIT, send_due_mails
 from casualties.reports.periods import due_period, next_period, period_of
+from casualties.tasks import mail_reports
 from tests.factories import make_user, reader
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,13 @@ def test_a_silent_server_ends_the_round_and_the_next_one_sends_all(inbox: Inbox,
     assert [mail.attempts for mail in ReportMail.objects.all()] == [1]
     settings.EMAIL_PORT = port
     assert send_due_mails(MONDAY + FIRST_WAIT) == 2
+    assert inbox.to == ["other@example.org", "reader@example.org"]
+
+
+def test_the_task_sends_what_is_due(inbox: Inbox) -> None:
+    SavedReport.objects.filter(pk=report().pk).update(scheduled_at=MADE - timedelta(days=365))
+    mail_reports()
+    mail_reports()
     assert inbox.to == ["other@example.org", "reader@example.org"]
 
 

@@ -128,6 +128,21 @@ def test_what_is_refused_is_named_in_place(client: Client, query: str, said: str
     assert client.get(f"/reports/build.csv?{query}").status_code == 400
 
 
+@pytest.mark.usefixtures("world")
+def test_in_place_the_table_comes_alone_with_the_scope_and_the_address(client: Client) -> None:
+    sent = "rows=mission&rows=&columns=&measure=persons&outcome=&nationality=TCD&cause=&from=&to="
+    response = client.get(f"/reports/build/?{sent}", headers={"HX-Request": "true"})
+    text = page(response)
+    assert '<form class="filters' not in text
+    assert '<div id="scope-bar" hx-swap-oob="true">' in text
+    assert row(table(response, "Deaths by mission"), "MINUSMA") == ["MINUSMA", "3"]
+    assert response["HX-Push-Url"] == "/reports/build/?rows=mission&nationality=TCD"
+    refused = client.get("/reports/build/?rows=shoe-size", headers={"HX-Request": "true"})
+    assert refused.status_code == 400
+    assert "rows=shoe-size" in page(refused)
+    assert "HX-Push-Url" not in refused
+
+
 def test_a_file_needs_rows(client: Client) -> None:
     make_release()
     make_casualty()
