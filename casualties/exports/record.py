@@ -49,9 +49,16 @@ def note_file(
         query=selection.query_string if selection else "",
         words=words_of(selection),
         columns=list(file.columns),
-        data_version=file.data_version or (selection.basis.version if selection else DataVersion.current()),
+        data_version=_version_of(file, selection),
     )
     return RecordedBlocks(file, entry)
+
+
+def _version_of(file: CsvFile | WorkbookFile, selection: Selection | None) -> int:
+    """Of the data that a file rests on."""
+    if file.data_version is not None:
+        return file.data_version
+    return selection.basis.version if selection else DataVersion.current()
 
 
 def note_export(export: Export, how: ExportEntry.How, *, address: str, columns: Sequence[str], version: int) -> None:
