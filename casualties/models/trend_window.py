@@ -1,6 +1,7 @@
 """Five-year windows as the rebuild computed them, and the rebuilds themselves.
 
-All windows are of one version of the data, that of the newest finished run: a rebuild writes only what has changed.
+All windows are of one version of the data, that of the newest finished run: a rebuild writes only what has changed. A
+series whose figures are the same for both audiences is stored once, as released.
 """
 
 from typing import ClassVar

@@ -14,8 +14,10 @@ from typing import Any
 
 import pandas as pd
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
+from casualties.choices import Audience
 from casualties.filters import NOT_RECORDED, UNDETERMINED
 from casualties.frames import (
     CAUSE,
@@ -136,7 +138,7 @@ def stored_windows(series: str, key: str, *, cause: str | None, outcome: str, au
     `undetermined`); cause "" is all causes; None gives all ("") and each of them, with a column `cause` in front. Empty
     where the series has no windows.
     """
-    chosen = TrendWindow.objects.filter(series=series, key=key, outcome=outcome, audience=audience)
+    chosen = windows_seen_by(audience).filter(series=series, key=key, outcome=outcome)
     columns = FULL_COLUMNS
     if cause is None:
         columns = [CAUSE, *FULL_COLUMNS]
@@ -147,6 +149,16 @@ def stored_windows(series: str, key: str, *, cause: str | None, outcome: str, au
     if cause is None:
         frame = frame.sort_values(CAUSE, key=lambda column: column.map(CAUSES.index), kind="stable", ignore_index=True)
     return frame
+
+
+def windows_seen_by(audience: str) -> QuerySet[TrendWindow]:
+    """The stored windows that an audience sees: staff see those of everybody where a series has none of their own."""
+    released = Q(audience=Audience.RELEASED)
+    if audience == Audience.RELEASED:
+        return TrendWindow.objects.filter(released)
+    same = {name: OuterRef(name) for name in ("series", "key", "outcome")}
+    own = TrendWindow.objects.filter(audience=Audience.CONFIRMED, **same)
+    return TrendWindow.objects.filter(Q(audience=Audience.CONFIRMED) | (released & ~Exists(own)))
 
 
 def strengths_of(mission_ids: Collection[int] | None) -> pd.DataFrame:

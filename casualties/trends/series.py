@@ -114,15 +114,19 @@ def years_of_series(
     missions: Sequence[MissionYears],
     *,
     last_covered_year: int,
+    told_apart: bool = False,
 ) -> SeriesYears:
     """Yearly counts of every series, cause, outcome and audience, with both sides of the rates.
 
     `tally` has the columns year, mission, kind, region, family, nationality, personnel, cause, outcome, released,
     persons; words as in query strings, a blank region or family belongs to none. `people` are the same people with
     coverage and incident instead (fractions.mark_uniformed()), `strengths` an answer of mission_strengths().
+    `told_apart` leaves out what staff see of a series where it is what everybody sees.
     """
     counts = _counts(tally[tally[YEAR] <= last_covered_year])
     spans = _spans(counts, missions, last_covered_year)
+    if told_apart:
+        spans = _told_apart(spans, counts)
     spans["span"] = np.arange(len(spans))
 
     # One number per series and cause instead of five words, which would be slow to group by.
@@ -149,9 +153,10 @@ def all_windows(
 ) -> pd.DataFrame:
     """Windows of every series, cause, outcome and audience with their statistics, as STORED_COLUMNS.
 
-    What is taken is what years_of_series() takes.
+    What is taken is what years_of_series() takes. A series that is the same for both audiences is there for readers
+    without the right alone.
     """
-    known = years_of_series(tally, people, strengths, missions, last_covered_year=last_covered_year)
+    known = years_of_series(tally, people, strengths, missions, last_covered_year=last_covered_year, told_apart=True)
     spans = known.spans
     rows = spans.loc[spans.index.repeat(len(CAUSES)), SPAN_COLUMNS].assign(row=np.arange(len(spans) * len(CAUSES)))
     windows = windows_of_series(
@@ -250,6 +255,8 @@ def _fractions(
     for audience, seen in ((Audience.RELEASED, people[people["released"].astype(bool)]), (Audience.CONFIRMED, people)):
         for series in Series:
             series_spans = numbered[(numbered["audience"] == audience) & (numbered["series"] == series)]
+            if series_spans.empty and audience == Audience.CONFIRMED:
+                continue  # staff see what everybody sees
             keys = seen[KEY_COLUMN[series]] if series in KEY_COLUMN else ""
             keyed = seen.assign(key=keys).merge(series_spans[[OUTCOME, "key", "span"]], on=[OUTCOME, "key"])
             row = keyed["span"] * len(CAUSES)
@@ -310,6 +317,27 @@ def _spans(counts: pd.DataFrame, missions: Sequence[MissionYears], last_covered_
                 if span is not None:
                     rows.append((audience, outcome, series, key, *span))
     return pd.DataFrame(rows, columns=[*SERIES_KEY, *SPAN_COLUMNS])
+
+
+def _told_apart(spans: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """The series without those of staff that are those of everybody: the same years, and nobody who is not released.
+
+    Staff see everybody who is released and others, so as many people are the same people.
+    """
+    persons = counts.groupby(SERIES_KEY)[PERSONS].sum().to_dict()
+    years = spans[SPAN_COLUMNS].astype(object).where(spans[SPAN_COLUMNS].notna(), None)
+    rows = list(
+        zip(
+            spans[SERIES_KEY].itertuples(index=False, name=None),
+            years.itertuples(index=False, name=None),
+            strict=True,
+        )
+    )
+    seen = {key: (span, persons.get(key, 0)) for key, span in rows}
+    kept = [
+        key[0] == Audience.RELEASED or seen.get((Audience.RELEASED.value, *key[1:])) != seen[key] for key, _span in rows
+    ]
+    return spans[np.array(kept, dtype=bool)].reset_index(drop=True)
 
 
 def _reach(counts: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], Reach]:

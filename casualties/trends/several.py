@@ -7,9 +7,8 @@ import pandas as pd
 from casualties.choices import Outcome
 from casualties.filters import Selection
 from casualties.frames import FIRST_YEAR, FULL_COLUMNS, FULL_KINDS, MISSION, NATIONALITY
-from casualties.models import TrendWindow
 from casualties.trends.live import live_windows_apart, stored_series, windows_for
-from casualties.trends.rebuild import built_version
+from casualties.trends.rebuild import built_version, windows_seen_by
 from casualties.trends.series import ALL_CAUSES
 
 
@@ -23,17 +22,15 @@ def windows_of_each(selections: Sequence[Selection]) -> list[pd.DataFrame]:
     causes = first.values.get("cause", ()) if first else ()
     audience = first.viewer.audience if first else None
     stored = len(kinds) == 1 and "" not in kinds and len(causes) <= 1 and audience is not None
-    if not stored or first is None or built_version() != first.basis.version:
+    if not stored or first is None or audience is None or built_version() != first.basis.version:
         name = _differing(selections)
         return live_windows_apart(selections, name) if name else [windows_for(selection) for selection in selections]
     keys = [found[1] for found in series if found]
-    rows = TrendWindow.objects.filter(
-        series=kinds.pop(),
-        key__in=keys,
-        cause=causes[0] if causes else ALL_CAUSES,
-        outcome=first.outcome,
-        audience=audience,
-    ).order_by(FIRST_YEAR)
+    rows = (
+        windows_seen_by(audience)
+        .filter(series=kinds.pop(), key__in=keys, cause=causes[0] if causes else ALL_CAUSES, outcome=first.outcome)
+        .order_by(FIRST_YEAR)
+    )
     frame = pd.DataFrame(list(rows.values_list("key", *FULL_COLUMNS)), columns=["key", *FULL_COLUMNS])
     return [frame.loc[frame["key"] == key, FULL_COLUMNS].reset_index(drop=True).astype(FULL_KINDS) for key in keys]
 

@@ -13,6 +13,7 @@ import pandas as pd
 from django.db import connection, transaction
 from django.db.models import Max
 
+from casualties.choices import Audience
 from casualties.filters import Selection
 from casualties.frames import CAUSE, NO_RATE, PERSON_YEARS, PERSONS, RATE_PERSONS, YEAR
 from casualties.models import SeriesTests, TrendWindow
@@ -20,7 +21,7 @@ from casualties.trends.cause_tests import CauseTest, as_words, cause_tests, from
 from casualties.trends.coverage import mission_strengths
 from casualties.trends.fractions import mark_uniformed
 from casualties.trends.live import stored_series
-from casualties.trends.rebuild import Source, read_source, trends_ready
+from casualties.trends.rebuild import Source, read_source, trends_ready, windows_seen_by
 from casualties.trends.rules import rules_fingerprint
 from casualties.trends.series import CAUSES, SERIES_KEY, SeriesYears, years_of_series
 from casualties.trends.yearly_rates import YEARLY_COLUMNS, add_yearly_rates
@@ -132,12 +133,12 @@ def _yearly_frames(known: SeriesYears, open_year: int | None) -> Iterator[tuple[
 
 def _last_windows() -> dict[tuple[str, ...], Window]:
     """By SERIES_KEY, the last complete window that is not provisional, where there is one."""
-    rows = (
-        TrendWindow.objects.filter(cause="", complete=True, provisional=False)
-        .values_list("audience", "outcome", "series", "key")
-        .annotate(last=Max("last_year"))
-    )
-    return {tuple(key): (last - 4, last) for *key, last in rows}
+    found: dict[tuple[str, ...], Window] = {}
+    for audience in Audience.values:
+        closed = windows_seen_by(audience).filter(cause="", complete=True, provisional=False)
+        rows = closed.values_list("outcome", "series", "key").annotate(last=Max("last_year"))
+        found |= {(audience, *key): (last - 4, last) for *key, last in rows}
+    return found
 
 
 def _fingerprint(yearly: pd.DataFrame) -> bytes:

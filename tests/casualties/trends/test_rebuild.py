@@ -84,6 +84,21 @@ def test_an_embargoed_death_is_in_no_public_window() -> None:
     assert world(audience="confirmed")["first_year"].min() == 2011
 
 
+def test_what_is_the_same_for_both_audiences_is_stored_once() -> None:
+    make_release()
+    make_deaths(make_mission(), {2014: 1})
+    make_deaths(make_mission(acronym="UNIFIL", started_on=date(2010, 1, 1)), {2014: 1}, released=False)
+    rebuild(asked_by="test")
+    staff = TrendWindow.objects.filter(audience="confirmed", series="mission")
+    assert set(staff.values_list("key", flat=True)) == {"UNIFIL"}
+    for name, counted in (("MINUSMA", (1, 1)), ("UNIFIL", (0, 1))):
+        seen = [
+            stored_windows("mission", name, cause="", outcome="fatality", audience=audience)["persons"].max()
+            for audience in ("released", "confirmed")
+        ]
+        assert tuple(seen) == counted
+
+
 def test_nothing_after_the_last_covered_year() -> None:
     make_release(released_on=date(2022, 2, 1))
     make_deaths(make_mission(), {2014: 1, 2023: 5})
