@@ -80,7 +80,7 @@ def p_words(p_value: float) -> str:
 def _row(one: CauseTest, outcome: str) -> Row:
     test = one.test
     name = words(wording.cause_label(one.cause))
-    of = words(_of(one.subject, outcome))
+    of = words(of_the(one.subject, outcome))
     if test.method == Method.NONE or test.p_value is None:
         return Row(cells=(name, of, words(verdict(test)), cell(None), cell(None), cell(None), words("")))
     between = _("%(low)s to %(high)s") % {"low": _signed(test.low or 0), "high": _signed(test.high or 0)}
@@ -97,7 +97,8 @@ def _row(one: CauseTest, outcome: str) -> Row:
     )
 
 
-def _of(subject: Subject, outcome: str) -> str:
+def of_the(subject: Subject, outcome: str) -> str:
+    """Of what a test is, as a cell says it."""
     number = _("number of deaths") if outcome == Outcome.FATALITY else _("number of injuries")
     return {Subject.RATE: _("rate"), Subject.NUMBER: number, Subject.SHARE: _("share")}[subject]
 

@@ -48,8 +48,7 @@ def cause_tests(yearly: pd.DataFrame, window: tuple[int, int] | None) -> list[Ca
     and last year of a window, None where the series has none. A rate is tested over the years that have one, when they
     are at least four; within a window only when all its years have one.
     """
-    closed = yearly[~yearly[PROVISIONAL].astype(bool)]
-    columns = {str(cause): _Columns.of(years) for cause, years in closed.groupby(CAUSE, sort=False)}
+    columns = columns_by_cause(yearly)
     found = list(_of_period(columns, Period.SERIES))
     if window is not None:
         found += _of_period({cause: own.between(*window) for cause, own in columns.items()}, Period.WINDOW)
@@ -62,7 +61,7 @@ def cause_tests(yearly: pd.DataFrame, window: tuple[int, int] | None) -> list[Ca
 
 
 @dataclass(frozen=True)
-class _Columns:
+class Columns:
     """The closed years of one cause as columns: many series are tested, and frames are slow to take apart."""
 
     years: npt.NDArray[np.int64]
@@ -72,7 +71,7 @@ class _Columns:
     rated: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, years: pd.DataFrame) -> "_Columns":
+    def of(cls, years: pd.DataFrame) -> "Columns":
         return cls(
             years=years[YEAR].to_numpy(dtype=np.int64),
             persons=years[PERSONS].to_numpy(dtype=np.float64),
@@ -81,21 +80,31 @@ class _Columns:
             rated=(years[NO_RATE] == "").to_numpy(dtype=np.bool_),
         )
 
-    def between(self, first: int, last: int) -> "_Columns":
+    def has_rates(self, fewest: int) -> bool:
+        """Whether so many of the years have a rate."""
+        return int(self.rated.sum()) >= fewest
+
+    def between(self, first: int, last: int) -> "Columns":
         return self.where((self.years >= first) & (self.years <= last))
 
-    def where(self, kept: npt.NDArray[np.bool_]) -> "_Columns":
-        return _Columns(
+    def where(self, kept: npt.NDArray[np.bool_]) -> "Columns":
+        return Columns(
             self.years[kept], self.persons[kept], self.covered[kept], self.person_years[kept], self.rated[kept]
         )
 
 
-def _of_period(columns: Mapping[str, _Columns], period: Period) -> Iterator[CauseTest]:
+def columns_by_cause(yearly: pd.DataFrame) -> dict[str, Columns]:
+    """The closed years of each cause of a yearly frame."""
+    closed = yearly[~yearly[PROVISIONAL].astype(bool)]
+    return {str(cause): Columns.of(years) for cause, years in closed.groupby(CAUSE, sort=False)}
+
+
+def _of_period(columns: Mapping[str, Columns], period: Period) -> Iterator[CauseTest]:
     if not columns:
         return
     everybody = columns[ALL_CAUSES]
     enough = len(everybody.years) if period == Period.WINDOW else FEWEST_YEARS
-    by_rate = int(everybody.rated.sum()) >= max(enough, FEWEST_YEARS)
+    by_rate = everybody.has_rates(max(enough, FEWEST_YEARS))
     for cause, own in columns.items():
         named = f" ({cause})" if cause else ""
         if by_rate:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from casualties.charts import wording
 from casualties.charts.cause_shares import shares_by_window
 from casualties.charts.embed import Embed, Row, Table
+from casualties.charts.level_changes import level_changes
 from casualties.charts.trend_verdicts import verdicts, verdicts_title
 from casualties.charts.yearly_rates import yearly_rates_chart
 from casualties.choices import Cause, Scope
 from casualties.filters import Selection
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, MISSION, PROVISIONAL
-from casualties.trends.cause_tests import CauseTest, Period, cause_tests
+from casualties.trends.cause_changes import CauseChange, cause_changes
+from casualties.trends.cause_tests import CauseTest, Period, Subject, cause_tests
 from casualties.trends.live import why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
 from casualties.trends.shares import add_shares
@@ -143,6 +145,23 @@ def tests_of(selection: Selection, window: tuple[int, int] | None, years: range)
         return cause_tests(rows[rows[WHOSE] == SELECTED], window)
 
     return _kept(anytime, "tests", found)
+
+
+def level_changes_of(selection: Selection, years: range) -> dict[str, Any]:
+    """Context of _level_changes.html: the change of level of every cause of a selection, at any time. Computed now."""
+    anytime, chosen = selection.change(**ANY_TIME), selection.values.get("cause", ())
+    everything = anytime.change(cause=None)
+
+    def find() -> list[CauseChange]:
+        rows = yearly(everything, EACH, years=years)
+        return cause_changes(rows[rows[WHOSE] == SELECTED])
+
+    found = [one for one in _kept(everything, "changes", find) if not chosen or one.cause in chosen]
+    return {
+        "table": level_changes(found, outcome=selection.outcome),
+        "sub": f"{wording.capitalised(scope_in_words(everything))}.",
+        "by_rate": any(one.subject == Subject.RATE for one in found),
+    }
 
 
 def _kept(selection: Selection, what: str, find: Callable[[], T]) -> T:

@@ -17,12 +17,12 @@ from casualties.charts.window_titles import Line, line_of
 from casualties.charts.windows import rolling_windows, windows_by_cause
 from casualties.choices import Cause, Scope
 from casualties.counts import NO_INJURIES, NotAvailable, open_period
-from casualties.filters import Selection
+from casualties.filters import FilterProblem, Selection
 from casualties.trends.live import series_years, windows_for
 from casualties.views import sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import cause_links, mission_url, trends_csv_url, with_query
-from casualties.views.cause_trends import CHOSEN, rates_by_year, trends_by_cause
+from casualties.views.cause_trends import CHOSEN, level_changes_of, rates_by_year, trends_by_cause
 from casualties.views.delay_note import delay_note
 from casualties.views.figures_page import figures_page
 from casualties.views.headlines import ANY_TIME
@@ -35,22 +35,29 @@ from casualties.views.selecting import selection_of
 
 ALL = wording.ALL_CAUSES
 MALICIOUS = Cause.MALICIOUS_ACT.value
+CHANGES = "changes"  # off unless asked for: a year that is named is easily taken for its cause
 
 
 @readers
 @require_safe
 def trends(request: HttpRequest) -> HttpResponse:
     """Windows of a selection. The chosen cause is the one that is shown window by window; without one, all causes."""
-    selection = selection_of(request)
+    selection = selection_of(request, own=(CHANGES,))
     heading = _("Trends over five years")
+    asked = request.GET.get(CHANGES)
+    problems = list(selection.problems)
+    if asked not in {None, "1"}:
+        problems.append(FilterProblem(CHANGES, asked, _("is not allowed here"), ("1",)))
     return figures_page(
         request,
         selection,
         "casualties/trends.html",
-        lambda shown: _page(shown, heading),
+        lambda shown: _page(shown, heading, with_changes=bool(asked)),
         name="trends",
         heading=heading,
         back=reverse("trends"),
+        own=f"{CHANGES}={asked}" if asked else "",
+        problems=problems,
     )
 
 
@@ -85,7 +92,7 @@ def read_windows(selection: Selection) -> _Windows:
     return _Windows(anytime, by_cause, by_cause[by_cause["cause"] == cause], cause)
 
 
-def _page(selection: Selection, heading: str) -> dict[str, Any]:
+def _page(selection: Selection, heading: str, *, with_changes: bool) -> dict[str, Any]:
     """Context of trends.html: the figures as HTML, and the scope bar."""
     windows = read_windows(selection)
     anytime, line = windows.selection, windows.line
@@ -100,6 +107,7 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
     body = {
         "yearly_rates": rates_by_year(anytime, cause, years=axis, source=source),
         **trends_by_cause(anytime, windows.by_cause, axis, source=source),
+        **_changes(anytime, axis, with_changes=with_changes),
         "heading": heading,
         "sentence": _sentence(windows),
         "open_window": line.open_window,
@@ -158,6 +166,16 @@ def _page(selection: Selection, heading: str) -> dict[str, Any]:
     return {
         "body": render_to_string("casualties/_trends_figures.html", body),
         "scope_bar": scope_bar(anytime, axis, until, [{"url": "#scopes", "label": _("Change scope")}]),
+    }
+
+
+def _changes(selection: Selection, years: range, *, with_changes: bool) -> dict[str, Any]:
+    """Changes of level where they are asked for, and the address that asks for them or no longer does."""
+    own = "" if with_changes else f"{CHANGES}=1"
+    query = "&".join(part for part in (own, selection.query_string) if part)
+    return {
+        "level_changes": level_changes_of(selection, years) if with_changes else None,
+        "changes_url": f"{with_query(reverse('trends'), query)}#changes-of-level",
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from casualties.trends.change_points import change_of
 from casualties.trends.comparing import Side, compare
 from casualties.trends.dispersion import clustered_interval, dispersion
 from casualties.trends.rates import count_interval, rates
@@ -58,6 +59,14 @@ def trend_of_counts(first_year: int, persons: list[int]) -> dict[str, Any]:
     return {"method": found.method.value, "change": found.estimate, "p_value": found.p_value, "sentence": found.words}
 
 
+def changes_by_chance(series: int, years: int, mean: int, dispersion: int, seed: int) -> dict[str, Any]:
+    """In how many series of one level, with clustered counts, a change of level is named all the same."""
+    draw = np.random.default_rng(seed)
+    rows = draw.negative_binomial(mean / (dispersion - 1), 1 / dispersion, (series, years)).astype(np.float64)
+    found = [change_of(np.arange(years) + 2000, row, None) for row in rows]
+    return {"wrongly_named": sum(1 for one in found if one.year is not None)}
+
+
 FIGURES: dict[str, Callable[..., dict[str, Any]]] = {
     "count-interval-0": interval_of_a_count,
     "count-interval-7": interval_of_a_count,
@@ -68,4 +77,5 @@ FIGURES: dict[str, Callable[..., dict[str, Any]]] = {
     "ratio-of-counts": ratio_of_counts,
     "ratio-against-nobody": against_nobody,
     "trend-of-five-years": trend_of_counts,
+    "change-of-level-by-chance": changes_by_chance,
 }

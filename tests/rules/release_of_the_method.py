@@ -7,13 +7,16 @@ import numpy as np
 import pandas as pd
 from django.db.models import F
 
+from casualties.charts.level_changes import in_words
 from casualties.charts.trend_verdicts import verdict
 from casualties.choices import UNIFORMED, Cause
 from casualties.counts import NotAvailable, count, fill_years, open_period, same_days, total
 from casualties.filters import PUBLIC, Selection, select
 from casualties.models import Casualty, Statement
 from casualties.statements.checking import judged
+from casualties.trends.cause_changes import cause_changes
 from casualties.trends.cause_tests import Period, Subject, cause_tests
+from casualties.trends.change_points import LevelChange, change_of
 from casualties.trends.comparing import Side, compare
 from casualties.trends.coverage import denominators, mark_covered, mission_strengths, numerators
 from casualties.trends.dispersion import clustered_interval, dispersion, incident_sizes
@@ -305,6 +308,24 @@ def trends_by_cause(query: str, window: list[int]) -> dict[str, Any]:
     }
 
 
+def change_of_a_count(query: str, first_year: int, last_year: int) -> dict[str, Any]:
+    frame = yearly(query, range(first_year, last_year + 1))
+    return _change_in_words(change_of(frame["year"].to_numpy(np.int64), frame["persons"].to_numpy(np.float64), None))
+
+
+def changes_of_a_series(query: str, cause: str) -> dict[str, Any]:
+    frame = product_yearly(chosen(query), {"": tuple(Cause.values), cause: (cause,)})
+    (found,) = (one for one in cause_changes(frame[frame["whose"] == SELECTED]) if one.cause == cause)
+    said = _change_in_words(found.found)
+    per_1000 = {name: 1000 * said[name] for name in ("before", "after") if name in said}
+    return {"of": found.subject.value, **said, **per_1000}
+
+
+def _change_in_words(found: LevelChange) -> dict[str, Any]:
+    said = {"years": found.years, "dispersion": found.dispersion, "p_value": found.p_value, "sentence": in_words(found)}
+    return said if found.year is None else {**said, "before": found.before, "after": found.after}
+
+
 def rates_by_year(query: str, years: list[int]) -> dict[str, Any]:
     frame = product_yearly(chosen(query), {"malicious-act": ("malicious-act",)}).set_index("year")
     own, others = frame[frame["whose"] == SELECTED], frame[frame["whose"] == OTHERS]
@@ -380,6 +401,9 @@ FROM_THE_RELEASE: dict[str, Callable[..., dict[str, Any]]] = {
     "trend-of-a-count": trend_of_a_count,
     "trend-of-a-share": trend_of_a_share,
     "trend-by-cause": trends_by_cause,
+    "change-of-level": change_of_a_count,
+    "change-of-level-not-clear": change_of_a_count,
+    "change-of-level-of-a-rate": changes_of_a_series,
     "rates-by-year": rates_by_year,
     "verdict-of-a-comparison": verdict_of,
     "verdict-of-a-count": verdict_of,
