@@ -317,7 +317,7 @@ def changes_of_a_series(query: str, cause: str) -> dict[str, Any]:
     frame = product_yearly(chosen(query), {"": tuple(Cause.values), cause: (cause,)})
     (found,) = (one for one in cause_changes(frame[frame["whose"] == SELECTED]) if one.cause == cause)
     said = _change_in_words(found.found)
-    per_1000 = {name: 1000 * said[name] for name in ("before", "after") if name in said}
+    per_1000: dict[str, Any] = {name: 1000 * said[name] for name in ("before", "after") if name in said}
     return {"of": found.subject.value, **said, **per_1000}
 
 

@@ -16,7 +16,8 @@ def test_a_step_is_found_in_its_year() -> None:
     assert found.low is not None
     assert found.high is not None
     assert 1998 <= found.low <= 2000 <= found.high <= 2002
-    assert (found.before, found.after) == (pytest.approx(2.3), pytest.approx(9.8))
+    assert found.before == pytest.approx(2.3)
+    assert found.after == pytest.approx(9.8)
     assert found.p_value == 0.001
     assert change_of(YEARS, STEP, None) == found  # drawn, yet always the same
 
