@@ -109,7 +109,7 @@ def brought_in(content: bytes) -> tuple[list[Any], list[Any], int, bytes]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=files())
 def test_an_empty_system_gets_the_same_records(reference: None, rows: list[dict[str, str]]) -> None:
     people, tallies, incidents, file = brought_in(csv_bytes(rows))

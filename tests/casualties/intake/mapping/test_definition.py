@@ -112,9 +112,8 @@ def test_a_heading_that_stands_twice_is_not_chosen() -> None:
     ]
 
 
-CELLS = st.one_of(
-    st.sampled_from(["", "0", "2019", "-1", "1e9", "٣", "\x00", "Mali", "#", "=1+1", "9" * 40]), st.text(max_size=12)
-)
+TEXTS = st.text("aé٣7-.,#=\"' \n\x00", max_size=8)
+CELLS = st.one_of(st.sampled_from(["", "0", "2019", "-1", "1e9", "Mali", "9" * 40]), TEXTS)
 
 
 @settings(max_examples=40, deadline=None)
