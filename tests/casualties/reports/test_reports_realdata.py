@@ -3,7 +3,11 @@
 import pytest
 
 from casualties.choices import Cause
-from casualties.filters import PUBLIC, select
+from casualties.counts import total
+from casualties.filters import PUBLIC, load_basis, select
+from casualties.reports.asked import ask
+from casualties.reports.asked import table_of as table_of_asked
+from casualties.reports.files import report_frame
 from casualties.reports.statutory import REPORTS
 from casualties.reports.suppression import determined, sums_of, suppressed
 from casualties.reports.tables import ReportTable, report_table, selection_for
@@ -43,3 +47,26 @@ def test_no_hidden_figure_follows_from_the_others(name: str) -> None:
     ]
     assert len(hidden) > 50
     assert determined(sums_of(table), hidden) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "rows=family&rows=mission",
+        "rows=region&columns=kind",
+        "rows=year&columns=cause&measure=incidents",
+        "rows=month&columns=year&from=2013&to=2017",
+        "rows=gender",
+    ],
+)
+def test_what_is_built_adds_up_and_is_the_count_of_the_selection(query: str) -> None:
+    asked = ask("build", query, PUBLIC, load_basis())
+    table = table_of_asked(asked)
+    assert table.adds_up
+    assert table.total == total(asked.counted, measure=asked.report.measure)
+
+
+def test_a_built_table_is_the_classic_one() -> None:
+    classic = table_of("by-mission-and-cause", "from=2013&to=2017")
+    built = table_of_asked(ask("build", "rows=mission&columns=cause&from=2013&to=2017", PUBLIC, load_basis()))
+    assert report_frame(built).equals(report_frame(classic))
