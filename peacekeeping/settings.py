@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "peacekeeping.compression.CompressedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "peacekeeping.language.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -6,7 +6,8 @@
   const root = document.documentElement;
   const NARROW = 560; // below this width the figure's "narrow" variant is laid over it
   const FULL_MAP = 770; // the width for which the dots of a map are given
-  const NEAR = "600px";
+  const NEAR = "300px";
+  const PATIENCE = 200; // milliseconds that a chart waits at most for the reader's own doings
   const PAPER = { full: 684, half: 328, small: 210, font: 10 }; // pixels of A4 between the margins of print.css
   const config = { displayModeBar: false, responsive: false, showTips: false, doubleClick: false, scrollZoom: false };
   const widths = new Map(); // drawn plot -> the width it was drawn for
@@ -18,9 +19,13 @@
   };
   const template = read("chart-template");
 
+  const known = new Map(); // token -> value: to ask the style sheet makes the browser work out the style of the whole page
   function tokens() {
     const style = getComputedStyle(root);
-    return name => style.getPropertyValue(name === "font" ? "--sans" : "--" + name).trim();
+    return name => {
+      if (!known.has(name)) known.set(name, style.getPropertyValue(name === "font" ? "--sans" : "--" + name).trim());
+      return known.get(name);
+    };
   }
   function resolve(value, token) {
     if (typeof value === "string") return value.startsWith("@") ? token(value.slice(1)) : value;
@@ -87,12 +92,19 @@
 
   window.chartFigures = { make, redraw: plot => { if (widths.has(plot)) draw(plot); } };
 
+  /* One chart at a time, the uppermost first, so that the page answers the reader between two of them. */
+  const idle = window.requestIdleCallback || (task => setTimeout(task));
+  const queue = [];
+  function drawNext() {
+    const plot = queue.shift();
+    if (plot && plot.isConnected && !widths.has(plot)) draw(plot);
+    if (queue.length) idle(drawNext, { timeout: PATIENCE });
+  }
   const near = new IntersectionObserver(entries => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting || printing) continue;
-      near.unobserve(entry.target);
-      if (!widths.has(entry.target)) draw(entry.target);
-    }
+    const come = printing ? [] : entries.filter(entry => entry.isIntersecting);
+    come.sort((one, other) => one.boundingClientRect.top - other.boundingClientRect.top);
+    for (const entry of come) near.unobserve(entry.target);
+    if (come.length && queue.push(...come.map(entry => entry.target)) === come.length) idle(drawNext, { timeout: PATIENCE });
   }, { rootMargin: NEAR });
   function watch() {
     forget();
@@ -112,7 +124,7 @@
     clearTimeout(waiting);
     waiting = setTimeout(() => { if (!printing) redraw(plot => plot.clientWidth !== widths.get(plot)); }, 150);
   });
-  document.addEventListener("themechange", () => redraw());
+  document.addEventListener("themechange", () => { known.clear(); redraw(); });
 
   /* Paper: light colours, page width, every chart, also those that were never near the screen. */
   function paperWidth(plot) {
@@ -124,12 +136,14 @@
     printing = true;
     themeBefore = root.dataset.theme;
     root.dataset.theme = "light";
+    known.clear();
     forget();
     document.querySelectorAll(".plot[data-fig]").forEach(plot => draw(plot, paperWidth(plot)));
   });
   window.addEventListener("afterprint", () => {
     printing = false;
     if (themeBefore) root.dataset.theme = themeBefore; else delete root.dataset.theme;
+    known.clear();
     redraw();
   });
 })();

@@ -51,6 +51,7 @@ def test_it_works(tmp_path: Path, npm_calls: Path) -> None:
     served = sorted(path.name for path in vendor.iterdir() if not path.name.startswith("."))
     assert served == ["coastlines.json", "htmx.min.js", "plotly-basic.min.js", "plotly.css"]
     assert (vendor / "plotly.css").read_text() == "style\n"
+    assert (vendor / "plotly-basic.min.js").read_text() == "//# allFunctionsCalledOnLoad\nscript\n"
     assert "htmx" in (vendor / "htmx.min.js").read_text()[:20]
     [call] = npm_calls.read_text().splitlines()
     assert call.startswith("ci --ignore-scripts ")
