@@ -9,6 +9,7 @@ not to be decided otherwise.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -142,6 +143,11 @@ def _combined(operation: np.ufunc, bits: np.ndarray, group: np.ndarray) -> np.nd
 
 def _as_bits(months: Iterable[int]) -> int:
     """Months as one number, January the lowest bit."""
+    return _bits_of(tuple(months))
+
+
+@lru_cache(maxsize=4096)  # there are at most 4,095 sets of months, and most years cover all of them
+def _bits_of(months: tuple[int, ...]) -> int:
     bits = 0
     for month in months:
         if not 1 <= month <= 12:
@@ -152,6 +158,7 @@ def _as_bits(months: Iterable[int]) -> int:
     return bits
 
 
+@lru_cache(maxsize=4096)
 def _as_months(bits: int) -> tuple[int, ...]:
     return tuple(month for month in range(1, 13) if bits >> (month - 1) & 1)
 

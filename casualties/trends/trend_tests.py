@@ -164,7 +164,7 @@ def _regression(years: Ints, persons: Floats, exposure: Floats, of: str, *, cave
         warnings.simplefilter("ignore", PerfectSeparationWarning)
         found = model.fit()
         spread = float(found.pearson_chi2 / found.df_resid)
-        found = model.fit(scale=max(1.0, spread), use_t=True)
+        found = model.fit(start_params=found.params, scale=max(1.0, spread), use_t=True)
     if not found.converged:
         return _none(years, of, NoTest.IRREGULAR)
     low, high = found.conf_int()[1]

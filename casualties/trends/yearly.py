@@ -17,17 +17,24 @@ SELECTED, OTHERS = "selection", "other-missions"
 OF_THE_SERIES = NOT_OF_THE_SERIES - {"outcome"}
 
 
-def yearly(selection: Selection, groups: Mapping[str, Sequence[str]], *, years: range | None = None) -> pd.DataFrame:
+def yearly(
+    selection: Selection,
+    groups: Mapping[str, Sequence[str]],
+    *,
+    years: range | None = None,
+    with_others: bool = True,
+) -> pd.DataFrame:
     """Rows of yearly_rates() for groups of causes by name, with a column `whose` in front.
 
     Filters by cause, year and day are left aside: `years` are those of the series unless fewer are asked for. Where the
     selection names missions, all other missions stand below it under the same filters and in the same years
-    (OTHERS). One query, besides that of the years. Raises SelectionRefused.
+    (OTHERS), unless they are not wanted: they are most of the work. One query, besides that of the years. Raises
+    SelectionRefused.
     """
     selection.refuse_problems()
     anytime = selection.change(**dict.fromkeys(OF_THE_SERIES))
     years = series_years(anytime) if years is None else years
-    if MISSION not in anytime.values:
+    if MISSION not in anytime.values or not with_others:
         return _rated(anytime, count_by_incident(anytime), groups, years).assign(**{WHOSE: SELECTED})[_columns()]
     world = anytime.change(mission=None)
     if years:

@@ -18,7 +18,7 @@ from casualties.charts.yearly_rates import yearly_rates_chart
 from casualties.choices import Cause, Scope
 from casualties.filters import Selection
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, MISSION, PROVISIONAL
-from casualties.trends.cause_changes import CauseChange, cause_changes
+from casualties.trends.cause_changes import cause_changes
 from casualties.trends.cause_tests import CauseTest, Period, Subject, cause_tests
 from casualties.trends.live import why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
@@ -141,8 +141,7 @@ def tests_of(selection: Selection, window: tuple[int, int] | None, years: range)
         stored = stored_tests(anytime)
         if stored is not None:
             return stored
-        rows = yearly(anytime, EACH, years=years)
-        return cause_tests(rows[rows[WHOSE] == SELECTED], window)
+        return cause_tests(_own_years(anytime, years), window)
 
     return _kept(anytime, "tests", found)
 
@@ -152,16 +151,18 @@ def level_changes_of(selection: Selection, years: range) -> dict[str, Any]:
     anytime, chosen = selection.change(**ANY_TIME), selection.values.get("cause", ())
     everything = anytime.change(cause=None)
 
-    def find() -> list[CauseChange]:
-        rows = yearly(everything, EACH, years=years)
-        return cause_changes(rows[rows[WHOSE] == SELECTED])
-
-    found = [one for one in _kept(everything, "changes", find) if not chosen or one.cause in chosen]
+    changes = _kept(everything, "changes", lambda: cause_changes(_own_years(everything, years)))
+    found = [one for one in changes if not chosen or one.cause in chosen]
     return {
         "table": level_changes(found, outcome=selection.outcome),
         "sub": f"{wording.capitalised(scope_in_words(everything))}.",
         "by_rate": any(one.subject == Subject.RATE for one in found),
     }
+
+
+def _own_years(selection: Selection, years: range) -> pd.DataFrame:
+    """The yearly figures of every cause of a selection, without other missions beside it."""
+    return _kept(selection, f"own {years}", lambda: yearly(selection, EACH, years=years, with_others=False))
 
 
 def _kept(selection: Selection, what: str, find: Callable[[], T]) -> T:
