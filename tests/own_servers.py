@@ -6,7 +6,10 @@ environment. When that process ends, however it ends, the servers stop and their
 
 import os
 import tempfile
+from contextlib import closing
 from pathlib import Path
+
+import psycopg2
 
 from peacekeeping.embedded import Services, start_services
 
@@ -22,6 +25,7 @@ def start_own_servers() -> Services | None:
         services = start_services(folder, {}, throwaway=True)
         os.environ.update(services.environment)
         os.environ[MARK] = str(folder)
+        _leave_tidying_aside(services)
     folder = Path(os.environ[MARK])
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     os.environ.update(
@@ -39,6 +43,15 @@ def start_own_servers() -> Services | None:
     for name in ("STATE_DIR", "STATIC_ROOT"):
         Path(os.environ[name]).mkdir(parents=True, exist_ok=True)
     return services
+
+
+def _leave_tidying_aside(services: Services) -> None:
+    """The server is gone before its tables want tidying: what autovacuum does meanwhile is taken from the tests."""
+    with closing(psycopg2.connect(services.environment["DATABASE_URL"])) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER SYSTEM SET autovacuum = off")
+            cursor.execute("SELECT pg_reload_conf()")
 
 
 def stop_own_servers(services: Services) -> None:

@@ -31,13 +31,12 @@ log_timezone = 'UTC'
 log_checkpoints = off
 """
 UNSAFE_BUT_FAST = """
-# Throwaway: a crash may lose everything, nobody copies it, and it is gone before it wants tidying.
+# Throwaway: a crash may lose everything, and nobody copies it.
 fsync = off
 synchronous_commit = off
 full_page_writes = off
 wal_level = minimal
 max_wal_senders = 0
-autovacuum = off
 """
 
 
