@@ -44,9 +44,9 @@ def trends(request: HttpRequest) -> HttpResponse:
     """Windows of a selection. The chosen cause is the one that is shown window by window; without one, all causes."""
     selection = selection_of(request, own=(CHANGES,))
     heading = _("Trends over five years")
-    asked = request.GET.get(CHANGES)
+    asked = request.GET.get(CHANGES, "").strip()
     problems = list(selection.problems)
-    if asked not in {None, "1"}:
+    if asked not in {"", "1"}:
         problems.append(FilterProblem(CHANGES, asked, _("is not allowed here"), ("1",)))
     return figures_page(
         request,

@@ -48,7 +48,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/contributors/TCD/": (),
     "/causes/malicious-act/": (),
     "/compare/": ("by", "item"),
-    "/trends/": (),
+    "/trends/": ("changes",),
     "/revisions/": ("since", "until", "show", "old", "new", "page"),
     "/open-cases/": ("after",),
     "/incidents/": ("view", "sort", "after"),
