@@ -20,6 +20,7 @@ from casualties.intake.matching import (
 )
 from casualties.intake.sources import Format
 from casualties.intake.staging import Staged
+from casualties.models import AnnualTally, Casualty, CasualtyVersion, Incident
 from missions.models import ImportBatch
 
 COLUMNS_OF_FIELD = {
@@ -50,6 +51,8 @@ NEW_ROW = (
     "reference",
 )
 
+MANY = 1_000  # rows after which the database looks at its tables anew, before the first page asks them
+
 
 def write(staged: Staged, batch: ImportBatch, released_on: date) -> None:
     """Bring the kept rows to what the file says. In this order: incidents that are needed, people, incidents' facts.
@@ -69,6 +72,9 @@ def write(staged: Staged, batch: ImportBatch, released_on: date) -> None:
     with connection.cursor() as cursor:
         # Asked now, inside the transaction, so that a breach is this batch's failure and not a later statement's.
         cursor.execute("SET CONSTRAINTS casualty_has_the_facts_of_its_incident IMMEDIATE")
+        if staged.rows >= MANY:
+            tables = (Incident, Casualty, CasualtyVersion, AnnualTally)
+            cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in tables)}")
 
 
 def remove_bundle(batch: ImportBatch) -> None:
