@@ -25,9 +25,9 @@ from casualties.views.refusals import in_words as problem_in_words
 from casualties.views.reports.asking import address
 from casualties.views.reports.page import report_scope
 from casualties.views.reports.settling import name_problems, settle
-from casualties.views.reports.shown import figures_of
+from casualties.views.reports.shown import as_known, figures_of
 from casualties.views.scope_bar import scope_with_causes
-from casualties.views.selecting import basis_of, viewer
+from casualties.views.selecting import basis_of, selection_of, viewer
 from missions.models import User
 
 MOST = 200  # of one reader
@@ -38,6 +38,8 @@ MOST = 200  # of one reader
 def saved_reports(request: HttpRequest) -> HttpResponse:
     """Own reports and those that others share; a POST keeps one (name, report, query)."""
     user = _user(request)
+    if problems := states.only(selection_of(request), page=_("the list of saved reports")):
+        return states.refused(request, problems, heading=_("Saved reports"), back=reverse("saved-reports"))
     if request.method == "POST":
         return _add(request, user)
     rows = [_row(request, found, user) for found in SavedReport.objects.open_to(user).select_related("owner")]
@@ -50,6 +52,8 @@ def saved_report(request: HttpRequest, saved_id: int) -> HttpResponse:
     """One of them, counted now. Its owner changes it here (name, shared, schedule, recipients) or deletes it."""
     user = _user(request)
     found = get_object_or_404(SavedReport.objects.open_to(user).select_related("owner"), pk=saved_id)
+    if wrong := states.only(selection_of(request), page=_("a saved report")):
+        return states.refused(request, wrong, heading=found.name, back=reverse("saved-report", args=[found.pk]))
     problems: list[FilterProblem] = []
     if request.method == "POST":
         if found.owner_id != user.pk:
@@ -108,7 +112,9 @@ def _figures(asked: Asked) -> dict[str, Any]:
         return {"not_available": f"{wording.capitalised(str(reason))}."}
     except ReportTooLarge as reason:
         return {"refused": [problem_in_words(too_large(reason, asked), {})]}
-    return {**page, "url": address(asked)}
+    release = states.loaded(asked.counted).date
+    words = as_known(release, asked.counted.known_at)
+    return {**page, "url": address(asked), "release_date": release, **({"release_words": words} if words else {})}
 
 
 def _counted(asked: Asked) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The table of a report as a page shows it: figures that lead to their people, the check, what is hidden, the files."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -44,6 +45,13 @@ def figures_of(asked: Asked) -> dict[str, Any]:
         "xlsx_url": address(asked, "xlsx"),
         "source": source_of(asked.counted),
     }
+
+
+def as_known(release: date, known_at: date | None) -> str:
+    """The day of the figures, beside the release in the scope bar; blank where it is that of the release."""
+    if known_at is None or known_at == release:
+        return ""
+    return _("as known on %(day)s") % {"day": wording.dated(known_at, "j F Y")}
 
 
 def check_sentence(table: ReportTable) -> str:

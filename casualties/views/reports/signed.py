@@ -25,7 +25,7 @@ from casualties.views.figures_cache import for_reader
 from casualties.views.files.refusing import refusal
 from casualties.views.files.sending import CSV, Answer, sent
 from casualties.views.reports.page import report_scope
-from casualties.views.reports.shown import HIDDEN, cell_url, total_word
+from casualties.views.reports.shown import HIDDEN, as_known, cell_url, total_word
 from casualties.views.reports.sign import visible
 from casualties.views.selecting import basis_of, selection_of, viewer
 
@@ -64,7 +64,7 @@ def signed_report(request: HttpRequest, signed_id: int) -> HttpResponse:
         "hides": any(SUPPRESSED in row for row in signed.frame["rows"]),
         "source": embed.source_line(signed.release_date),
         "release_date": signed.release_date,
-        "release_words": "",
+        "release_words": as_known(signed.release_date, signed.known_at),
         **_today(signed, now),
         "other_eyes": viewer(request) != viewer_of_signed(signed),
         "scope_bar": _scope(signed, now),

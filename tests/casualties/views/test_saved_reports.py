@@ -1,6 +1,7 @@
 """Reports that are kept: by whom, for whom, with which settings; what is refused is named and changes nothing."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from casualties.filters import forget_basis
 from casualties.models import SavedReport
 from missions.models import User
 from tests.casualties.views.reading import main_of, page, row, table
@@ -157,6 +159,23 @@ def test_one_that_cannot_be_answered_any_more_says_why(client: Client, owner: Us
     assert shown.status_code == 200
     assert "mission=UNKNOWN-MISSION" in main_of(shown)
     assert "<table" not in page(shown)
+
+
+def test_one_of_an_earlier_day_says_so(client: Client, owner: User) -> None:
+    make_release(released_on=date(2022, 11, 28))
+    forget_basis()
+    found = kept(owner, query="rows=mission&known_at=2023-01-15")
+    shown = page(client.get(f"/reports/saved/{found.pk}/"))
+    assert "28 Nov 2022, as known on 15 January 2023</dd>" in shown
+    assert "release of 28 Nov 2022, as known on 15 January 2023" in shown
+
+
+def test_it_takes_no_filters(client: Client, owner: User) -> None:
+    for address in ("/reports/saved/", f"/reports/saved/{kept(owner).pk}/"):
+        for query, named in (("mission=MINUSMA", "mission=MINUSMA"), ("misspelt=1", "misspelt")):
+            response = client.get(f"{address}?{query}")
+            assert response.status_code == 400
+            assert named in main_of(response)
 
 
 def test_the_anonymous_save_nothing(client: Client, world: None, settings: Any) -> None:
