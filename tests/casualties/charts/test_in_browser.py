@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.template import engines
 from django.test import override_settings
@@ -287,12 +286,3 @@ def test_paper_has_every_chart_in_light_and_the_release_in_its_foot(open_page: C
     foot = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--print-foot')")
     assert "Release of 28 November 2023. Figures marked p are provisional." in json.loads(foot)
     assert page.evaluate("document.documentElement.dataset.theme") is None  # as before
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (320, "dark")])
-def test_accessibility_rules(open_page: Callable[..., Page], width: int, scheme: str) -> None:
-    page = open_page(width=width, color_scheme=scheme)
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,290 @@
+"""Every page and state in a real browser: the rules of WCAG 2.2 AA, 320 pixels, 200 % text, forced colours, keyboard.
+
+One browser and one server for all of it; records are few, so that a page costs a fraction of a second.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Page, sync_playwright
+
+from casualties.models import SavedSelection
+from casualties.trends.rebuild import rebuild
+from missions.models import ImportBatch, Strength
+from tests.chromium import installed
+from tests.factories import (
+    PASSWORD,
+    data_manager,
+    make_annual_count,
+    make_casualty,
+    make_country,
+    make_incident,
+    make_mission,
+    make_release,
+    make_statement,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+KEY = "MINUSMA-2019-01-20-malicious-act"
+# Each page with records; then its own ways of being empty, refused, not there or not available. What pages share, as
+# the note of a refused address, stands here once.
+READERS = (
+    "/", "/missions/", "/missions/?cause=hostile", "/missions/MINUSMA/", "/missions/UNAMA/", "/missions/NONE/",
+    "/contributors/", "/contributors/TCD/", "/contributors/EGY/", "/contributors/XXX/",
+    "/causes/malicious-act/", "/causes/none/", "/compare/", "/compare/?item=MINUSMA&item=MONUSCO",
+    "/trends/", "/trends/?outcome=injury", "/revisions/", "/open-cases/", "/open-cases/?mission=UNAMA",
+    "/incidents/", "/incidents/?view=people", "/incidents/?mission=UNAMA&from=2019&to=2019",
+    "/incidents/?cause=hostile&from=1", "/incidents/?outcome=injury", f"/incidents/{KEY}/",
+    f"/incidents/{KEY}/?known_at=2023-07-01", "/statements/", "/statements/said-once/", "/method/",
+    "/reports/", "/reports/by-mission-and-cause/?suppress=5", "/data/", "/data/dictionary/", "/api/",
+    "/accounts/login/", "/nothing/", "/imports/",
+)  # fmt: skip
+STAFF = (
+    "/", "/incidents/?q=kidal", "/incidents/?q=ab", f"/incidents/{KEY}/", "/imports/", "/imports/*/",
+    "/statements/add", "/statements/said-once/edit", "/saved/", "/columns/", "/accounts/password/change/",
+)  # fmt: skip
+DARK = ("/missions/MINUSMA/", "/incidents/?cause=hostile", f"/incidents/{KEY}/", "/revisions/")
+ANNUAL = ("/", "/incidents/", "/incidents/?view=incidents", "/open-cases/")
+# What is out of sight at the side of the page, or cut off in it; tables scroll within their own region.
+SIDEWAYS = """() => {
+    const wide = document.documentElement.scrollWidth > innerWidth;
+    const aside = ".visually-hidden, caption, .cards thead, svg, .plot";
+    const out = [...document.querySelectorAll("body *")].filter((part) => {
+        const box = part.getBoundingClientRect();
+        return wide && box.width && box.right > innerWidth + 1 && !part.closest(`.scroll, ${aside}`);
+    });
+    const cut = [...document.querySelectorAll("main *, header *, footer *")].filter((part) => {
+        const hides = ["hidden", "clip"].includes(getComputedStyle(part).overflowX);
+        return hides && part.scrollWidth > part.clientWidth + 1 && !part.closest(aside);
+    });
+    const found = wide && !out.length ? [document.body, ...cut] : [...out, ...cut];
+    return found.slice(0, 3).map((part) => part.outerHTML.slice(0, 120));
+}"""
+# What a screen reader would have no name for: charts, tables, and the regions in which they scroll.
+NAMELESS = """() => {
+    const all = (place) => [...document.querySelectorAll(place)];
+    const named = (part) => part.ariaLabel?.trim() || part.ariaLabelledByElements?.length;
+    const headed = (part) => part.caption && part.caption.textContent.trim() && !part.querySelector("th:not([scope])");
+    const reached = (part) => part.tabIndex === 0 && part.getAttribute("role") === "region" && named(part);
+    const found = [
+        ...all("[data-fig], [role=img]").filter((part) => part.getAttribute("role") !== "img" || !named(part)),
+        ...all("main table").filter((part) => !headed(part)),
+        ...all("main .scroll").filter((part) => part.querySelector("table") && !reached(part)),
+    ];
+    return found.map((part) => part.outerHTML.slice(0, 160));
+}"""
+OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
+
+
+@pytest.fixture(scope="module")
+def browser_page() -> Iterator[Page]:
+    """One page of one browser. Django has to be told that its thread may use the database while the browser runs."""
+    path = installed()
+    assert path, "no Chromium or Chrome is installed: make browser"
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=options)
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+        page.set_default_timeout(15_000)
+        yield page
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser_page: Page, settings: Any) -> Iterator[Callable[[str], int]]:
+    """Opens an address of the product on the page and answers its status."""
+    settings.PUBLIC_READING = True
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+
+    def open_address(address: str) -> int:
+        response = browser_page.goto(f"http://127.0.0.1:{server.port}{address}", wait_until="domcontentloaded")
+        assert response is not None
+        return response.status
+
+    yield open_address
+    browser_page.unroute_all()
+    browser_page.context.clear_cookies()
+    browser_page.emulate_media(color_scheme="light", forced_colors="none")
+    browser_page.goto("about:blank")
+    server.terminate()
+
+
+@pytest.fixture
+def records() -> int:
+    """A few people in two releases, with everything that pages can show; the number of an import that waits."""
+    make_release(released_on=date(2023, 6, 30))
+    make_release()
+    minusma = make_mission(region="Africa", seat="Bamako", longitude=-8, latitude=12.6)
+    make_mission(acronym="MONUC", family="MONUC", started_on=date(1999, 11, 30), ended_on=date(2010, 6, 30))
+    congo = make_mission(acronym="MONUSCO", family="MONUC", started_on=date(2010, 7, 1))
+    make_mission(acronym="UNAMA", kind="spm", started_on=date(2002, 3, 28))
+    make_country(iso3="EGY")
+    convoy = make_incident(place="Kidal", summary="A convoy was hit.", means="ied-roadside", context="convoy")
+    for personnel in ("military", "police"):
+        make_casualty(incident=convoy, nationality=make_country(), personnel=personnel)
+    for year in range(2012, 2024):
+        make_casualty(
+            mission=congo,
+            occurred_on=date(year, 3, 1),
+            cause="illness",
+            nationality=make_country(),
+            known_at=date(2023, 6, 30),
+        )
+    make_casualty(mission=congo, occurred_on=date(2014, 5, 5), cause="illness")  # a record of its own
+    make_casualty(mission=congo, occurred_on=date(2020, 5, 5), cause="to-be-determined", known_at=date(2023, 11, 28))
+    for year in range(2013, 2019):
+        Strength.objects.create(
+            mission=minusma, year=year, category="troops", person_years=1000, months=list(range(1, 13)), source="test"
+        )
+    rebuild(asked_by="test")
+    make_statement(key="said-once")
+    manager = data_manager()
+    SavedSelection.objects.create(user=manager, name="Mine", page="incidents", query="cause=illness")
+    return make_release(state=ImportBatch.State.PREVIEWED, new=3, rows=20, created_by=manager).pk
+
+
+def wrong_with(page: Page, *, narrow: bool = True) -> list[str]:
+    """Everything that is wrong with the open page: sideways scroll at 320 pixels and at 200 % text, names, rules."""
+    found = []
+    page.evaluate(OPEN_ALL)
+    if narrow:
+        page.set_viewport_size({"width": 320, "height": 640})
+        found += [f"320 px: {part}" for part in page.evaluate(SIDEWAYS)]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        found += [f"200 %: {part}" for part in page.evaluate(SIDEWAYS)]
+        page.evaluate("document.documentElement.style.fontSize = ''")
+        found += [f"no name: {part}" for part in page.evaluate(NAMELESS)]
+    for violation in Axe().run(page, options=RULES).response["violations"]:
+        found += [f"{violation['id']}: {node['html'][:160]}" for node in violation["nodes"][:3]]
+    return found
+
+
+def sign_in(page: Page, opened: Callable[[str], int]) -> None:
+    opened("/accounts/login/")
+    page.fill("[name=login]", "data.manager@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/")
+
+
+def test_pages_with_records(browser_page: Page, opened: Callable[[str], int], records: int) -> None:
+    wrong: dict[str, list[str]] = {}
+
+    def look(addresses: tuple[str, ...], state: str, *, narrow: bool = True) -> None:
+        for address in addresses:
+            assert opened(address.replace("*", str(records))) < 500, address
+            if found := wrong_with(browser_page, narrow=narrow):
+                wrong[f"{state} {address}"] = found
+
+    browser_page.emulate_media(color_scheme="dark")
+    look(DARK, "dark", narrow=False)
+    browser_page.emulate_media(color_scheme="light")
+    # From here on without drawings, which take most of the time: tests/casualties/charts/test_in_browser.py has them.
+    browser_page.route("**/plotly*", lambda route: route.abort())
+    look(READERS, "reader")
+    browser_page.set_extra_http_headers({"Accept-Language": "fr"})
+    look(("/missions/MINUSMA/", "/incidents/"), "French")
+    browser_page.set_extra_http_headers({})
+    opened("/")
+    browser_page.locator("button.help").first.click()
+    assert browser_page.locator(".help-text:popover-open").count() == 1
+    wrong |= {"help": found} if (found := wrong_with(browser_page, narrow=False)) else {}
+    sign_in(browser_page, opened)
+    look(STAFF, "staff")
+    assert wrong == {}
+
+
+def test_states_of_other_data(browser_page: Page, opened: Callable[[str], int]) -> None:
+    """Nothing loaded; annual counts alone, whose windows are computed again."""
+    wrong: dict[str, list[str]] = {}
+    for address in ("/", "/incidents/"):
+        opened(address)
+        wrong |= {f"nothing {address}": found} if (found := wrong_with(browser_page)) else {}
+    browser_page.route("**/plotly*", lambda route: route.abort())
+    make_release(kind="bundle")
+    make_mission()
+    for year in (2015, 2019, 2023):
+        make_annual_count(persons=3, year=year)
+    for address in ANNUAL:
+        assert opened(address) == 200, address
+        assert "being computed again" in browser_page.inner_text("body")
+        wrong |= {f"annual {address}": found} if (found := wrong_with(browser_page)) else {}
+    assert wrong == {}
+
+
+def test_forced_colours_keep_focus_and_marks(browser_page: Page, opened: Callable[[str], int], records: int) -> None:
+    """The system's colours replace ours: what colour or a shadow said alone has to be said by a line or a letter."""
+    browser_page.emulate_media(forced_colors="active")
+    opened("/missions/MINUSMA/")
+    browser_page.evaluate(OPEN_ALL)
+
+    def said(place: str, name: str) -> str:
+        style = "(part, name) => getComputedStyle(part)[name]"
+        return str(browser_page.locator(place).first.evaluate(style, name))
+
+    assert said(".nav a[aria-current]", "textDecorationLine") == "underline"
+    assert float(said("tr.marked > *", "borderLeftWidth").removesuffix("px")) >= 4  # the record
+    assert browser_page.locator("abbr.mk").first.inner_text() in {"p", "r"}
+    browser_page.keyboard.press("Tab")
+    browser_page.keyboard.press("Tab")
+    focus = browser_page.evaluate(
+        "() => { const at = getComputedStyle(document.activeElement); return [at.outlineStyle, at.outlineWidth,"
+        " at.outlineColor !== getComputedStyle(document.body).backgroundColor]; }"
+    )
+    assert focus == ["solid", "3px", True]
+    opened("/incidents/?cause=hostile")
+    assert float(said(".note-bar.bad", "borderTopWidth").removesuffix("px")) >= 1
+    assert browser_page.locator("#filter-cause[aria-invalid=true]").count() == 1
+    opened("/incidents/")
+    assert said(".toggle a[aria-current]", "textDecorationLine") == "underline"
+    assert said(".chip", "borderTopStyle") in {"solid", "dashed"}
+
+
+def test_by_keyboard_from_the_filter_to_the_table_the_incident_and_the_file(
+    browser_page: Page, opened: Callable[[str], int], records: int
+) -> None:
+    page = browser_page
+    opened("/incidents/")
+
+    def tab_to(place: str) -> None:
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if page.evaluate("(place) => document.activeElement.matches(place)", place):
+                return
+        raise AssertionError(f"the keyboard does not reach {place}")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    tab_to("#filter-mission")
+    page.keyboard.type("MINUSMA")
+    page.wait_for_url("**mission=MINUSMA*")
+    assert page.evaluate("document.activeElement.id") == "filter-mission"  # it stays where it was
+    page.wait_for_selector("p.count:has-text('2 people who died in MINUSMA, in 1 incident')")
+    tab_to(".result a[href^='/casualties.csv']")
+    with page.expect_download() as file:
+        page.keyboard.press("Enter")
+    assert "mission-MINUSMA" in file.value.suggested_filename
+    assert len(file.value.path().read_text().splitlines()) == 3
+    tab_to("main .scroll")
+    tab_to(f"main table a[href='/incidents/{KEY}/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/incidents/{KEY}/")
+    assert page.locator("h1").inner_text() == page.title().rpartition(" - ")[0]
