@@ -53,6 +53,13 @@ def years_in_words(selection: Selection) -> str:
     return _("to %(last)s") % {"last": last} if last else ""
 
 
+def _incidents_of_the_period(selection: Selection) -> str:
+    """ "incidents of 2013 to 2017", "incidents since 2013"."""
+    one_sided = not {"from", "to"} <= set(selection.values) and not {"date_from", "date_to"} <= set(selection.values)
+    text = _("incidents %(years)s") if one_sided else _("incidents of %(years)s")
+    return text % {"years": years_in_words(selection)}
+
+
 def values_in_words(selection: Selection, name: str) -> list[str]:
     """The values of a filter as a reader is told them. Of a text also where it is searched, if not everywhere."""
     parameter, values = PARAMETERS[name], selection.values[name]
@@ -72,7 +79,7 @@ def chips(selection: Selection) -> list[Chip]:
     period = ("from", "to", "date_from", "date_to")
     if years_in_words(selection):
         rest = selection.change(**dict.fromkeys(period))
-        found.append(Chip(_("Incidents of %(years)s") % {"years": years_in_words(selection)}, rest.query_string))
+        found.append(Chip(_capital(_incidents_of_the_period(selection)), rest.query_string))
     for name, values in selection.values.items():
         if name in selection.fixed or name in period:
             continue
@@ -103,8 +110,7 @@ def in_words(selection: Selection) -> str:
             continue
         words = ", ".join(values_in_words(selection, name))
         parts.append(_("%(label)s: %(words)s") % {"label": PARAMETERS[name].label.lower(), "words": words})
-    period = years_in_words(selection)
-    parts.append(_("incidents of %(years)s") % {"years": period} if period else _("all years"))
+    parts.append(_incidents_of_the_period(selection) if years_in_words(selection) else _("all years"))
     if "known_at" in selection.values:
         parts.append(_("as known at %(day)s") % {"day": selection.one("known_at")})
     return _("; ").join(parts)

@@ -42,7 +42,7 @@ def test_everything_that_figures_rest_on_is_kept() -> None:
     kept.refresh_from_db()
     assert kept.query == f"{QUERY}&from=2019"
     assert kept.title == "Deaths by mission and cause"
-    assert kept.selection == "all peace operations, all personnel; deaths; incidents of since 2019"
+    assert kept.selection == "all peace operations, all personnel; deaths; incidents since 2019"
     assert (kept.known_at, kept.release_date) == (date(2023, 11, 28), date(2023, 11, 28))
     assert kept.data_version == load_basis().version
     assert kept.signed_name == "data.manager@example.org"
