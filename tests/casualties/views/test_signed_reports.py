@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -169,11 +170,12 @@ def test_data_that_changed_meanwhile_are_not_signed(client: Client, signer: User
     assert not SignedReport.objects.exists()
 
 
-@pytest.mark.parametrize("statement", ["", "  ", "a\x00b", "x" * 2_001])
-def test_a_signature_says_something(client: Client, signer: User, statement: str) -> None:
-    response = client.post(SIGN, {"statement": statement, "seal": seal(client.get(SIGN))})
-    assert response.status_code == 400
-    assert "statement" in main_of(response)
+def test_a_signature_says_something(client: Client, signer: User) -> None:
+    seen = seal(client.get(SIGN))
+    for statement in ("", "  ", "a\x00b", "x" * 2_001):
+        response = client.post(SIGN, {"statement": statement, "seal": seen})
+        assert response.status_code == 400
+        assert "statement" in main_of(response)
     assert not SignedReport.objects.exists()
 
 
@@ -221,14 +223,16 @@ def test_only_those_who_may_sign_do(client: Client, signer: User) -> None:
     assert not SignedReport.objects.exists()
 
 
-@pytest.mark.parametrize("ending", ["/", ".csv", ".xlsx"])
-def test_a_signed_report_takes_no_filters(client: Client, signer: User, ending: str) -> None:
+def test_a_signed_report_takes_no_filters(client: Client, signer: User) -> None:
     signed = sign(client)
-    for query, named in (("mission=MINUSMA", "mission"), ("misspelt=1", "misspelt"), ("known_at=%00", "known_at")):
+    for ending, (query, named) in product(
+        ("/", ".csv", ".xlsx"),
+        (("mission=MINUSMA", "mission"), ("misspelt=1", "misspelt"), ("known_at=%00", "known_at")),
+    ):
         response = client.get(f"/reports/signed/{signed.pk}{ending}?{query}")
         assert response.status_code == 400
         assert named in response.content.decode()
-    assert client.get(f"/reports/signed/{'9' * 40}{ending}").status_code == 404
+        assert client.get(f"/reports/signed/{'9' * 40}{ending}").status_code == 404
 
 
 def test_in_french_the_frozen_words_stay(client: Client, signer: User) -> None:
