@@ -44,6 +44,9 @@ PAGES = (
     "/statements/",
     "/reports/",
     "/reports/by-year/",
+    "/reports/build/?rows=mission",
+    "/reports/signed/",
+    "/trends/?changes=1",
     "/data/",
 )
 # Kept in English on purpose, and marked so.
