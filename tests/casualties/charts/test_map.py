@@ -12,7 +12,7 @@ def place(name: str, persons: int, longitude: float = 0.0, seat: str = "Here") -
 
 
 def drawn(places: list[Place], elsewhere: list[tuple[str, int]] | None = None) -> Any:
-    words = {"scope": "all", "span": "1948 to 2023", "outcome": "fatality", "csv_url": "", "source": ""}
+    words: Any = {"scope": "all", "span": "1948 to 2023", "outcome": "fatality", "csv_url": "", "source": ""}
     return deaths_by_place(places, elsewhere=elsewhere or [], **words)
 
 

@@ -60,7 +60,7 @@ def test_parts_add_up_and_lead_to_their_people(client: Client, serbia: None) -> 
 
 def test_people_of_a_dissolved_state_are_beside_and_not_in_the_figures(client: Client, serbia: None) -> None:
     shown = main_of(client.get("/contributors/SRB/"))
-    assert "recorded under a state that was dissolved: Serbia and Montenegro ( 2 )" in shown
+    assert "recorded under a state that was dissolved: Serbia and Montenegro ( 2)" in shown
     before = main_of(client.get("/contributors/SCG/"))
     assert "Serbia and Montenegro was dissolved on 5 June 2006." in before
     assert "Successors, with people of their own: Serbia ( 3 )" in before

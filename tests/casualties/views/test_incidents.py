@@ -80,7 +80,7 @@ def test_counts_per_value(client: Client) -> None:
         make_casualty(mission=make_mission(acronym=f"M{number:02}"), occurred_on=date(2005 + number, 5, 1))
     text = main_of(client.get("/incidents/?cause=malicious-act"))
     assert "Cause, other filters kept Malicious act 13 Accident 0 Illness 1 Self-inflicted 0" in text
-    assert "Mission M00 1 M01 1 M02 1 M03 1 M04 1 M05 1 M06 1 M07 1 5 more missions5" in text
+    assert "Mission M00 1 M01 1 M02 1 M03 1 M04 1 M05 1 M06 1 M07 1 5 more missions 5" in text
     assert "Year 2019 1 2016 1 2015 1 2014 1 2013 1 2012 1 2011 1 2010 1 2005 to 2009 5" in text
     assert "Personnel Military 13" in text
     years = main_of(client.get("/incidents/?cause=malicious-act&from=2015&to=2018"))
