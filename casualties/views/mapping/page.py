@@ -173,7 +173,7 @@ def _told(problem: MappingProblem) -> dict[str, str]:
     if problem.field in OTHER_FIELDS:
         label, at = OTHER_FIELDS[problem.field]
         return {"label": str(label), "reason": problem.reason, "at": at}
-    return {"label": f"“{problem.field}”", "reason": problem.reason, "at": ""}
+    return {"label": _("“%(text)s”") % {"text": problem.field}, "reason": problem.reason, "at": ""}
 
 
 def _iso(day: date | None) -> str:

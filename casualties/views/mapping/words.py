@@ -31,17 +31,17 @@ def in_words(definition: Definition) -> list[Said]:
         for name in FIELDS
         if name in definition.sources
     ]
-    found += [Said(_("People"), f"“{count.column}”", _counted(count)) for count in definition.counts]
+    found += [Said(_("People"), _quoted(count.column), _counted(count)) for count in definition.counts]
     for outcome, column in definition.totals.items():
         words = _("must be the sum of the columns that count: %(outcome)s")
-        found.append(Said(_("Check"), f"“{column}”", words % {"outcome": label_of("outcome", outcome)}))
+        found.append(Said(_("Check"), _quoted(column), words % {"outcome": label_of("outcome", outcome)}))
     return found
 
 
 def _source(name: str, source: Source) -> str:
     if source.constant:
         return _("%(word)s, in all rows") % {"word": label_of(name, source.constant)}
-    columns = ", ".join(f"“{column}”" for column in source.columns)
+    columns = ", ".join(_quoted(column) for column in source.columns)
     if source.prefix:
         return _("%(columns)s, with %(prefix)s before it") % {"columns": columns, "prefix": source.prefix}
     if source.order == "dmy":
@@ -62,3 +62,7 @@ def _words(name: str, source: Source) -> str:
 
 def _counted(count: CountColumn) -> str:
     return ", ".join(label_of(name, word) for name, word in count.says.items())
+
+
+def _quoted(text: str) -> str:
+    return _("“%(text)s”") % {"text": text}

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from casualties.charts import embed, wording
 from casualties.filters import Selection
@@ -35,7 +35,7 @@ def figures_of(asked: Asked) -> dict[str, Any]:
         "rule": suppression_words(asked.suppress) if asked.suppress else "",
         "toggles": [
             {
-                "label": _("below %(n)s") % {"n": below} if below else _("none"),
+                "label": _("below %(n)s") % {"n": below} if below else pgettext("small numbers hidden", "none"),
                 "url": address(asked, suppress=below),
                 "current": below == asked.suppress,
             }
