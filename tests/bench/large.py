@@ -87,10 +87,11 @@ def _download(address: str, pid: int) -> tuple[float, float, int, int]:
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    started, lines, first = time.perf_counter(), 0, 0.0
+    started, lines = time.perf_counter(), 0
     with urllib.request.urlopen(address, timeout=600) as answer:
+        answer.read(1)  # of the headings
+        first = time.perf_counter() - started
         while block := answer.read(BLOCK):
-            first = first or time.perf_counter() - started
             lines += block.count(b"\n")
     seconds = time.perf_counter() - started
     done.set()
