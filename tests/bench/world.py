@@ -61,6 +61,7 @@ def world() -> Iterator[World]:
         "STATE_DIR": str(folder / "state"),
         "STATIC_ROOT": str(folder / "static"),
         "WEB_GRACEFUL_SECONDS": "2",
+        "API_ANONYMOUS_RATE": "100000",
     }
     (folder / "state").mkdir()
     try:
