@@ -1,7 +1,7 @@
 """The project: settings, tasks, how it is installed and started.
 
-Numpy's linear algebra keeps to one core of its own: web and worker run several processes already, and the tables of this
-product are far too small to be shared out.
+Numpy's linear algebra keeps to one core: web and worker run several processes already, and the tables of this product
+are far too small to be shared out.
 """
 
 import os
