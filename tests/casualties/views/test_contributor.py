@@ -63,7 +63,7 @@ def test_people_of_a_dissolved_state_are_beside_and_not_in_the_figures(client: C
     assert "recorded under a state that was dissolved: Serbia and Montenegro ( 2)" in shown
     before = main_of(client.get("/contributors/SCG/"))
     assert "Serbia and Montenegro was dissolved on 5 June 2006." in before
-    assert "Successors, with people of their own: Serbia ( 3 )" in before
+    assert "Successors, with people of their own: Serbia ( 3)" in before
 
 
 def test_a_filter_narrows_everything(client: Client, serbia: None) -> None:
