@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.own_servers import start_own_servers, stop_own_servers
@@ -28,6 +29,10 @@ of_the_run.STORAGES = {
     **of_the_run.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Where a test does not say otherwise: a hundred examples of what asks a database are seconds.
+hypothesis.settings.register_profile("of the run", max_examples=30, deadline=None)
+hypothesis.settings.load_profile("of the run")
 
 pytest_plugins = ["tests.databases"]
 HERE = ("127.0.0.1", "::1", "localhost", "", None)
