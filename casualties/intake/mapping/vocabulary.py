@@ -38,7 +38,7 @@ NEEDED = ("mission", "cause", "outcome", "personnel", "released")
 # The same for a whole file.
 CONSTANTS = (*VOCABULARIES, "place")
 UNDETERMINED = "undetermined"
-_CHOICES: Mapping[str, type[TextChoices]] = {
+CHOICES: Mapping[str, type[TextChoices]] = {
     "cause": Cause,
     "outcome": Outcome,
     "personnel": Personnel,
@@ -75,4 +75,4 @@ def targets(field: str, lookups: Lookups) -> list[tuple[str, str]]:
         return [(UNDETERMINED, "Undetermined"), *((iso3, name) for name, iso3 in countries)]
     if field == "released":
         return [("yes", "yes"), ("no", "no")]
-    return [(choice.value, word_of(choice)) for choice in _CHOICES[field]]
+    return [(choice.value, word_of(choice)) for choice in CHOICES[field]]

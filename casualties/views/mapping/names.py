@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casualties.choices import AccidentType, Cause, Context, Gender, Means, Outcome, Personnel, Severity
+from casualties.intake.mapping.vocabulary import CHOICES
 
 LABELS: Mapping[str, Promise] = {
     "reference": _("Reference"),
@@ -60,16 +59,6 @@ ORDERS: Mapping[str, Promise] = {
     "iso": _("2019-03-17"),
     "dmy": _("17/03/2019, 17 March 2019"),
     "mdy": _("03/17/2019, March 17, 2019"),
-}
-CHOICES: Mapping[str, type[TextChoices]] = {
-    "cause": Cause,
-    "outcome": Outcome,
-    "personnel": Personnel,
-    "gender": Gender,
-    "severity": Severity,
-    "means": Means,
-    "context": Context,
-    "accident_type": AccidentType,
 }
 YES_OR_NO = {"yes": _("Yes"), "no": _("No")}
 
