@@ -27,17 +27,8 @@ from casualties.trends.coverage import denominators, mission_strengths
 from casualties.trends.fractions import fractions, mark_uniformed, why_no_rate
 from casualties.trends.rates import NoRate
 from casualties.trends.rebuild import built_version, stored_windows, strengths_frame
-from casualties.trends.series import (
-    ALL_CAUSES,
-    CAUSES,
-    KEY_COLUMN,
-    MissionYears,
-    Reach,
-    Series,
-    Span,
-    open_years,
-    span_of,
-)
+from casualties.trends.series import ALL_CAUSES, CAUSES
+from casualties.trends.spans import KEY_COLUMN, MissionYears, Reach, Series, Span, open_years, span_of
 from casualties.trends.window_statistics import add_statistics
 from casualties.trends.windows import SPAN_COLUMNS, no_full_windows, windows_of_series
 from missions.models import Mission

@@ -35,7 +35,8 @@ from casualties.models import RebuildRun, TrendWindow
 from casualties.trends.coverage import mission_strengths
 from casualties.trends.fractions import mark_uniformed
 from casualties.trends.rules import rules_fingerprint
-from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, MissionYears, all_windows
+from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, all_windows
+from casualties.trends.spans import MissionYears
 from casualties.trends.windows import no_full_windows
 from missions.models import UNDETERMINED_COUNTRY, DataVersion, Mission, Release, Strength, current_release
 

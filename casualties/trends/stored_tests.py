@@ -23,7 +23,8 @@ from casualties.trends.fractions import mark_uniformed
 from casualties.trends.live import stored_series
 from casualties.trends.rebuild import Source, read_source, trends_ready, windows_seen_by
 from casualties.trends.rules import rules_fingerprint
-from casualties.trends.series import CAUSES, SERIES_KEY, SeriesYears, years_of_series
+from casualties.trends.series import CAUSES, SeriesYears, years_of_series
+from casualties.trends.spans import SERIES_KEY
 from casualties.trends.yearly_rates import YEARLY_COLUMNS, add_yearly_rates
 from missions.models import DataVersion
 
