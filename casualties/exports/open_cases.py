@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from casualties.counts import NotAvailable
 from casualties.exports.columns import PEOPLE
-from casualties.exports.ledger import chosen, standing
+from casualties.exports.versions import chosen, standing
 from casualties.filters import NOT_AVAILABLE, Selection
 from casualties.trends.revised import as_known
 

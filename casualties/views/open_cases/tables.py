@@ -15,7 +15,8 @@ from casualties.charts.leading import Lead
 from casualties.charts.open_cases import AGES
 from casualties.choices import Cause
 from casualties.counts import count_each, total
-from casualties.exports.ledger import RECLASSIFIED, WENT, WITHDRAWN, ledger, persons_of
+from casualties.exports.ledger import RECLASSIFIED, WENT, ledger, persons_of
+from casualties.exports.versions import WITHDRAWN
 from casualties.filters import Selection
 from casualties.frames import MISSION, PERSONS
 from casualties.views.addresses import incidents_url, with_query

@@ -9,17 +9,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from casualties.choices import Cause
-from casualties.exports.ledger import (
-    ADDED,
-    BACK_DATED,
-    CAME,
-    CHANGED,
-    FIELDS,
-    RECLASSIFIED,
-    REINSTATED,
-    WENT,
-    WITHDRAWN,
-)
+from casualties.exports.ledger import BACK_DATED, CAME, RECLASSIFIED, WENT
+from casualties.exports.versions import ADDED, CHANGED, FIELDS, REINSTATED, WITHDRAWN
 from casualties.filters import FilterProblem, Selection
 from casualties.views.addresses import everywhere, incidents_url
 from casualties.views.revisions.compared_dates import DATES

@@ -16,8 +16,9 @@ from casualties.charts import wording
 from casualties.charts.embed import source_line
 from casualties.choices import Cause, Gender, Outcome, Personnel, Severity
 from casualties.counts import NO_INJURIES, NotAvailable
-from casualties.exports.ledger import BACK_DATED, RECLASSIFIED, WITHDRAWN, Ledger, ledger, ledger_frame, persons_of
+from casualties.exports.ledger import BACK_DATED, RECLASSIFIED, Ledger, ledger, ledger_frame, persons_of
 from casualties.exports.meanings import LEDGER
+from casualties.exports.versions import WITHDRAWN
 from casualties.filters import NOT_RECORDED, TEXT_SEARCH, Basis, FilterProblem, Selection, chips
 from casualties.trends.live import series_years
 from casualties.views import states

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from casualties.charts import wording
 from casualties.charts.embed import Cell, Heading, Row, Table, words
 from casualties.choices import Cause
-from casualties.exports.ledger import ADDED, BACK_DATED, CAME, RECLASSIFIED, REINSTATED, WENT, WITHDRAWN, Ledger
+from casualties.exports.ledger import BACK_DATED, CAME, RECLASSIFIED, WENT, Ledger
+from casualties.exports.versions import ADDED, REINSTATED, WITHDRAWN
 from casualties.filters import Selection
 from casualties.frames import CAUSE, MISSION, YEAR
 from casualties.views.revisions.address import Asked, in_year, people_known_at
