@@ -1,6 +1,6 @@
 """/casualties/, /incidents/: the people and the incidents of a selection. /withdrawn/: who is no longer in the data.
 
-Columns are those of the files (casualties/exports/columns.py), so what may leave the system is decided in one place.
+Columns are those of the files (casualties/exports/columns), so what may leave the system is decided in one place.
 """
 
 from collections.abc import Callable, Iterator, Sequence

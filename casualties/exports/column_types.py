@@ -1,6 +1,6 @@
 """The types of columns, for programs: fields of a data package, properties of the API's description.
 
-What a column means and who may have it stands in casualties/exports/columns.py; here is what a cell may hold.
+What a column means and who may have it stands in casualties/exports/columns/lists.py; here is what a cell may hold.
 """
 
 from collections.abc import Mapping

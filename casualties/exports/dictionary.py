@@ -7,7 +7,7 @@ from casualties.exports.columns import INCIDENTS, PEOPLE, Column
 HEAD = """\
 # Data dictionary
 
-The columns of the files. Printed by `manage.py print_data_dictionary` from `casualties/exports/columns.py`; a test
+The columns of the files. Printed by `manage.py print_data_dictionary` from `casualties/exports/columns`; a test
 holds this page to it. A column that is not listed here is in no file.
 
 Files are UTF-8, comma-separated, with CRLF line ends and quotes where needed (RFC 4180). The first line names the

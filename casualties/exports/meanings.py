@@ -1,6 +1,6 @@
 """What the columns of files of figures mean, for the data dictionary that every workbook carries.
 
-The columns of the files of people and incidents say it themselves (casualties/exports/columns.py).
+The columns of the files of people and incidents say it themselves (casualties/exports/columns/lists.py).
 """
 
 from collections.abc import Mapping
