@@ -1,7 +1,7 @@
 """Every worked example of docs/method.md is computed here by the functions of the project.
 
 An example is a fenced block `example NAME` in TOML: inputs, then a table `result`. A figure is compared to as many
-decimals as the page gives it. What each name computes stands in figures_of_the_method.py and release_of_the_method.py.
+decimals as the page gives it. What each name computes stands in the files *_of_the_method.py beside this one.
 """
 
 import re
@@ -14,7 +14,9 @@ import pytest
 
 from tests.rules.figures_of_the_method import FIGURES
 from tests.rules.release_of_the_method import FROM_THE_RELEASE
+from tests.rules.trends_of_the_method import ALONG_THE_YEARS
 
+ON_THE_RELEASE = FROM_THE_RELEASE | ALONG_THE_YEARS
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
 EXAMPLES = {
     name: tomllib.loads(text, parse_float=Decimal)
@@ -55,13 +57,13 @@ def test_an_example_of_given_figures(name: str) -> None:
 
 @pytest.mark.realdata
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(FROM_THE_RELEASE))
+@pytest.mark.parametrize("name", sorted(ON_THE_RELEASE))
 def test_an_example_from_the_release(name: str, real_release: None) -> None:
-    check(name, FROM_THE_RELEASE[name](**inputs(name)))
+    check(name, ON_THE_RELEASE[name](**inputs(name)))
 
 
 def test_every_example_is_computed_and_none_is_missing_on_the_page() -> None:
-    assert set(EXAMPLES) == set(FIGURES) | set(FROM_THE_RELEASE)
+    assert set(EXAMPLES) == set(FIGURES) | set(ON_THE_RELEASE)
     assert PAGE.count("```example ") == len(EXAMPLES), "an example is written twice or is not closed"
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+import pandas as pd
 from django.db import connection
 
 from casualties.choices import Cause, DatePrecision, Origin, Outcome, Personnel
 from casualties.models import Casualty
+from casualties.trends.rebuild import stored_windows
 from missions.models import Mission
 from tests.factories import RELEASED_ON
 
@@ -42,3 +44,9 @@ def settle() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def world(**more: object) -> pd.DataFrame:
+    """The stored windows of the world: of all causes, deaths, for everybody, where `more` does not say otherwise."""
+    settings: dict[str, object] = {"cause": "", "outcome": "fatality", "audience": "released", **more}
+    return stored_windows("world", "", **settings)  # type: ignore[arg-type]
