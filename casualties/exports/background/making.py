@@ -4,7 +4,6 @@ One at a time, because a long file keeps a process busy for minutes and imports 
 holds the turn makes; an export that is running while nobody holds it was lost with its worker, and is made anew.
 """
 
-from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -20,8 +19,9 @@ from casualties.exports.background.rights import as_stored, covers, rights_of, w
 from casualties.exports.background.store import complete, part_of, remove
 from casualties.exports.background.watching import Stopped, Watcher
 from casualties.exports.columns import UnknownColumn
-from casualties.exports.files import CsvFile, DataMoved, incidents_file, people_file
-from casualties.exports.workbooks import WorkbookFile, incidents_workbook, people_workbook
+from casualties.exports.files import CsvFile, DataMoved
+from casualties.exports.makers import MAKERS
+from casualties.exports.workbooks import WorkbookFile
 from casualties.filters import Selection, load_basis, select, viewer_of
 from casualties.models import Export
 from casualties.models.export import UNDER_WAY
@@ -31,12 +31,6 @@ from peacekeeping.session_locks import held_numbers, hold
 TURN = 7_301_103  # with 0: somebody is making an export
 MOST_ATTEMPTS = 3  # what kills its worker every time would else be taken up for ever
 PASSES = 3  # over data that change while they are read
-MAKERS: Mapping[tuple[str, str], Callable[..., CsvFile | WorkbookFile]] = {
-    ("casualties", "csv"): people_file,
-    ("casualties", "xlsx"): people_workbook,
-    ("incidents", "csv"): incidents_file,
-    ("incidents", "xlsx"): incidents_workbook,
-}
 State, Reason = Export.State, Export.Reason
 
 

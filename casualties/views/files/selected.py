@@ -5,7 +5,7 @@ allowed, 409 says what the loaded data cannot tell, 413 that a workbook is too l
 are led to where a worker makes it), 503 asks to come again. Never a file that is only nearly right.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, get_args
 
@@ -18,8 +18,9 @@ from django.views.decorators.http import condition, require_safe
 from casualties import frames
 from casualties.counts import DIMENSIONS, MEASURES, Measure, NotAvailable, count, fill_years
 from casualties.exports.background import is_long, rows_expected
-from casualties.exports.files import CsvFile, DataMoved, UnknownColumn, incidents_file, people_file
-from casualties.exports.workbooks import WorkbookFile, incidents_workbook, people_workbook
+from casualties.exports.columns import UnknownColumn
+from casualties.exports.files import DataMoved
+from casualties.exports.makers import MAKERS
 from casualties.filters import FilterProblem, Selection, SelectionRefused
 from casualties.trends.live import series_years
 from casualties.views.access import readers
@@ -31,12 +32,6 @@ from casualties.views.selecting import basis_of, selection_of, viewer
 
 EXPORT = "file=%s&form=xlsx"
 LAYOUT = 2  # of the files; a new one makes every kept copy stale
-MAKERS: Mapping[tuple[str, str], Callable[..., CsvFile | WorkbookFile]] = {
-    ("casualties", CSV): people_file,
-    ("casualties", XLSX): people_workbook,
-    ("incidents", CSV): incidents_file,
-    ("incidents", XLSX): incidents_workbook,
-}
 
 
 def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:

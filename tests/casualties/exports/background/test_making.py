@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from casualties.exports import background
-from casualties.exports.background import making
+from casualties.exports import background, makers
 from casualties.exports.background.store import folder
 from casualties.exports.files import DataMoved, people_file
 from casualties.filters import EVERYTHING, PUBLIC, load_basis, select
@@ -110,7 +109,7 @@ def test_data_that_move_while_it_is_made(monkeypatch: pytest.MonkeyPatch, times:
             raise DataMoved
         return people_file(*args, **options)
 
-    monkeypatch.setitem(making.MAKERS, ("casualties", "csv"), moving)
+    monkeypatch.setitem(makers.MAKERS, ("casualties", "csv"), moving)
     export = made(asked(reader()))
     assert (export.state, export.reason) == (state, reason)
     if state == State.DONE:
@@ -141,7 +140,7 @@ def test_a_failure_is_told_and_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*args: Any, **options: Any) -> Any:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(making.MAKERS, ("casualties", "csv"), failing)
+    monkeypatch.setitem(makers.MAKERS, ("casualties", "csv"), failing)
     export = asked(reader())
     with pytest.raises(ZeroDivisionError):
         background.make_next(on=TODAY)

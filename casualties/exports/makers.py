@@ -1,0 +1,13 @@
+"""The makers of files of people and of incidents by what these hold and their form, at once and in the background alike."""
+
+from collections.abc import Callable, Mapping
+
+from casualties.exports.files import CsvFile, incidents_file, people_file
+from casualties.exports.workbooks import WorkbookFile, incidents_workbook, people_workbook
+
+MAKERS: Mapping[tuple[str, str], Callable[..., CsvFile | WorkbookFile]] = {
+    ("casualties", "csv"): people_file,
+    ("casualties", "xlsx"): people_workbook,
+    ("incidents", "csv"): incidents_file,
+    ("incidents", "xlsx"): incidents_workbook,
+}
