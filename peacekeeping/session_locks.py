@@ -19,9 +19,24 @@ def hold(kind: int, number: int) -> Iterator[bool]:
         yield held
     finally:
         if held:
-            # With the session the lock is gone, too.
-            with suppress(Error), connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [kind, number])
+            _let_go(kind, number)
+
+
+@contextmanager
+def wait_for(kind: int, number: int) -> Iterator[None]:
+    """Hold the lock for the time of the block, once no other session holds it any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [kind, number])
+    try:
+        yield
+    finally:
+        _let_go(kind, number)
+
+
+def _let_go(kind: int, number: int) -> None:
+    # With the session the lock is gone, too.
+    with suppress(Error), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [kind, number])
 
 
 def held_numbers(kind: int) -> set[int]:

@@ -6,8 +6,7 @@ old windows or the new ones. The version that was built is the one in the newest
 """
 
 import io
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -39,9 +38,9 @@ from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, all_win
 from casualties.trends.spans import MissionYears
 from casualties.trends.windows import no_full_windows
 from missions.models import UNDETERMINED_COUNTRY, DataVersion, Mission, Release, Strength, current_release
+from peacekeeping.session_locks import wait_for
 
-# Any fixed number: it names the lock among all advisory locks of the database.
-LOCK = 7_235_192_301
+TURN = 7_301_104  # with 0: somebody is rebuilding
 PASSES = 5
 INTERRUPTED = "interrupted: the worker was lost"
 PAUSE_AFTER_FAILURE = timedelta(minutes=10)
@@ -103,7 +102,7 @@ def rebuild(*, asked_by: str, even_if_built: bool = False) -> list[RebuildRun]:
     ones where the data moved during a run. Waits for a run of somebody else. What goes wrong is kept in the run.
     """
     runs: list[RebuildRun] = []
-    with _one_at_a_time():
+    with wait_for(TURN, 0):
         RebuildRun.objects.filter(finished_at=None).update(finished_at=Now(), error=INTERRUPTED)
         while len(runs) < PASSES and (not trends_ready() or (even_if_built and not runs)):
             runs.append(_run(asked_by))
@@ -185,16 +184,6 @@ def mission_years() -> list[MissionYears]:
         MissionYears(acronym, kind, region, family, umbrella or "", started, ended, status == Mission.Status.ACTIVE)
         for acronym, kind, region, family, umbrella, started, ended, status in rows
     ]
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def _run(asked_by: str) -> RebuildRun:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from casualties.choices import Audience
@@ -27,8 +27,9 @@ from casualties.trends.series import CAUSES, SeriesYears, years_of_series
 from casualties.trends.spans import SERIES_KEY
 from casualties.trends.yearly_rates import YEARLY_COLUMNS, add_yearly_rates
 from missions.models import DataVersion
+from peacekeeping.session_locks import wait_for
 
-LOCK = 7_235_192_302  # any number that no other advisory lock of the product uses
+TURN = 7_301_105  # with 0: somebody is testing the series
 Window = tuple[int, int]
 
 
@@ -42,9 +43,7 @@ def rebuild_trend_tests(*, even_if_built: bool = False) -> int:
 
     0 where they are stored already, or while the windows are not: their task asks again.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-    try:
+    with wait_for(TURN, 0):
         if not trend_tests_due() and not (even_if_built and trends_ready()):
             return 0
         source = read_source()
@@ -55,9 +54,6 @@ def rebuild_trend_tests(*, even_if_built: bool = False) -> int:
             SeriesTests.objects.all().delete()
             SeriesTests.objects.bulk_create(rows)
         return len(rows)
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def stored_tests(selection: Selection) -> list[CauseTest] | None:
