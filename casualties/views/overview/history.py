@@ -9,18 +9,12 @@ from casualties.charts.embed import Embed
 from casualties.charts.years import years_by_cause
 from casualties.frames import CAUSE, MISSION, YEAR
 from casualties.views.adding import added, most_first
-from casualties.views.addresses import (
-    counts_csv_url,
-)
+from casualties.views.addresses import counts_csv_url
 from casualties.views.leads import leading
 from casualties.views.linked import years_linked
 from casualties.views.overview.known import Known
 from casualties.views.revised_marks import revised_in
 from casualties.views.scope_bar import scope_in_words
-
-SHOWN_MISSIONS = 16
-SHOWN_INCIDENTS = 10
-SHOWN_CASES = 7
 
 NOTED_YEARS = 3
 APART = 12  # years between two named peaks, so that their words do not meet

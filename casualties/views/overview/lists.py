@@ -8,21 +8,13 @@ from casualties.charts.filling import filled
 from casualties.charts.open_cases import full_years, open_cases
 from casualties.choices import Cause
 from casualties.frames import CAUSE, DAY, MISSION, PERSONS, YEAR
-from casualties.views.addresses import (
-    counts_csv_url,
-    incidents_url,
-    open_cases_url,
-)
+from casualties.views.addresses import counts_csv_url, incidents_url, open_cases_url
 from casualties.views.incident_rows import incident_people, latest_incidents
 from casualties.views.leads import leading
 from casualties.views.open_cases.tables import ages_linked, longest_lead
 from casualties.views.operations import added_up, current_window, operations
 from casualties.views.overview.known import OPEN, Known
 from casualties.views.scope_bar import scope_in_words
-
-SHOWN_MISSIONS = 16
-SHOWN_INCIDENTS = 10
-SHOWN_CASES = 7
 
 SHOWN_MISSIONS = 16
 SHOWN_INCIDENTS = 10

@@ -14,12 +14,7 @@ from casualties.charts.windows import rolling_windows
 from casualties.counts import same_days
 from casualties.frames import CAUSE, DAY, MISSION, PERSONS, YEAR
 from casualties.views import headlines, sentences
-from casualties.views.addresses import (
-    same_days_csv_url,
-    trends_csv_url,
-    trends_url,
-    with_query,
-)
+from casualties.views.addresses import same_days_csv_url, trends_csv_url, trends_url, with_query
 from casualties.views.leads import leading, linked
 from casualties.views.linked import same_days_linked, window_chart_linked, windows_linked
 from casualties.views.open_year_sentences import so_far
