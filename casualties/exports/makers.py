@@ -1,4 +1,4 @@
-"""The makers of files of people and of incidents by what these hold and their form, at once and in the background alike."""
+"""The makers of files of people and of incidents, for files sent at once and those made in the background."""
 
 from collections.abc import Callable, Mapping
 
