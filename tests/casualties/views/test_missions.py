@@ -136,3 +136,11 @@ def test_nothing_after_the_last_covered_year_exists(client: Client, deaths: None
     assert row(rows, "UNAMI")[1] == "since 2003"
     assert row(rows, "UNAMI")[-1] == "Active at the release"
     assert "2025" not in main_of(client.get("/missions/"))
+
+
+@pytest.mark.parametrize("go", ["a/b", "../x", "%2F"])
+def test_what_no_mission_can_be_called_is_refused(client: Client, go: str) -> None:
+    make_release()
+    response = client.get(f"/missions/?go={go}")
+    assert response.status_code == 400
+    assert "is not an acronym" in main_of(response)
