@@ -16,7 +16,7 @@ from casualties.api.formats import Csv, Json, Parquet
 from casualties.counts import DIMENSIONS, MEASURES, Measure, count, fill_years
 from casualties.exports.answers import figures_answer, what_it_is
 from casualties.exports.files import figures_file
-from casualties.filters import Selection
+from casualties.filters import PERIOD, Selection
 from casualties.trends.live import series_years, windows_for
 from missions.models import ApiClient
 
@@ -24,7 +24,6 @@ FIGURES_OWN = ("by", "measure", "zeros", "header")
 TRENDS_OWN = ("by", "header")
 BY_CAUSE = (frames.CAUSE,)
 ALL_CAUSES = "all"  # a blank would say that the cause is missing
-ANY_TIME = ("from", "to", "date_from", "date_to")  # a window is five whole years, so these are left aside
 
 
 @describe_figures
@@ -59,8 +58,9 @@ def trends(request: Request) -> Answer:
     if asked.selection.outcome == "all" and not asked.problems:
         asked.refuse("outcome", "all", "has no windows: deaths and injuries are never added", ("fatality", "injury"))
     selection = asked.settle()
-    left_aside = [name for name in ANY_TIME if name in selection.values]
-    anytime = selection.change(**dict.fromkeys(ANY_TIME))
+    # A window is five whole years.
+    left_aside = [name for name in PERIOD if name in selection.values]
+    anytime = selection.change(**dict.fromkeys(PERIOD))
     if by_cause:
         anytime = anytime.change(cause=None)
     frame = windows_for(anytime, by_cause=by_cause)

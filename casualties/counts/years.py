@@ -11,7 +11,7 @@ from casualties import frames
 from casualties.choices import Cause, DatePrecision
 from casualties.counts.counting import grouped
 from casualties.counts.dimensions import NotAvailable, dimensions_of
-from casualties.filters import NOT_AVAILABLE, Selection, whole_periods_within
+from casualties.filters import NOT_AVAILABLE, PERIOD, Selection, whole_periods_within
 
 
 def fill_years(frame: pd.DataFrame, years: Iterable[int], measure: str = frames.PERSONS) -> pd.DataFrame:
@@ -39,7 +39,7 @@ def same_days(
     already. Raises NotAvailable without days.
     """
     open_year, until = period or open_period(selection)
-    anytime = selection.change(**{"from": None, "to": None, "date_from": None, "date_to": None})
+    anytime = selection.change(**dict.fromkeys(PERIOD))
     wanted = range(open_year - years, open_year + 1)
     within = Q()
     for year in wanted:

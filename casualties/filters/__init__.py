@@ -5,11 +5,12 @@ from casualties.filters.parameters import (
     NOT_STATED,
     OUTCOMES,
     PARAMETERS,
+    PERIOD,
     TEXT_SEARCH,
     UNDETERMINED,
     Parameter,
 )
-from casualties.filters.reading import NOT_AVAILABLE, FilterProblem
+from casualties.filters.reading import NOT_AVAILABLE, FilterProblem, strict_day
 from casualties.filters.selection import Selection, SelectionRefused, for_viewer, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
 from casualties.filters.vocabulary import Basis, MissionEntry, forget_basis, load_basis
@@ -22,6 +23,7 @@ __all__ = [
     "NOT_STATED",
     "OUTCOMES",
     "PARAMETERS",
+    "PERIOD",
     "PUBLIC",
     "TEXT_SEARCH",
     "UNDETERMINED",
@@ -40,6 +42,7 @@ __all__ = [
     "load_basis",
     "people",
     "select",
+    "strict_day",
     "values_in_words",
     "viewer_of",
     "whole_periods_within",

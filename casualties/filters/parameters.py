@@ -20,6 +20,7 @@ NOT_STATED = "not-stated"
 # What is said of an incident and not of a person, by the only cause of which it is said.
 OF_INCIDENT = {"means": Cause.MALICIOUS_ACT, "context": Cause.MALICIOUS_ACT, "accident_type": Cause.ACCIDENT}
 TEXT_SEARCH = "q"
+PERIOD = ("from", "to", "date_from", "date_to")
 FIRST_YEAR = 1945  # the United Nations did not exist before
 OUTCOMES = {"fatality": _("Deaths"), "injury": _("Injuries"), "all": _("Deaths and injuries, apart")}
 

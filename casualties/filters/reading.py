@@ -155,7 +155,7 @@ def _basis_at(given: Iterable[str], basis: Basis, problems: list[FilterProblem])
         problems.append(FilterProblem("known_at", value, _("may be given once only")))
         return basis
     try:
-        day = _day_of(value)
+        day = strict_day(value)
     except ValueError:
         problems.append(FilterProblem("known_at", value, _(NOT_A_DAY)))
         return basis
@@ -218,7 +218,7 @@ def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterPr
     if parameter.name == "known_at":
         return value  # checked already: it is what the basis stands on
     try:
-        day = _day_of(value)
+        day = strict_day(value)
     except ValueError:
         problems.append(FilterProblem(parameter.name, value, _(NOT_A_DAY)))
         return value
@@ -237,8 +237,8 @@ def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterPr
     return value
 
 
-def _day_of(value: str) -> date:
-    """A day written as YYYY-MM-DD; ValueError for anything else."""
+def strict_day(value: str) -> date:
+    """A day written as YYYY-MM-DD, and in no other of the ways of ISO 8601. Raises ValueError for anything else."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError(value)
     return date.fromisoformat(value)

@@ -189,6 +189,21 @@ class Selection:
         fixed = {name: value for name, value in self.fixed.items() if name not in values}
         return _selection({**params, **values}, self.viewer, replace(self.basis, known_at=None), fixed=fixed)
 
+    def in_year(self, year: int) -> "Selection":
+        """The same within one year: days that are asked for stay where they lie in it."""
+        return self.within(date(year, 1, 1), date(year, 12, 31)) if self.by_day else self.change(year=year)
+
+    def within(self, first: date | None, last: date | None) -> "Selection":
+        """The same with its days, or its years as days, cut to those from `first` to `last` (None: without an end)."""
+        from_year, to_year = self.one("from"), self.one("to")
+        starts = [day for day in (first, self.days[0]) if day] + ([date(int(from_year), 1, 1)] if from_year else [])
+        ends = [day for day in (last, self.days[1]) if day] + ([date(int(to_year), 12, 31)] if to_year else [])
+        cut = {
+            "date_from": max(starts).isoformat() if starts else None,
+            "date_to": min(ends).isoformat() if ends else None,
+        }
+        return self.change(**{"from": None, "to": None}, **cut)
+
     def refuse_problems(self) -> None:
         """Raise SelectionRefused when there are any."""
         if self.problems:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casualties.choices import Cause, Scope
-from casualties.filters.parameters import OUTCOMES, PARAMETERS, TEXT_SEARCH
+from casualties.filters.parameters import OUTCOMES, PARAMETERS, PERIOD, TEXT_SEARCH
 from casualties.filters.selection import Selection
 
 
@@ -76,12 +76,11 @@ def values_in_words(selection: Selection, name: str) -> list[str]:
 def chips(selection: Selection) -> list[Chip]:
     """Every filter in words, each with the selection that remains without it, then the defaults that stand."""
     found: list[Chip] = []
-    period = ("from", "to", "date_from", "date_to")
     if years_in_words(selection):
-        rest = selection.change(**dict.fromkeys(period))
+        rest = selection.change(**dict.fromkeys(PERIOD))
         found.append(Chip(_capital(_incidents_of_the_period(selection)), rest.query_string))
     for name, values in selection.values.items():
-        if name in selection.fixed or name in period:
+        if name in selection.fixed or name in PERIOD:
             continue
         if name == "known_at":
             rest = selection.change(known_at=None)
@@ -106,7 +105,7 @@ def in_words(selection: Selection) -> str:
     """The whole selection in one line, for files and for the line under a title."""
     parts = [str(Scope(selection.scope).label), OUTCOMES[selection.outcome].lower()]
     for name in selection.values:
-        if name in {"scope", "outcome", "from", "to", "date_from", "date_to", "known_at"}:
+        if name in {"scope", "outcome", "known_at", *PERIOD}:
             continue
         words = ", ".join(values_in_words(selection, name))
         parts.append(_("%(label)s: %(words)s") % {"label": PARAMETERS[name].label.lower(), "words": words})

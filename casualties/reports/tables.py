@@ -143,13 +143,15 @@ def _recounted(report: Report, selection: Selection) -> int:
 
 
 def selection_for(report: Report, selection: Selection) -> tuple[Selection, list[FilterProblem]]:
-    """The selection as the report counts it, and what is wrong: the outcome is the report's, months are of one year."""
-    problems = list(selection.problems)
+    """The selection as the report counts it, and what the report finds wrong with it.
+
+    The outcome is the report's, and months are of one year. What is wrong with the selection itself it has said.
+    """
+    if selection.problems:
+        return selection, []
     if "outcome" in selection.values and selection.outcome != report.outcome:
         reason = _("is not what this report counts")
-        problems.append(FilterProblem("outcome", selection.outcome, reason, (str(report.outcome),)))
-    if problems:
-        return selection, problems
+        return selection, [FilterProblem("outcome", selection.outcome, reason, (str(report.outcome),))]
     counted = selection.change(outcome=None if report.outcome == "fatality" else report.outcome)
     if not report.one_year or counted.problems:
         return counted, list(counted.problems)
@@ -175,14 +177,7 @@ def narrowed(selection: Selection, where: Mapping[str, Value]) -> Selection | No
         return selection.change(**changes)
     if month is None and not selection.by_day:
         return selection.change(**changes, year=year)
-    first, last = _days_of(int(year), int(month or 0))
-    asked_first, asked_last = selection.days
-    return selection.change(
-        **changes,
-        **{"from": None, "to": None},
-        date_from=max(first, asked_first or first).isoformat(),
-        date_to=min(last, asked_last or last).isoformat(),
-    )
+    return selection.change(**changes).within(*_days_of(int(year), int(month or 0)))
 
 
 def _say_missions(changes: dict[str, object], selection: Selection) -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from casualties.choices import Measure, Obstacle
-from casualties.filters import NOT_AVAILABLE, PUBLIC, Basis, FilterProblem, Selection, select
+from casualties.filters import NOT_AVAILABLE, PERIOD, PUBLIC, Basis, FilterProblem, Selection, select
 from casualties.trends.windows import YEARS_IN_WINDOW
 
-PERIOD = ("from", "to", "date_from", "date_to")
 WITHOUT_NUMBER = (Measure.HIGHEST_SINCE, Measure.RANK_1_WINDOW)
 WHOLE_YEARS = (Measure.HIGHEST_SINCE, Measure.RANK_1_WINDOW, Measure.RATE, Measure.CHANGE)
 

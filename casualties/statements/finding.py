@@ -6,13 +6,12 @@ from decimal import Decimal
 from casualties.charts import wording
 from casualties.choices import Measure, Scope
 from casualties.counts import NotAvailable, count, count_each, total
-from casualties.filters import Selection
+from casualties.filters import PERIOD, Selection
 from casualties.frames import COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS, PROVISIONAL, YEAR
 from casualties.statements.judging import Found, Period
 from casualties.statements.rate import rate_of
 from casualties.trends.live import windows_for
 
-ANY_TIME = dict.fromkeys(("from", "to", "date_from", "date_to"))
 NOTHING_LOADED = "no data are loaded"
 
 
@@ -49,7 +48,7 @@ def under_each_scope(selection: Selection, measure: Measure, since: int | None) 
 def _why_refused(selection: Selection) -> str:
     """The period first: years that are not covered yet are the usual reason, and from and to say the same of them."""
     last = selection.basis.last_covered_year
-    late = [problem for problem in selection.problems if problem.parameter in ANY_TIME]
+    late = [problem for problem in selection.problems if problem.parameter in PERIOD]
     if late and last is not None and len(late) == len(selection.problems) and late[0].reason.startswith("lies after"):
         return f"its period lies after {last}, the last year that the release covers"
     return "; ".join(str(problem) for problem in selection.problems)
@@ -86,7 +85,7 @@ def _change(selection: Selection) -> Found:
 def _year_among_years(selection: Selection, since: int) -> Found:
     """The year among those after `since`; the year named with it is the last that was as high, however early."""
     year, _last = _years(selection)
-    by_year = count(selection.change(**{**ANY_TIME, "to": year}), [YEAR])
+    by_year = count(selection.change(**{**dict.fromkeys(PERIOD), "to": year}), [YEAR])
     numbers = dict(zip(by_year[YEAR], by_year[PERSONS], strict=True))
     number = int(numbers.pop(year, 0))
     as_high = sorted(other for other, persons in numbers.items() if persons >= number)

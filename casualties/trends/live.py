@@ -12,7 +12,7 @@ from django.db.models import Max, Min
 
 from casualties.choices import UNIFORMED, Outcome, Scope
 from casualties.counts import NO_INJURIES, NotAvailable, count_by_incident
-from casualties.filters import Basis, Selection
+from casualties.filters import PERIOD, Basis, Selection
 from casualties.frames import (
     CAUSE,
     FAMILY,
@@ -34,7 +34,7 @@ from casualties.trends.windows import SPAN_COLUMNS, no_full_windows, windows_of_
 from missions.models import Mission
 
 # Windows are of whole years and of each cause, so these filters do not touch which series a selection is.
-NOT_OF_THE_SERIES = {"cause", "outcome", "from", "to", "date_from", "date_to"}
+NOT_OF_THE_SERIES = {"cause", "outcome", *PERIOD}
 SERIES_OF_FILTER = {column: series for series, column in KEY_COLUMN.items()}
 
 

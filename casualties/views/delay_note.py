@@ -11,13 +11,13 @@ from casualties.charts import wording
 from casualties.charts.filling import filled
 from casualties.charts.leading import plain
 from casualties.choices import Outcome
-from casualties.filters import Selection
+from casualties.filters import PERIOD, Selection
 from casualties.trends.reporting_delay import ReportingDelay, reporting_delay
 from casualties.views.addresses import everywhere, with_query
 from casualties.views.leads import leading
 
 REMEMBERED = 64
-LEFT_ASIDE = ("cause", "from", "to", "date_from", "date_to")
+LEFT_ASIDE = ("cause", *PERIOD)
 # The missions of a version of the data (one object as long as the process knows the version) and the delays counted for
 # it: pages ask again and again, and the answer moves with the version alone.
 _remembered: tuple[Mapping[str, Any], dict[tuple[object, ...], ReportingDelay]] = ({}, {})

@@ -12,12 +12,12 @@ from casualties.charts.filling import filled, joined
 from casualties.charts.window_titles import Line, Point
 from casualties.choices import Cause, Outcome
 from casualties.counts import total
-from casualties.filters import Selection
+from casualties.filters import PERIOD, Selection
 from casualties.frames import CAUSE, YEAR
 from casualties.views import open_year_sentences
 from casualties.views.adding import sums
 from casualties.views.addresses import incidents_url, open_cases_url
-from casualties.views.leads import PERIOD, leading
+from casualties.views.leads import leading
 
 Figure = dict[str, Any]
 
@@ -55,7 +55,10 @@ def open_year(selection: Selection, n: int, before: Sequence[int], malicious: in
         "value": n,
         "mark": "p",
         "note": joined(*notes),
-        "value_url": incidents_url(selection, **{**ANY_TIME, "from": until.year, "to": until.year}),
+        # To the day, as it is counted: a person of whom only the month or year is known is under no day.
+        "value_url": incidents_url(
+            selection, **{**ANY_TIME, "date_from": f"{until.year}-01-01", "date_to": until.isoformat()}
+        ),
         "note_url": incidents_url(selection, **{**ANY_TIME, "from": until.year, "to": until.year}),
         "note_link": _("Incidents of %(year)s") % {"year": until.year},
     }

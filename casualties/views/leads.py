@@ -10,11 +10,8 @@ from django.utils.http import urlencode
 from casualties.charts import wording
 from casualties.charts.leading import Lead
 from casualties.counts import same_day
-from casualties.filters import PARAMETERS, Selection
+from casualties.filters import PARAMETERS, PERIOD, Selection
 from casualties.views.addresses import everywhere, with_query
-from casualties.views.revisions.address import in_year
-
-PERIOD = ("from", "to", "date_from", "date_to")
 
 
 def addresses(selection: Selection) -> Callable[..., str]:
@@ -65,7 +62,7 @@ def leading(selection: Selection) -> Lead:
 
 def days_of_year(selection: Selection, year: int) -> dict[str, str]:
     """The parameters of the part of a year that lies within a selection of days."""
-    cut = in_year(selection, year)
+    cut = selection.in_year(year)
     return {name: cut.values[name][0] for name in ("date_from", "date_to") if name in cut.values}
 
 

@@ -18,7 +18,6 @@ from casualties.filters import Basis, MissionEntry, Selection
 from casualties.frames import CAUSE, MISSION, PERSONS, YEAR
 from casualties.trends.windows import YEARS_IN_WINDOW
 from casualties.views.addresses import incidents_url
-from casualties.views.revisions.address import within
 from missions.models import Mission
 
 
@@ -46,7 +45,7 @@ class Leading:
         if not self.window:
             return ""
         if self.selection.by_day:
-            return incidents_url(within(self.selection, date(first, 1, 1), date(last, 12, 31)))
+            return incidents_url(self.selection.within(date(first, 1, 1), date(last, 12, 31)))
         begin, end = int(self.selection.one("from") or first), int(self.selection.one("to") or last)
         return incidents_url(self.selection, **{"from": max(first, begin), "to": min(last, end)})
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
-from casualties.filters import PARAMETERS, Basis, FilterProblem, Selection
+from casualties.filters import PARAMETERS, PERIOD, Basis, FilterProblem, Selection
 from casualties.views.selecting import selection_of
 
 LEAST, MOST = 2, 6
@@ -18,9 +18,9 @@ OWN = ("by", "item")
 SAID_BY_ITEMS: Mapping[str, Sequence[str]] = {
     "mission": ("mission", "family"),
     "contributor": ("nationality",),
-    "period": ("from", "to", "date_from", "date_to"),
+    "period": PERIOD,
 }
-PERIOD = re.compile(r"([0-9]{4})(?:[-–]([0-9]{4}|[0-9]{2}))?")
+WRITTEN_YEARS = re.compile(r"([0-9]{4})(?:[-–]([0-9]{4}|[0-9]{2}))?")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _item(by: str, word: str, selection: Selection) -> Item | FilterProblem:
 
 def _period(word: str, selection: Selection) -> Item | FilterProblem:
     """A year (2017) or years from and to (2013-2017, 2013-17)."""
-    found = PERIOD.fullmatch(word)
+    found = WRITTEN_YEARS.fullmatch(word)
     if not found:
         return FilterProblem("item", word, _("is not a period written as 2013-2017 or 2017"))
     first, last = found[1], found[2] or found[1]

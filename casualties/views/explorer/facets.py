@@ -6,6 +6,7 @@ and their sum is the number of people on the page. All counts come from one quer
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -147,7 +148,7 @@ def _years(frame: pd.DataFrame, selection: Selection, address: Address) -> dict[
             {
                 "label": f"{year} (p)" if year == selection.basis.last_covered_year else str(year),
                 "persons": persons[year],
-                "url": address(_one_year(selection, year)),
+                "url": address(selection.in_year(year)),
                 "on": first == last == str(year),
             }
             for year in shown
@@ -162,20 +163,11 @@ def _years(frame: pd.DataFrame, selection: Selection, address: Address) -> dict[
     return facet
 
 
-def _one_year(selection: Selection, year: int) -> Selection:
-    """The selection within one year: of days, those that lie in it."""
-    return _years_between(selection, year, year) if selection.by_day else selection.change(year=year)
-
-
 def _years_between(selection: Selection, begin: int, until: int) -> Selection:
     """The selection within some of its years: of days, those that lie in them."""
-    if not selection.by_day:
-        return selection.change(**{"from": begin, "to": until})
-    first, last = selection.days
-    start, end = f"{begin}-01-01", f"{until}-12-31"
-    return selection.change(
-        date_from=max(start, first.isoformat()) if first else start, date_to=min(end, last.isoformat()) if last else end
-    )
+    if selection.by_day:
+        return selection.within(date(begin, 1, 1), date(until, 12, 31))
+    return selection.change(**{"from": begin, "to": until})
 
 
 def _more_missions(n: int) -> str:

@@ -18,7 +18,7 @@ from django_htmx.http import push_url
 from casualties.charts import wording
 from casualties.choices import DatePrecision
 from casualties.counts import NotAvailable, count_each, left_out_by_days, open_period
-from casualties.filters import NOT_RECORDED, TEXT_SEARCH, FilterProblem, Selection, chips, select
+from casualties.filters import NOT_RECORDED, PERIOD, TEXT_SEARCH, FilterProblem, Selection, chips, select
 from casualties.frames import PERSONS
 from casualties.trends.live import series_years
 from casualties.views import states
@@ -39,7 +39,6 @@ from casualties.views.scope_bar import known_query, scope_bar
 from casualties.views.selecting import basis_of, selection_of
 from peacekeeping.htmx import render_page, wants_part
 
-PERIOD = ("from", "to", "date_from", "date_to")
 # Filters that can be taken away to find the nearest wider selections, in the order in which they are offered.
 WIDER: Mapping[str, Sequence[str]] = {
     noop("All years"): PERIOD,

@@ -6,13 +6,11 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.choices import Cause, Outcome
-from casualties.filters import Selection
+from casualties.filters import PERIOD, Selection
 from casualties.frames import FIRST_YEAR, LAST_YEAR, RECORD
 from casualties.models import TrendWindow
 from casualties.trends.rebuild import built_version, stored_windows
 from casualties.views.operations import current_window
-
-ANY_TIME = dict.fromkeys(("from", "to", "date_from", "date_to"))
 
 
 def quick_choices(selection: Selection, address: Callable[[Selection], str]) -> list[dict[str, str]]:
@@ -27,7 +25,8 @@ def quick_choices(selection: Selection, address: Callable[[Selection], str]) -> 
         choices.append((label, {"from": record[0], "to": record[1], "cause": Cause.MALICIOUS_ACT.value}))
     choices.append((_("%(year)s so far") % {"year": last}, {"from": last, "to": last}))
     choices.append((_("All years"), {}))
-    return [{"label": label, "url": address(selection.change(**{**ANY_TIME, **changes}))} for label, changes in choices]
+    anytime = dict.fromkeys(PERIOD)
+    return [{"label": label, "url": address(selection.change(**{**anytime, **changes}))} for label, changes in choices]
 
 
 def _record_window(selection: Selection) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from casualties.charts import wording
 from casualties.choices import Cause, Scope
-from casualties.filters import PARAMETERS, Selection, people, values_in_words
+from casualties.filters import PARAMETERS, PERIOD, Selection, people, values_in_words
 from casualties.views.explorer.facets import Counts
 
 NAMED_MISSIONS = 3
@@ -88,7 +88,7 @@ def _said_elsewhere(selection: Selection, name: str, values: int) -> bool:
         return values == 1 and selection.outcome == "fatality"
     if name == "mission":
         return values <= NAMED_MISSIONS
-    return name in {"from", "to", "date_from", "date_to", "outcome"} or (name, selection.scope) == ("scope", Scope.ALL)
+    return name in {"outcome", *PERIOD} or (name, selection.scope) == ("scope", Scope.ALL)
 
 
 def below(selection: Selection, until: date | None) -> str:

@@ -21,7 +21,7 @@ from casualties.filters import Selection
 from casualties.frames import MISSION, PERSONS
 from casualties.views.addresses import incidents_url, with_query
 from casualties.views.leads import linked
-from casualties.views.revisions.address import Asked, within
+from casualties.views.revisions.address import Asked
 from casualties.views.revisions.compared_dates import release_dates
 
 OPEN = Cause.TO_BE_DETERMINED.value
@@ -71,7 +71,7 @@ def age_table(selection: Selection, on: date) -> tuple[Table | None, list[Band]]
 
 def age_bands(selection: Selection, on: date, by: Sequence[str]) -> tuple[pd.DataFrame, list[Band]]:
     """count(selection, by) of open cases, and the ages, in one query; `on` is the day of the release."""
-    cut = [within(selection, *_days(first, before, on)) for first, before in AGES]
+    cut = [selection.within(*_days(first, before, on)) for first, before in AGES]
     asked = [part for part in cut if not part.problems]
     *frames, everybody = count_each([*((part, [MISSION]) for part in asked), (selection, by)])
     found = (dict(zip(frame[MISSION], frame[PERSONS], strict=True)) for frame in frames)

@@ -64,25 +64,6 @@ def asked_of(given: QueryDict, since: date, until: date) -> tuple[Asked, list[Fi
     return Asked(since, until, show, old, new, int(page)), problems
 
 
-def in_year(selection: Selection, year: int) -> Selection:
-    """The selection within one year: days that are asked for stay where they lie in it."""
-    if not selection.by_day:
-        return selection.change(year=year)
-    return within(selection, date(year, 1, 1), date(year, 12, 31))
-
-
-def within(selection: Selection, first: date | None, last: date | None) -> Selection:
-    """The selection with its days, or its years as days, cut to those from `first` to `last` (None: without an end)."""
-    from_year, to_year = selection.one("from"), selection.one("to")
-    starts = [day for day in (first, selection.days[0]) if day] + ([date(int(from_year), 1, 1)] if from_year else [])
-    ends = [day for day in (last, selection.days[1]) if day] + ([date(int(to_year), 12, 31)] if to_year else [])
-    cut = {
-        "date_from": max(starts).isoformat() if starts else None,
-        "date_to": min(ends).isoformat() if ends else None,
-    }
-    return selection.change(**{"from": None, "to": None}, **cut)
-
-
 def people_known_at(selection: Selection, day: date) -> str:
     """The people of a selection as known at a day, as an address; "" where that day knew none of its years."""
     basis = selection.basis.at(day)

@@ -1,6 +1,5 @@
 """Two dates of an address, `since` and `until`: checked by name; the last two releases where none is given."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,7 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from casualties.filters import Basis, FilterProblem
+from casualties.filters import Basis, FilterProblem, strict_day
 
 DATES = ("since", "until")
 
@@ -60,9 +59,7 @@ def day_of(given: QueryDict, name: str, dates: Sequence[date], problems: list[Fi
         problems.append(FilterProblem(name, value, _("may be given once only"), known))
         return None
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ValueError(value)
-        day = date.fromisoformat(value)
+        day = strict_day(value)
     except ValueError:
         problems.append(FilterProblem(name, value, _("is not a day written as YYYY-MM-DD"), known))
         return None

@@ -12,7 +12,7 @@ from casualties.exports.ledger import BACK_DATED, CAME, RECLASSIFIED, WENT, Ledg
 from casualties.exports.versions import ADDED, REINSTATED, WITHDRAWN
 from casualties.filters import Selection
 from casualties.frames import CAUSE, MISSION, YEAR
-from casualties.views.revisions.address import Asked, in_year, people_known_at
+from casualties.views.revisions.address import Asked, people_known_at
 
 RECOUNTED = "recounted"
 
@@ -125,7 +125,7 @@ def group_tables(ledger: Ledger, selection: Selection, asked: Asked) -> list[dic
     groups: Mapping[str, tuple[str, Callable[[Any], str], Callable[[Any], Selection]]] = {
         CAUSE: (_("By cause"), wording.cause_label, lambda cause: selection.change(cause=cause)),
         MISSION: (_("By mission"), str, lambda acronym: selection.change(mission=acronym)),
-        YEAR: (_("By year of the incident"), str, lambda year: in_year(selection, int(year))),
+        YEAR: (_("By year of the incident"), str, lambda year: selection.in_year(int(year))),
     }
     tables: list[dict[str, Any]] = []
 

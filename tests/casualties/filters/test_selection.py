@@ -157,3 +157,32 @@ def test_change_keeps_the_rest() -> None:
     assert selection.change(year=2019).query_string == "cause=illness&from=2019&to=2019"
     assert selection.change(cause="accident").values["mission"] == ("MINUSMA",)
     assert selection.change(cause="nonsense").problems
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last", "cut"),
+    [
+        ("from=2013&to=2017", date(2015, 6, 1), date(2019, 1, 1), "date_from=2015-06-01&date_to=2017-12-31"),
+        ("from=2013&to=2017", None, date(2014, 2, 28), "date_from=2013-01-01&date_to=2014-02-28"),
+        ("date_from=2016-03-04", date(2016, 1, 1), None, "date_from=2016-03-04"),
+        ("cause=illness", None, date(2014, 2, 28), "cause=illness&date_to=2014-02-28"),
+    ],
+)
+def test_a_selection_is_cut_to_days(query: str, first: date | None, last: date | None, cut: str) -> None:
+    assert select(query, PUBLIC).within(first, last).query_string == cut
+
+
+@pytest.mark.parametrize(
+    ("query", "cut"),
+    [
+        ("from=2013&to=2017", "from=2016&to=2016"),
+        ("date_from=2016-03-04", "date_from=2016-03-04&date_to=2016-12-31"),
+        ("date_to=2016-03-04", "date_from=2016-01-01&date_to=2016-03-04"),
+    ],
+)
+def test_a_year_of_a_selection_of_days_is_its_days(query: str, cut: str) -> None:
+    assert select(query, PUBLIC).in_year(2016).query_string == cut
+
+
+def test_a_selection_of_days_has_no_year_outside_of_them() -> None:
+    assert select("date_to=2015-03-04", PUBLIC).in_year(2016).problems
