@@ -66,11 +66,11 @@ def asked_of(name: str, selection: Selection, params: Parameters) -> Asked:
     else:
         definition = definition_of(params)
         report, own = _built(definition, selection, problems), tuple(definition.pairs)
-    counted, wrong = selection_for(report, selection)
-    problems += wrong
-    first = {(problem.parameter, problem.value): problem for problem in reversed(problems)}
-    found = tuple(reversed(first.values()))  # said once, in the words of whoever saw it first
-    return Asked(report, selection, counted, 0 if found else suppress, found, own)
+    counted = selection
+    if name != BUILD or not problems:  # what is built and cannot be has said so of its outcome already
+        counted, wrong = selection_for(report, selection)
+        problems += wrong
+    return Asked(report, selection, counted, 0 if problems else suppress, tuple(problems), own)
 
 
 def ask(name: str, query: str, viewer: Viewer, basis: Basis) -> Asked:

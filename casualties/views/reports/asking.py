@@ -11,7 +11,6 @@ from casualties.reports.asked import Asked
 from casualties.views.addresses import with_query
 from casualties.views.selecting import selection_of
 
-SEVERAL = ("rows",)
 HEADER = {"header": "1"}  # a CSV that is taken from a page says what it is
 
 
@@ -19,7 +18,8 @@ def asked_of(request: HttpRequest, name: str, *own: str) -> Asked:
     """Read the address of a report; the endpoint's `own` parameters are its own business. 404 for an unknown name."""
     if name not in reports.NAMES:
         raise Http404(f"There is no report {name!r}.")
-    selection = selection_of(request, own={*reports.own_parameters(name), *own}, several=SEVERAL)
+    of_report = reports.own_parameters(name)  # which of them may be said twice, is the report's to judge
+    selection = selection_of(request, own={*of_report, *own}, several=of_report)
     return reports.asked_of(name, selection, request.GET)
 
 

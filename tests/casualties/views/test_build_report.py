@@ -180,3 +180,23 @@ def test_in_french(client: Client) -> None:
     response = client.get(f"/reports/build/?{QUERY}")
     assert response.status_code == 200
     assert "Maladie" in main_of(response)
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("rows=mission&suppress=5&suppress=10", "suppress=5, 10: may be given once only"),
+        ("rows=mission&columns=year&columns=cause", "columns=year, cause: may be given once only"),
+        ("rows=mission&measure=persons&measure=incidents", "measure=persons, incidents: may be given once only"),
+        ("rows=mission&outcome=all", "outcome=all: cannot be in one table"),
+    ],
+)
+def test_what_is_wrong_is_said_once(client: Client, query: str, problem: str) -> None:
+    make_release()
+    make_casualty()
+    for address in ("/reports/build/", "/reports/build.csv"):
+        response = client.get(f"{address}?{query}")
+        assert response.status_code == 400
+        text = response.content.decode() if address.endswith("csv") else main_of(response)
+        assert problem in text
+        assert text.count(f"{problem.partition('=')[0]}=") == 1, text
