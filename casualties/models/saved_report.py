@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import User
@@ -15,6 +15,11 @@ class SavedReportQuerySet(models.QuerySet["SavedReport"]):
     def open_to(self, user: User) -> "SavedReportQuerySet":
         """Reports that somebody may open: his own, and those that are shared with everybody signed in."""
         return self.filter(Q(owner=user) | Q(shared=True))
+
+    def own_first(self, user: User) -> "SavedReportQuerySet":
+        """Somebody's own reports before those of others, each in the order of their names."""
+        mine = Case(When(owner=user, then=Value(0)), default=Value(1))
+        return self.order_by(mine, "name", "id")
 
     def mailed(self) -> "SavedReportQuerySet":
         """Reports that mails are sent of. An owner whose account is closed keeps nobody informed."""

@@ -10,7 +10,7 @@ from casualties.filters import Basis
 from casualties.models import SignedReport
 from casualties.reports.asked import Asked, ask, table_of
 from casualties.reports.files import LEVEL, Place, cells_by_place, shown
-from casualties.reports.signing import viewer_of_signed
+from casualties.reports.signing import asked_again, viewer_of_signed
 from casualties.reports.tables import Cell, ReportTooLarge
 
 Figure = str | int
@@ -37,7 +37,7 @@ class Difference:
 
 def recount(signed: SignedReport, basis: Basis) -> Recounted:
     """The same report over the data of `basis`, for the eyes that it was signed for."""
-    return _recounted(ask(signed.report, signed.query, viewer_of_signed(signed), basis))
+    return _recounted(asked_again(signed, basis))
 
 
 def recount_then(signed: SignedReport, basis: Basis, now: Recounted) -> Recounted:

@@ -31,6 +31,7 @@ from casualties.views.selecting import basis_of, selection_of, viewer
 from missions.models import User
 
 MOST = 200  # of one reader
+MOST_LISTED = 400  # of all that one reader may open
 
 
 @members
@@ -42,8 +43,9 @@ def saved_reports(request: HttpRequest) -> HttpResponse:
         return states.refused(request, problems, heading=_("Saved reports"), back=reverse("saved-reports"))
     if request.method == "POST":
         return _add(request, user)
-    rows = [_row(request, found, user) for found in SavedReport.objects.open_to(user).select_related("owner")]
-    return for_reader(request, render(request, "reports/saved_list.html", {"rows": rows}))
+    found = list(SavedReport.objects.open_to(user).own_first(user).select_related("owner")[: MOST_LISTED + 1])
+    context = {"rows": [_row(request, one, user) for one in found[:MOST_LISTED]], "more": len(found) > MOST_LISTED}
+    return for_reader(request, render(request, "reports/saved_list.html", context))
 
 
 @members
@@ -66,7 +68,6 @@ def saved_report(request: HttpRequest, saved_id: int) -> HttpResponse:
         if not problems:
             messages.success(request, _("Saved as %(name)s.") % {"name": found.name})
             return redirect("saved-report", saved_id=found.pk)
-        found.refresh_from_db()
     context = {
         "saved": found,
         **_figures(asked_again(request, found)),

@@ -12,16 +12,16 @@ from django.views.decorators.http import condition, require_safe
 from casualties.charts import embed, wording
 from casualties.exports.files import CsvFile
 from casualties.exports.workbooks import WorkbookFile
-from casualties.filters import select
+from casualties.filters import Basis, select
 from casualties.models import SignedReport
 from casualties.reports.comparing import Difference, Recounted, differences, recount, recount_then, signed_figures
 from casualties.reports.files import ALL, LEVEL, SUPPRESSED, Place
-from casualties.reports.signing import viewer_of_signed
+from casualties.reports.signing import asked_again, viewer_of_signed
 from casualties.reports.words import MONTH_NOT_RECORDED, dimension_word, value_word
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
-from casualties.views.figures_cache import for_reader
+from casualties.views.figures_cache import for_reader, kept
 from casualties.views.files.refusing import refusal
 from casualties.views.files.sending import CSV, Answer, sent
 from casualties.views.reports.page import report_scope
@@ -54,21 +54,18 @@ def signed_report(request: HttpRequest, signed_id: int) -> HttpResponse:
     if problems:
         return states.refused(request, problems, heading=_("Signed reports"), back=back)
     signed = get_object_or_404(_open_to(request).defer("csv", "xlsx"), pk=signed_id)
-    basis = basis_of(request)
-    now = recount(signed, basis)
-    then = recount_then(signed, basis, now)
+    asked = asked_again(signed, basis_of(request))
     context = {
         "signed": signed,
         "who": signed.signed_name if request.user.is_authenticated or "@" not in signed.signed_name else "",
-        "table": _table(signed, now, then),
         "hides": any(SUPPRESSED in row for row in signed.frame["rows"]),
         "source": embed.source_line(signed.release_date),
         "release_date": signed.release_date,
         "release_words": as_known(signed.release_date, signed.known_at),
-        **_today(signed, now),
         "other_eyes": viewer(request) != viewer_of_signed(signed),
-        "scope_bar": _scope(signed, now),
         "open_url": with_query(reverse("report", args=[signed.report]), signed.query),
+        # For the eyes that it was signed for, whoever looks at it.
+        **kept("signed-report", asked.counted, lambda: _figures(signed, basis_of(request)), own=str(signed.pk)),
     }
     return for_reader(request, render(request, "reports/signed.html", context))
 
@@ -93,6 +90,13 @@ def signed_file(request: HttpRequest, signed_id: int, form: str) -> HttpResponse
         return response
 
     return for_reader(request, answer(request))
+
+
+def _figures(signed: SignedReport, basis: Basis) -> dict[str, Any]:
+    """The table with its links, what the data say today, and the scope bar: the report counted once or twice."""
+    now = recount(signed, basis)
+    then = recount_then(signed, basis, now)
+    return {"table": _table(signed, now, then), **_today(signed, now), "scope_bar": _scope(signed, now)}
 
 
 def _open_to(request: HttpRequest) -> Any:

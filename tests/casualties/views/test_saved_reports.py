@@ -187,3 +187,19 @@ def test_the_anonymous_save_nothing(client: Client, world: None, settings: Any) 
 
 def test_numbers_that_no_report_has(client: Client, owner: User) -> None:
     assert client.get(f"/reports/saved/{'9' * 40}/").status_code == 404
+
+
+def test_own_reports_come_first_and_a_long_list_says_that_it_is_cut(
+    client: Client, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = data_manager()
+    for name in ("A", "B", "C"):
+        kept(other, name=name, shared=True)
+    kept(owner, name="Mine")
+    shown = client.get("/reports/saved/")
+    assert [cells[0] for cells in table(shown, "Saved reports")[1:]] == ["Mine", "A", "B", "C"]
+    assert "More reports are shared" not in main_of(shown)
+    monkeypatch.setattr("casualties.views.reports.saved.MOST_LISTED", 3)
+    cut = client.get("/reports/saved/")
+    assert [cells[0] for cells in table(cut, "Saved reports")[1:]] == ["Mine", "A", "B"]
+    assert "More reports are shared than are listed here." in main_of(cut)

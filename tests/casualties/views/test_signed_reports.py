@@ -241,3 +241,21 @@ def test_in_french_the_frozen_words_stay(client: Client, signer: User) -> None:
     response = client.get(f"/reports/signed/{signed.pk}/")
     assert row(table(response, TITLE), "MINUSMA")[-1] == "2"
     assert "Maladie" in main_of(response)
+
+
+def test_a_signed_report_is_counted_once_for_all_who_look_at_it(
+    client: Client, signer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its figures are kept with the data, for the eyes that it was signed for."""
+    signed = sign(client)
+    asked: list[tuple[str, str, str]] = []
+
+    def kept(name: str, selection: Any, count: Any, *, own: str = "") -> Any:
+        asked.append((name, selection.viewer.cache_key, own))
+        return count()
+
+    monkeypatch.setattr("casualties.views.reports.signed.kept", kept)
+    client.get(f"/reports/signed/{signed.pk}/")
+    client.logout()
+    client.get(f"/reports/signed/{signed.pk}/")
+    assert asked == [("signed-report", asked[0][1], str(signed.pk))] * 2
