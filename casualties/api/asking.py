@@ -5,7 +5,6 @@ refused by name, with what would be allowed. So is a blank one, which the forms 
 is a variable that nobody set, and the answer would be of everybody.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -18,7 +17,7 @@ from casualties.api.formats import PARAMETER as FORMAT
 from casualties.api.problems import Refused
 from casualties.counts import NotAvailable
 from casualties.exports.files import NO_DATA
-from casualties.filters import PARAMETERS, Basis, FilterProblem, Selection, load_basis, select
+from casualties.filters import PARAMETERS, Basis, FilterProblem, Selection, load_basis, select, strict_day
 
 SWITCH = ("1", "0")
 NOT_ALLOWED = "is not one of the allowed values"
@@ -106,9 +105,7 @@ class Asked:
         if not value:
             return None
         try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-                raise ValueError(value)
-            day = date.fromisoformat(value)
+            day = strict_day(value)
         except ValueError:
             self.refuse(name, value, _("is not a day written as YYYY-MM-DD"))
             return None

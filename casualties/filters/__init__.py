@@ -1,5 +1,6 @@
 """Choosing: query parameters and a viewer become one Selection, or a refusal that names what is wrong."""
 
+from casualties.filters.once import Parameters, given_words, one_word
 from casualties.filters.parameters import (
     NOT_RECORDED,
     NOT_STATED,
@@ -32,14 +33,17 @@ __all__ = [
     "FilterProblem",
     "MissionEntry",
     "Parameter",
+    "Parameters",
     "Selection",
     "SelectionRefused",
     "Viewer",
     "chips",
     "for_viewer",
     "forget_basis",
+    "given_words",
     "in_words",
     "load_basis",
+    "one_word",
     "people",
     "select",
     "strict_day",

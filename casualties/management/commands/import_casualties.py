@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from casualties import intake
+from casualties.filters import strict_day
 from casualties.intake.mapping import DefinitionError, NamedMapping, kept_mapping, named
 from casualties.management.progress import ProgressLine
 from casualties.trends.rebuild import rebuild
@@ -21,7 +22,7 @@ PROBLEMS_SHOWN = 20
 def iso_date(text: str) -> date:
     """An ISO date from the command line."""
     try:
-        return date.fromisoformat(text)
+        return strict_day(text)
     except ValueError:
         raise ArgumentTypeError(f"{text} is not a date (YYYY-MM-DD)") from None
 

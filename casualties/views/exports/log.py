@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from casualties.filters import FilterProblem
+from casualties.filters import FilterProblem, strict_day
 from casualties.models import ExportEntry
 from casualties.views import states
 from casualties.views.access import data_managers
@@ -87,12 +87,10 @@ def _day(name: str, value: str, problems: list[FilterProblem]) -> date | None:
     if not value:
         return None
     try:
-        if len(value) == len("2019-01-20") and value.isascii():
-            return min(date.fromisoformat(value), date(9999, 12, 30))
+        return min(strict_day(value), date(9999, 12, 30))
     except ValueError:
-        pass
-    problems.append(FilterProblem(name, value, _("is not a day written as YYYY-MM-DD")))
-    return None
+        problems.append(FilterProblem(name, value, _("is not a day written as YYYY-MM-DD")))
+        return None
 
 
 def _number(value: str, problems: list[FilterProblem]) -> int:

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casualties import intake, tasks
-from casualties.filters import FilterProblem
+from casualties.filters import FilterProblem, strict_day
 from casualties.intake import mapping
 from casualties.intake.lookups import load_lookups
 from casualties.intake.mapping import DefinitionError, FileProfile, MappingProblem, NamedMapping
@@ -160,7 +160,7 @@ def _release_date(text: str) -> tuple[date | None, Sequence[MappingProblem]]:
     if not text:
         return None, []
     try:
-        return date.fromisoformat(text), []
+        return strict_day(text), []
     except ValueError:
         reason = _("“%(text)s” is not a date (YYYY-MM-DD)") % {"text": text[:30]}
         return None, [MappingProblem("release_date", reason)]

@@ -7,7 +7,7 @@ from datetime import date
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from casualties.filters import Basis, FilterProblem, strict_day
+from casualties.filters import Basis, FilterProblem, given_words, strict_day
 
 DATES = ("since", "until")
 
@@ -50,7 +50,7 @@ def compared_dates(given: QueryDict, basis: Basis) -> ComparedDates:
 
 def day_of(given: QueryDict, name: str, dates: Sequence[date], problems: list[FilterProblem]) -> date | None:
     """A day between the first and the newest release; None where the parameter is not given or wrong."""
-    values = list(dict.fromkeys(value.strip() for value in given.getlist(name) if value.strip()))
+    values = given_words(given, name)
     if not values:
         return None
     value = ", ".join(values)

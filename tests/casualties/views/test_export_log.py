@@ -158,6 +158,7 @@ def test_hostile_values(client: Client) -> None:
         for name in ("who", "since", "until", "page"):
             if (name, value) != ("since", "9999-12-31") and (name, value) != ("until", "9999-12-31"):
                 refused(client, "/exports/log/", f"{name}={value}", name)
+    refused(client, "/exports/log/", "since=2019-W01-1", "since")
     refused(client, "/exports/log/", "since=2024-01-02&until=2024-01-01", "since")
     refused(client, "/exports/log/", "cause=illness", "cause")
     refused(client, "/exports/log/", "page=1&page=2", "page")

@@ -167,6 +167,16 @@ def test_what_is_wrong_is_named_and_nothing_is_kept(manager: Client) -> None:
     assert batch().state == "refused"
 
 
+@pytest.mark.parametrize("day", ["20231128", "2023-W48-2"])
+def test_a_release_date_is_written_in_one_way(manager: Client, day: str) -> None:
+    address = sent(manager, register())
+    form = choices(manager.get(address).content.decode())
+    form |= {"is-cause": "malicious-act", "name": NAME, "release_date": day, "do": "keep"}
+    response = manager.post(address, form)
+    assert response.status_code == 400
+    assert ("Release date", f"“{day}” is not a date (YYYY-MM-DD)") in problems_on(response.content.decode())
+
+
 def test_looking_keeps_nothing_and_shows_the_words_of_another_column(manager: Client) -> None:
     address = sent(manager, register(), release_date="2023-11-28")
     form = choices(manager.get(address).content.decode())
