@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from casualties.filters import Basis, FilterProblem, Selection, Viewer, select
-from casualties.reports.building import BUILD, Definition, Parameters, built, definition_of
+from casualties.filters import Basis, FilterProblem, Parameters, Selection, Viewer, select
+from casualties.reports.building import BUILD, Definition, built, definition_of
 from casualties.reports.building import OWN as OF_BUILDING
 from casualties.reports.statutory import REPORTS, Report
 from casualties.reports.suppression import THRESHOLDS, suppressed

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, get_args
+from typing import get_args
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from casualties.choices import Outcome
 from casualties.counts import MEASURES, Measure
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import FilterProblem, Parameters, Selection, one_word
 from casualties.filters.parameters import OF_INCIDENT
 from casualties.frames import (
     ACCIDENT_TYPE,
@@ -59,12 +59,6 @@ OF_PEOPLE = (PERSONNEL, NATIONALITY, GENDER, SEVERITY)
 MEASURE_WORDS: Mapping[str, Promise] = {PERSONS: gettext_lazy("People"), INCIDENTS: gettext_lazy("Incidents")}
 
 
-class Parameters(Protocol):
-    """A QueryDict, as far as it is read here."""
-
-    def getlist(self, name: str) -> Sequence[str]: ...
-
-
 @dataclass(frozen=True)
 class Definition:
     """What is asked of the report itself, checked on its own; `rows` is empty where nothing is asked yet."""
@@ -91,7 +85,7 @@ def definition_of(params: Parameters) -> Definition:
     """Read rows (one or two, in this order), columns (one or none) and measure; the selection is not looked at."""
     problems: list[FilterProblem] = []
     rows = _given(params, "rows")
-    columns, measure = _one(params, "columns", problems), _one(params, "measure", problems)
+    columns, measure = one_word(params, "columns", (), problems), one_word(params, "measure", MEASURES, problems)
     if len(rows) > MOST_ROWS:
         reason = _("has more than %(n)s values") % {"n": MOST_ROWS}
         problems.append(FilterProblem("rows", ", ".join(rows), reason, OFFERED))
@@ -106,8 +100,6 @@ def definition_of(params: Parameters) -> Definition:
         problems.append(FilterProblem("columns", columns, _("stands in the rows already")))
     if columns and not rows:
         problems.append(FilterProblem("rows", "", _("is needed: what the lines are"), OFFERED))
-    if measure and measure not in MEASURES:
-        problems.append(FilterProblem("measure", measure, _("is not one of the allowed values"), MEASURES))
     chosen: Measure = next((known for known in get_args(Measure) if known == measure), "persons")
     return Definition(tuple(rows), columns, chosen, tuple(problems))
 
@@ -171,11 +163,3 @@ _title = lazy(_in_words, str)
 
 def _given(params: Parameters, name: str) -> list[str]:
     return [value.strip() for value in params.getlist(name) if value.strip()]
-
-
-def _one(params: Parameters, name: str, problems: list[FilterProblem]) -> str:
-    """The value of a parameter that may be said once."""
-    values = list(dict.fromkeys(_given(params, name)))
-    if len(values) > 1:
-        problems.append(FilterProblem(name, ", ".join(values), _("may be given once only")))
-    return values[0] if values else ""

@@ -7,7 +7,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from casualties.choices import Scope
-from casualties.filters import NOT_AVAILABLE, OUTCOMES, PARAMETERS, TEXT_SEARCH, Basis, FilterProblem, Parameter
+from casualties.filters import (
+    NOT_AVAILABLE,
+    OUTCOMES,
+    PARAMETERS,
+    TEXT_SEARCH,
+    Basis,
+    FilterProblem,
+    Parameter,
+    given_words,
+)
 from casualties.filters.parameters import FIRST_YEAR
 from casualties.filters.texts import LONGEST
 
@@ -91,7 +100,7 @@ def filter_form(
 
 
 def _field(parameter: Parameter, given: QueryDict, error: str, basis: Basis) -> FormField:
-    values = list(dict.fromkeys(value.strip() for value in given.getlist(parameter.name) if value.strip()))
+    values = given_words(given, parameter.name)
     first, last = str(FIRST_YEAR), str(basis.last_covered_year or "")
     if parameter.kind == "year":
         value = values[-1] if values else ""

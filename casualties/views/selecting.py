@@ -1,13 +1,12 @@
 """From a request to its selection, once per request."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from casualties.filters import Basis, FilterProblem, Selection, Viewer, load_basis, select, viewer_of
+from casualties.filters import Basis, FilterProblem, Selection, Viewer, load_basis, one_word, select, viewer_of
 
 
 def basis_of(request: HttpRequest) -> Basis:
@@ -37,20 +36,14 @@ def selection_of(
     values would be to ignore the first.
     """
     selection = select(request.GET, viewer(request), own=own, fixed=fixed, basis=basis_of(request))
-    if twice := _said_twice(request, [name for name in own if name not in several]):
+    twice: list[FilterProblem] = []
+    for name in own:
+        if name not in several:
+            one_word(request.GET, name, (), twice)
+    if twice:
         selection = replace(selection, problems=(*selection.problems, *twice))
     request._selection = selection  # type: ignore[attr-defined]
     return selection
-
-
-def _said_twice(request: HttpRequest, names: Collection[str]) -> Sequence[FilterProblem]:
-    """Problems for parameters that have more than one value."""
-    given = {name: sorted({value.strip() for value in request.GET.getlist(name)} - {""}) for name in names}
-    return [
-        FilterProblem(name, ", ".join(values), _("may be given once only"))
-        for name, values in given.items()
-        if len(values) > 1
-    ]
 
 
 def selection_said(request: HttpRequest) -> Selection | None:

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
-from casualties.filters import PARAMETERS, PERIOD, Basis, FilterProblem, Selection
+from casualties.filters import PARAMETERS, PERIOD, Basis, FilterProblem, Selection, given_words
 from casualties.views.selecting import selection_of
 
 LEAST, MOST = 2, 6
@@ -53,13 +53,13 @@ def asked_of(request: HttpRequest, *also: str) -> Asked:
     """Check what is asked; no figure where anything is wrong. One item alone is no problem yet, and no comparison."""
     selection = selection_of(request, own=(*OWN, *also), several=OWN)
     problems = list(selection.problems)
-    given = list(dict.fromkeys(value.strip() for value in request.GET.getlist("by") if value.strip()))
+    given = given_words(request.GET, "by")
     by = given[0] if given else "mission"
     if len(given) > 1:
         problems.append(FilterProblem("by", ", ".join(given), _("may be given once only"), tuple(SAID_BY_ITEMS)))
     elif by not in SAID_BY_ITEMS:
         problems.append(FilterProblem("by", by, _("is not one of the allowed values"), tuple(SAID_BY_ITEMS)))
-    words = tuple(dict.fromkeys(value.strip() for value in request.GET.getlist("item") if value.strip()))
+    words = tuple(given_words(request.GET, "item"))
     if len(words) > MOST:
         problems.append(FilterProblem("item", ", ".join(words), _("has more than %(n)s values") % {"n": MOST}))
     problems += [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casualties.choices import Cause
 from casualties.exports.ledger import BACK_DATED, CAME, RECLASSIFIED, WENT
 from casualties.exports.versions import ADDED, CHANGED, FIELDS, REINSTATED, WITHDRAWN
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import FilterProblem, Selection, one_word
 from casualties.views.addresses import everywhere, incidents_url
 from casualties.views.revisions.compared_dates import DATES
 
@@ -51,8 +51,8 @@ class Asked:
 def asked_of(given: QueryDict, since: date, until: date) -> tuple[Asked, list[FilterProblem]]:
     """Read what is shown; a problem for each value that is not allowed."""
     problems: list[FilterProblem] = []
-    show = _word(given, "show", SHOWN, problems)
-    old, new = (_word(given, name, tuple(Cause.values), problems) for name in ("old", "new"))
+    show = one_word(given, "show", SHOWN, problems)
+    old, new = (one_word(given, name, Cause.values, problems) for name in ("old", "new"))
     if (old or new) and show != RECLASSIFIED:
         name = "old" if old else "new"
         reason = _("can stand beside show=%(show)s alone") % {"show": RECLASSIFIED}
@@ -79,14 +79,3 @@ def people_known_at(selection: Selection, day: date) -> str:
         return ""
     url = incidents_url(then)
     return f"{url}{'&' if '?' in url else '?'}view=people"
-
-
-def _word(given: QueryDict, name: str, allowed: tuple[str, ...], problems: list[FilterProblem]) -> str:
-    words = list(dict.fromkeys(value.strip() for value in given.getlist(name) if value.strip()))
-    if len(words) > 1:
-        problems.append(FilterProblem(name, ", ".join(words), _("may be given once only"), allowed))
-    elif words and words[0] not in allowed:
-        problems.append(FilterProblem(name, words[0], _("is not one of the allowed values"), allowed))
-    else:
-        return words[0] if words else ""
-    return ""

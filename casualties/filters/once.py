@@ -1,0 +1,34 @@
+"""Parameters that an address has beside its selection: what is given, and the one word of those that are said once."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from casualties.filters.reading import FilterProblem
+
+
+class Parameters(Protocol):
+    """A QueryDict, as far as it is read here."""
+
+    def getlist(self, name: str) -> Sequence[str]: ...
+
+
+def given_words(given: Parameters, name: str) -> list[str]:
+    """The values of a parameter in their order, without blanks and doubles."""
+    return list(dict.fromkeys(value.strip() for value in given.getlist(name) if value.strip()))
+
+
+def one_word(given: Parameters, name: str, allowed: Sequence[str], problems: list[FilterProblem]) -> str:
+    """The one value of a parameter, "" where there is none; `allowed` empty: any value is.
+
+    Of several values, and of one that is not allowed, a problem goes to `problems`, and the value is "" too.
+    """
+    words = given_words(given, name)
+    if len(words) > 1:
+        problems.append(FilterProblem(name, ", ".join(words), _("may be given once only"), tuple(allowed)))
+        return ""
+    if words and allowed and words[0] not in allowed:
+        problems.append(FilterProblem(name, words[0], _("is not one of the allowed values"), tuple(allowed)))
+        return ""
+    return words[0] if words else ""
