@@ -72,7 +72,10 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "Figure": an_object(
         {
-            **{name: WHOLE if name in {frames.YEAR, frames.MONTH} else TEXT for name in DIMENSIONS},
+            **dict.fromkeys(DIMENSIONS, TEXT),
+            frames.YEAR: WHOLE,
+            frames.MONTH: {**WHOLE_OR_NONE, "description": "Null: only the year is recorded."},
+            frames.DAY: {**TEXT_OR_NONE, "description": "Null: only the month or year is recorded."},
             **{name: {**WHOLE, "minimum": 0} for name in MEASURES},
         },
         optional=(*DIMENSIONS, *MEASURES),

@@ -101,7 +101,7 @@ def _as_parquet(frame: pd.DataFrame, said: dict[str, Any]) -> bytes:
         typed,
         compression="GZIP",
         object_encoding=dict.fromkeys(texts, "utf8") or "infer",
-        has_nulls=False,
+        has_nulls=True,
         write_index=False,
         open_with=lambda path, mode: kept,
         custom_metadata={name: str(value) for name, value in said.items()},

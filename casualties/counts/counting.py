@@ -16,7 +16,7 @@ from casualties.counts.dimensions import (
     COLUMNS,
     FROM_RECORDS,
     READ,
-    RECORDED_MONTH,
+    RECORDED,
     Measure,
     dimensions_of,
     in_words,
@@ -55,7 +55,7 @@ def count_each(
         asked.append((dimensions, columns, measure, selection.basis))
         texts = [Cast(column, CharField()) for column in columns] + [Value("", CharField())] * (2 - len(columns))
         parts.append(
-            _with_months(_source(selection, dimensions, measure), columns)
+            _with_recorded(_source(selection, dimensions, measure), columns)
             .order_by()
             .annotate(request_=Value(place), first_=texts[0], second_=texts[1])
             .values_list("request_", "first_", "second_")
@@ -89,7 +89,7 @@ def count_by_incident(selection: Selection, *, nationality: bool = False) -> pd.
     """
     selection.refuse_problems()
     columns = ["mission__acronym", "year", "month_", "personnel", "cause", "incident_id"]
-    people = selection.rows.order_by().annotate(month_=RECORDED_MONTH)
+    people = selection.rows.order_by().annotate(month_=RECORDED)
     names = [frames.MISSION, frames.YEAR, frames.MONTH, frames.PERSONNEL, frames.CAUSE, frames.INCIDENT]
     if nationality:
         columns.append("nationality_id")
@@ -114,8 +114,9 @@ def _source(selection: Selection, dimensions: list[str], measure: Measure) -> Qu
     return tally
 
 
-def _with_months(source: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any]:
-    return source.annotate(month_=RECORDED_MONTH) if COLUMNS[frames.MONTH] in columns else source
+def _with_recorded(source: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any]:
+    """With the day and the month as far as they are recorded, where they are counted by."""
+    return source.annotate(**{name: cell for name, cell in RECORDED.items() if name in columns})
 
 
 def _figure(measure: str) -> Count | Sum:
@@ -127,7 +128,7 @@ def grouped(source: QuerySet[Any], dimensions: list[str], measure: str, basis: B
     """The rows of a source counted by checked dimensions: the frame of count()."""
     columns = list(dict.fromkeys(COLUMNS[name] for name in dimensions))
     figure = _figure(measure)
-    source = _with_months(source, columns).order_by()
+    source = _with_recorded(source, columns).order_by()
     if not columns:
         number = source.aggregate(figure=figure)["figure"] or 0
         return pd.DataFrame({measure: pd.Series([number], dtype="int64")})

@@ -22,7 +22,7 @@ Measure = Literal["persons", "incidents"]
 COLUMNS = {
     frames.YEAR: "year",
     frames.MONTH: "month_",
-    frames.DAY: "occurred_on",
+    frames.DAY: "day_",
     frames.MISSION: "mission_id",
     frames.FAMILY: "mission_id",
     frames.KIND: "mission_id",
@@ -52,10 +52,13 @@ READ: dict[str, Callable[[str], Any]] = {
     "year": int,
     "month_": int,
     "mission_id": int,
-    "occurred_on": date.fromisoformat,
+    "day_": date.fromisoformat,
 }
-# Missing where only the year is recorded: such a record would else be one of January.
-RECORDED_MONTH = Case(When(~Q(occurred_precision=DatePrecision.YEAR), then=ExtractMonth("occurred_on")))
+# Missing where less is recorded: such a record would else be one of the first day, or of January.
+RECORDED = {
+    "day_": Case(When(occurred_precision=DatePrecision.DAY, then="occurred_on")),
+    "month_": Case(When(~Q(occurred_precision=DatePrecision.YEAR), then=ExtractMonth("occurred_on"))),
+}
 _OF_INCIDENT = {frames.MEANS, frames.CONTEXT, frames.ACCIDENT_TYPE}
 FROM_RECORDS = {frames.MONTH, frames.DAY, frames.SEVERITY, *_OF_INCIDENT}
 _NOT_IN_ANNUAL_COUNTS = {*FROM_RECORDS, frames.GENDER}

@@ -259,10 +259,10 @@ def _marks(frame: pd.DataFrame, open_year: int | None, *, reaches: bool) -> list
     elif frames.LAST_YEAR in frame.columns:
         years = frame[frames.LAST_YEAR]
     elif frames.DAY in frame.columns:
-        years = frame[frames.DAY].map(lambda day: day.year)
+        years = frame[frames.DAY].map(lambda day: day.year, na_action="ignore")
     else:
-        return ["p" if reaches else None] * len(frame)
-    return ["p" if year == open_year else None for year in years]
+        years = pd.Series([None] * len(frame), dtype=object)
+    return ["p" if (reaches if pd.isna(year) else year == open_year) else None for year in years]
 
 
 def _plain(cell: Any) -> Any:
