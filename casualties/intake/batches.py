@@ -21,7 +21,7 @@ from django.utils import timezone
 from casualties.intake.judging import Judgement, judge
 from casualties.intake.locks import batches_being_worked_on, wait_for_turn_to_write, working_on
 from casualties.intake.lookups import load_lookups
-from casualties.intake.mapping import DefinitionError, NamedMapping, mappings_for
+from casualties.intake.mapping import DefinitionError, NamedMapping, mappings_for, profile_file
 from casualties.intake.mapping.translating import MappedReader
 from casualties.intake.problems import Level, Problem, Problems, printable
 from casualties.intake.sources import Format, UnknownFormatError
@@ -173,7 +173,7 @@ def discard(batch: ImportBatch, *, message: str = "Discarded; nothing was change
         if not mine or batch.state in (State.APPLYING, State.APPLIED):
             raise NotNowError(f"This file cannot be discarded: it is {batch.get_state_display().lower()}.")
         if batch.state != State.DISCARDED:
-            _record(batch, state=State.DISCARDED, message=message, step="")
+            _record(batch, state=State.DISCARDED, message=message, step="", profile=None)
     return batch
 
 
@@ -238,6 +238,8 @@ def _work(batch: ImportBatch, on_progress: Progress | None, *, may_write: bool) 
             judgement = judge(batch, staged, problems)
             if may_write and judgement.may_be_applied(accepted=batch.accepted_large_change):
                 _write(batch, staged, judgement)
+            if not (judgement.applied or judgement.nothing):
+                _keep_profile(batch)
             _record_outcome(batch, judgement, problems)
         if judgement.nothing:
             _forget_file(batch)
@@ -279,6 +281,13 @@ def _read(batch: ImportBatch, problems: Problems, progress: Progress) -> Staged 
     return None
 
 
+def _keep_profile(batch: ImportBatch) -> None:
+    """What the page on which columns are mapped shows of the file, which would take a request too long to read."""
+    if batch.profile is None and (batch.can_be_mapped or batch.mapping):
+        with suppress(UnreadableTableError, FileNotFoundError), batch.file.open("rb") as opened:
+            _record(batch, profile=profile_file(opened.file).as_json())
+
+
 def _write(batch: ImportBatch, staged: Staged | None, judgement: Judgement) -> None:
     if staged is None or judgement.released_on is None:
         raise AssertionError("a file that cannot be read is never applied")
@@ -312,5 +321,5 @@ def _record_outcome(batch: ImportBatch, judgement: Judgement, problems: Problems
     )
     fields = judgement.fields()
     if judgement.applied:
-        fields |= {"applied_at": timezone.now(), "state": State.APPLIED}
+        fields |= {"applied_at": timezone.now(), "state": State.APPLIED, "profile": None}
     _record(batch, step="", errors=problems.errors, warnings=problems.warnings, **fields)

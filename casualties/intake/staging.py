@@ -8,6 +8,7 @@ import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any, BinaryIO, Protocol
 
@@ -55,7 +56,7 @@ class Staged:
     def format(self) -> Format:
         return self.reader.format
 
-    @property
+    @cached_property
     def column_of_field(self) -> dict[str, str]:
         """The file's heading for each field of a clean row, to name columns in problems."""
         if self.format is not Format.OWN_CSV:

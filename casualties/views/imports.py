@@ -46,7 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
         )
         transaction.on_commit(lambda: tasks.run_import.delay(batch.pk))
         return redirect("import", batch_id=batch.pk)
-    batches = Paginator(ImportBatch.objects.select_related("created_by"), 25).get_page(request.GET.get("page"))
+    found = ImportBatch.objects.select_related("created_by").defer("profile")
+    batches = Paginator(found, 25).get_page(request.GET.get("page"))
     status = 400 if form.is_bound else 200
     mappings = ColumnMapping.objects.select_related("edited_by")
     context = {"form": form, "batches": batches, "limit": settings.UPLOAD_LIMIT_BYTES, "mappings": mappings}
@@ -58,7 +59,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """One batch: its progress, what it would change, its problems, and the decision."""
-    found = get_object_or_404(ImportBatch.objects.select_related("created_by", "applied_by"), pk=batch_id)
+    batches = ImportBatch.objects.select_related("created_by", "applied_by").defer("profile")
+    found = get_object_or_404(batches, pk=batch_id)
     problems = list(found.problems.order_by("level", "line", "id")[: PROBLEMS_SHOWN + 1])
     context = {
         "batch": found,

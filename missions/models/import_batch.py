@@ -46,6 +46,11 @@ class ImportBatch(models.Model):
         null=True, blank=True, help_text="The mapping of columns that it was read with, as it was then"
     )
     can_be_mapped = models.BooleanField(default=False, help_text="Refused, for no reader knows the columns of this CSV")
+    profile = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="What stands in the columns of a file that can be mapped: found while it was read, and large",
+    )
     as_of = models.BooleanField(default=False, help_text="An older release that fills in what was known at its date")
     accepted_large_change = models.BooleanField(default=False)
 

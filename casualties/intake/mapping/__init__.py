@@ -6,7 +6,7 @@ the file's words mean, and which numbers count people.
 
 from casualties.intake.mapping.checking import MappingProblem, problems_of
 from casualties.intake.mapping.definition import CountColumn, Definition, DefinitionError, NamedMapping, Source
-from casualties.intake.mapping.guessing import guess, proposal
+from casualties.intake.mapping.guessing import guess
 from casualties.intake.mapping.kept import NameTakenError, fitting, keep, kept_mapping, mappings_for, named, remove
 from casualties.intake.mapping.profile import ColumnProfile, FileProfile, profile_file
 
@@ -28,6 +28,5 @@ __all__ = [
     "named",
     "problems_of",
     "profile_file",
-    "proposal",
     "remove",
 ]

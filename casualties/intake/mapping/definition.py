@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from casualties.choices import Outcome
 from casualties.intake.sources import OWN_OPTIONAL, OWN_REQUIRED
 
 FIELDS = OWN_REQUIRED + OWN_OPTIONAL
 DATES = ("date", "died_on", "last_update")
 PARTS = ("year", "month", "day")
 ORDERS = ("iso", "dmy", "mdy")
-OUTCOMES = ("fatality", "injury")
 PREFIXED = ("reference", "incident")
 # What a column of numbers may say of the people that it counts.
 SAID_OF_COUNTED = ("outcome", "personnel", "nationality", "gender", "severity")
@@ -103,8 +103,8 @@ class Definition:
         counts = kept.get("counts", [])
         if not isinstance(counts, list):
             raise DefinitionError("counts is no list")
-        added = _texts(kept.get("totals", {}), "totals", OUTCOMES)
-        totals = {outcome: added[outcome] for outcome in OUTCOMES if outcome in added}
+        added = _texts(kept.get("totals", {}), "totals", Outcome.values)
+        totals = {outcome: added[outcome] for outcome in Outcome.values if outcome in added}
         return cls(sources=sources, counts=tuple(_count(said) for said in counts), totals=totals)
 
 

@@ -1,12 +1,17 @@
-"""What stands in a file of unknown shape: its columns with first values, numbers and different words."""
+"""What stands in a file of unknown shape: its columns with first values, numbers and different words.
+
+It is made once, where the file is read anyway, and kept with the import as JSON.
+"""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from casualties.intake.mapping.definition import folded
 from casualties.intake.mapping.translating import NUMBER, holds_tags
+from casualties.intake.sources import NUL
 from peacekeeping.tables.content import Content
 from peacekeeping.tables.errors import UnreadableTableError
 from peacekeeping.tables.reading import open_table
@@ -73,9 +78,25 @@ class FileProfile:
         wanted = folded(heading)
         return next((column for column in self.columns if folded(column.heading) == wanted), None)
 
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept; from_json() gives the same back."""
+        return {"columns": [vars(column) for column in self.columns], "rows": self.rows, "whole": self.whole}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "FileProfile":
+        """The profile that as_json() wrote."""
+        columns = [
+            ColumnProfile(**{**column, "words": None if column["words"] is None else Counter(column["words"])})
+            for column in kept["columns"]
+        ]
+        return cls(columns, kept["rows"], kept["whole"])
+
 
 def profile_file(stream: BinaryIO) -> FileProfile:
-    """Look at the first 20,000 rows of a CSV. Raises UnreadableTableError when it is none."""
+    """Look at the first 20,000 rows of a CSV. Raises UnreadableTableError when it is none.
+
+    A cell with a NUL byte is passed over: no database can hold its word, and its row is refused whatever is mapped.
+    """
     with open_table(stream) as table:
         if table.content is Content.JSON:
             raise UnreadableTableError("Only the columns of a CSV can be mapped, and this is JSON.")
@@ -86,7 +107,7 @@ def profile_file(stream: BinaryIO) -> FileProfile:
             found.rows += 1
             for column, cell in zip(found.columns, row.cells, strict=True):
                 text = str(cell).strip()
-                if text:
+                if text and NUL not in text:
                     column.add(text)
         found.whole = next(iter(table.rows), None) is None
     return found

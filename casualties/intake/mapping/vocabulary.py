@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 
 from casualties.choices import AccidentType, Cause, Context, Gender, Means, Outcome, Personnel, Severity, word_of
-from casualties.intake.cells import folded_word
+from casualties.intake.cells import CellError, folded_word, yes_or_no_from
 from casualties.intake.names import Lookups, fold
 from casualties.intake.own_rows import (
     ACCIDENT_TYPES,
@@ -18,7 +18,6 @@ from casualties.intake.own_rows import (
     SEVERITIES,
 )
 
-YES_OR_NO = {"yes": "yes", "true": "yes", "1": "yes", "no": "no", "false": "no", "0": "no"}
 WORDS: Mapping[str, Mapping[str, str]] = {
     "cause": CAUSES,
     "outcome": OUTCOMES,
@@ -28,7 +27,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "means": MEANS,
     "context": CONTEXTS,
     "accident_type": ACCIDENT_TYPES,
-    "released": YES_OR_NO,
 }
 # Fields whose words can be given a meaning, one by one.
 VOCABULARIES = ("mission", "cause", "outcome", "personnel", "nationality", "gender", "severity", "means", "context",
@@ -60,9 +58,19 @@ def meaning(field: str, text: str, lookups: Lookups) -> str:
             return UNDETERMINED
         country = lookups.codes.get(text.strip().upper()) or lookups.countries.get(fold(text))
         return country.iso3 if country else ""
+    if field == "released":
+        return _yes_or_no(text)
     if field in WORDS:
         return WORDS[field].get(folded_word(text), "")
     return text
+
+
+def _yes_or_no(text: str) -> str:
+    """A blank cell is "no" to our format; as a word it says nothing."""
+    try:
+        return ("yes" if yes_or_no_from(text) else "no") if text else ""
+    except CellError:
+        return ""
 
 
 def targets(field: str, lookups: Lookups) -> list[tuple[str, str]]:

@@ -81,7 +81,7 @@ class Chosen:
         place = self._profile.headings.index(source.column)
         values, left_out = {}, {}
         before = self._before.sources.get(name, Source())
-        if before.column == source.column:
+        if folded(before.column) == folded(source.column):
             values = {folded(word): (word, meant) for word, meant in before.values.items()}
             left_out = {folded(word): word for word in before.left_out}
         for word, _count in self._profile.columns[place].vocabulary:

@@ -30,7 +30,6 @@ from casualties.views.mapping.form import Chosen, chosen_name
 from casualties.views.mapping.names import LABELS
 from casualties.views.mapping.rows import Page
 from missions.models import ColumnMapping, ImportBatch, User
-from peacekeeping.tables.errors import UnreadableTableError
 
 LONGEST_NAME = 80
 OTHER_FIELDS = {
@@ -62,12 +61,10 @@ def columns(request: HttpRequest, batch_id: int) -> HttpResponse:
     if not intake.may_be_mapped(batch):
         messages.error(request, _("The columns of this file cannot be mapped: it was read, or is not kept any more."))
         return redirect("import", batch_id=batch_id)
-    try:
-        with batch.file.open("rb") as opened:
-            profile = mapping.profile_file(opened.file)
-    except (UnreadableTableError, FileNotFoundError) as error:
-        messages.error(request, _("The file cannot be read: %(reason)s") % {"reason": error})
+    if batch.profile is None:
+        messages.error(request, _("What stands in the columns of this file is not known. Upload the file again."))
         return redirect("import", batch_id=batch_id)
+    profile = FileProfile.from_json(batch.profile)
     read = _Read(batch, profile, load_lookups(), mapping.fitting(profile.headings))
     start = _start(request, read)
     if request.method != "POST":
@@ -184,11 +181,13 @@ def _page(
     request: HttpRequest, read: _Read, shown: NamedMapping, *, problems: Sequence[MappingProblem], released: str
 ) -> HttpResponse:
     page = Page(read.profile, shown.definition, read.lookups, problems)
+    counts, other_counts = page.counts()
     context = {
         "batch": read.batch,
         "profile": read.profile,
         "fields": page.fields(),
-        "counts": page.counts(),
+        "counts": counts,
+        "other_counts": other_counts,
         "vocabularies": page.vocabularies(),
         "columns": page.columns(),
         "name": shown.name,

@@ -1,11 +1,11 @@
 """What the page shows of a file and a mapping: our fields with their choices, columns of numbers, words, columns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from casualties.choices import Gender, Outcome, Personnel, Severity
+from casualties.choices import Gender, Personnel, Severity
 from casualties.intake.mapping import (
     ColumnProfile,
     CountColumn,
@@ -18,12 +18,11 @@ from casualties.intake.mapping.checking import NEEDED_FIELDS
 from casualties.intake.mapping.definition import DATES, FIELDS, PARTS, PREFIXED, folded
 from casualties.intake.mapping.vocabulary import CONSTANTS, NEEDED, VOCABULARIES, meaning
 from casualties.intake.names import Lookups
-from casualties.views.mapping.form import NOT_RECORDED
+from casualties.views.mapping.form import NOT_RECORDED, TOTALS
 from casualties.views.mapping.names import HOLDS, LABELS, ORDERS, label_of, words_of
 from casualties.views.mapping.words import word_field
 
-MOST_WORDS = 60
-MOST_COUNTS = 30
+SHOWN = 60  # of a list; the rest of it can be opened below
 # As somebody maps a file: what it is about first.
 ORDER = ("incident", "reference", "mission", "date", "cause", *FIELDS)
 
@@ -94,13 +93,13 @@ class WordRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """The words of one field: those that are asked about, and how many more there are."""
+    """The words of one field: those that are seen at once, what is not understood first, and the others."""
 
     name: str
     label: str
     column: str
     rows: Sequence[WordRow]
-    more: int
+    others: Sequence[WordRow]
     too_many: bool
     listed: bool
     needed: bool
@@ -129,8 +128,8 @@ class Page:
     def fields(self) -> list[FieldRow]:
         return [self._field(name) for name in dict.fromkeys(ORDER)]
 
-    def counts(self) -> list[CountRow]:
-        """Columns that hold numbers, or that the mapping counts already."""
+    def counts(self) -> tuple[list[CountRow], list[CountRow]]:
+        """Columns that hold numbers, or that the mapping counts already: those seen at once, and the others."""
         chosen = {folded(count.column): count for count in self.definition.counts}
         totals = {folded(column): outcome for outcome, column in self.definition.totals.items()}
         read = {folded(column) for source in self.definition.sources.values() for column in source.columns}
@@ -139,9 +138,9 @@ class Page:
             key = folded(column.heading)
             if key in chosen or key in totals or (column.counts and key not in read):
                 found.append(self._count(place, column, chosen.get(key), totals.get(key, "")))
-        # Those that are chosen are never beyond the end of the list.
+        # Those that are chosen are always seen at once.
         found.sort(key=lambda row: not any(option.chosen and option.value for option in row.kinds))
-        return sorted(found[:MOST_COUNTS], key=lambda row: row.place)
+        return sorted(found[:SHOWN], key=lambda row: row.place), found[SHOWN:]
 
     def vocabularies(self) -> list[Vocabulary]:
         found = [self._vocabulary(name) for name in VOCABULARIES]
@@ -206,16 +205,15 @@ class Page:
         says = count.says if count else {}
         kinds = [
             ("", _("– not counted –")),
-            *((outcome, label_of("outcome", outcome)) for outcome in Outcome.values),
-            ("total-fatality", _("Check: sum of deaths")),
-            ("total-injury", _("Check: sum of injuries")),
+            *((outcome, label_of("outcome", outcome)) for outcome in TOTALS.values()),
+            *zip(TOTALS, (_("Check: sum of deaths"), _("Check: sum of injuries")), strict=True),
         ]
         return CountRow(
             place=place,
             heading=column.heading,
             filled=column.filled,
             added=column.added,
-            kinds=_chosen(kinds, f"total-{total}" if total else says.get("outcome", "")),
+            kinds=_chosen(kinds, next((kind for kind, of in TOTALS.items() if of == total), says.get("outcome", ""))),
             personnel=_chosen(
                 [("", _("as the row says")), *_labels("personnel", Personnel.values)], says.get("personnel", "")
             ),
@@ -231,23 +229,23 @@ class Page:
         if source is None or column is None:
             return None
         place = self.profile.columns.index(column)
-        rows = [self._word(name, source, place, word, rows) for word, rows in column.vocabulary]
+        said = _Said.by(source)
+        rows = [self._word(name, said, place, word, rows) for word, rows in column.vocabulary]
         rows.sort(key=lambda row: bool(row.as_it_stands))  # what is not understood comes first
         return Vocabulary(
             name=name,
             label=str(LABELS[name]),
             column=column.heading,
-            rows=rows[:MOST_WORDS],
-            more=max(len(rows) - MOST_WORDS, 0),
+            rows=rows[:SHOWN],
+            others=rows[SHOWN:],
             too_many=column.words is None,
             listed=name in {"mission", "nationality"},
             needed=name in NEEDED,
             others_left_out=source.others_left_out,
         )
 
-    def _word(self, name: str, source: Source, place: int, word: str, rows: int) -> WordRow:
-        values = {folded(known): meant for known, meant in source.values.items()}
-        meant = values.get(folded(word))
+    def _word(self, name: str, said: "_Said", place: int, word: str, rows: int) -> WordRow:
+        meant = said.values.get(folded(word))
         if meant == "":
             meant = NOT_RECORDED
         understood = meaning(name, word, self.lookups)
@@ -261,8 +259,21 @@ class Page:
             as_it_stands=label_of(name, understood),
             options=_chosen(options, meant or ""),
             text=meant or "",
-            left_out=folded(word) in map(folded, source.left_out),
+            left_out=folded(word) in said.left_out,
         )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a mapping says of the words of one column, by the word as words are compared."""
+
+    values: Mapping[str, str]
+    left_out: Collection[str]
+
+    @classmethod
+    def by(cls, source: Source) -> "_Said":
+        values = {folded(word): meant for word, meant in source.values.items()}
+        return cls(values, frozenset(map(folded, source.left_out)))
 
 
 def _parts(name: str) -> list[tuple[str, str]]:

@@ -15,10 +15,11 @@ from casualties.intake.mapping import (
     guess,
     problems_of,
     profile_file,
-    proposal,
 )
 from casualties.intake.mapping.dates import PartError, joined, ordered
+from casualties.intake.mapping.guessing import proposal
 from casualties.intake.mapping.translating import MappedCleaner, mapped_reader
+from casualties.intake.mapping.vocabulary import meaning
 from casualties.intake.own_rows import OwnCleaner
 from casualties.intake.sources import OWN_OPTIONAL, OWN_REQUIRED
 from peacekeeping.tables.content import Content
@@ -235,6 +236,14 @@ def test_only_what_is_near_is_proposed() -> None:
     assert proposal("means", "Landmines", lookups()) == "landmine"
     assert proposal("means", "Magic", lookups()) == ""
     assert proposal("mission", "MINUSMAA", lookups()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("YES", "yes"), ("true", "yes"), ("1", "yes"), ("No", "no"), ("0", "no"), ("", ""), ("maybe", ""), ("yes_", "")],
+)
+def test_yes_and_no_are_what_the_reader_of_our_format_takes(text: str, meant: str) -> None:
+    assert meaning("released", text, lookups()) == meant
 
 
 def test_every_field_of_the_format_can_be_mapped() -> None:
