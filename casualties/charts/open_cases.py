@@ -6,7 +6,6 @@ Their age is that on the day of the release, never that of the clock: nobody kno
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from plotly import graph_objects as go
@@ -16,7 +15,6 @@ from casualties.charts.embed import Embed, Heading, Row, Table, cell, sentences,
 from casualties.charts.filling import filled, joined
 from casualties.charts.leading import Lead, plain
 from casualties.choices import Cause
-from casualties.frames import DAY, PERSONS
 
 # Full years since the incident: from the first (included) to the second (not included).
 AGES = ((0, 1), (1, 2), (2, 5), (5, 10), (10, None))
@@ -24,7 +22,8 @@ LONG = 10
 
 
 def open_cases(
-    frame: pd.DataFrame,
+    counts: Sequence[int],
+    total: int,
     *,
     id: str,  # noqa: A002 - the HTML attribute has this name
     on: date,
@@ -37,12 +36,14 @@ def open_cases(
 ) -> Embed:
     """Bars of open cases by age on the day of the release. `lead_longest` writes those of the last age.
 
-    `frame` has the columns day (of the incident) and persons; further dimensions are added up. Raises ValueError for a
-    day after `on`.
+    `counts` are the people of each age of AGES; what `total` has more is of incidents whose day is not known, and which
+    lie across two ages. Raises ValueError where the ages have more than the total.
     """
-    counts = _by_age(frame, on)
-    total, long = sum(counts), counts[-1]
-    labels = [_label(first, before) for first, before in AGES]
+    if sum(counts) > total:
+        raise ValueError(f"the ages have {sum(counts)} cases, which is more than the {total} that there are")
+    long, rows = counts[-1], list(zip((age_label(*age) for age in AGES), counts, strict=True))
+    if sum(counts) < total:
+        rows.append((_("Day not known"), total - sum(counts)))
     day = f"{wording.day_and_month(on)} {on.year}"
     return Embed(
         id=id,
@@ -50,11 +51,11 @@ def open_cases(
         linked_title=_title(total, long, lead, lead_longest),
         subtitle=_("Deaths with a cause to be determined, by time since the incident, on %(day)s. %(scope)s.")
         % {"day": day, "scope": wording.capitalised(scope)},
-        figure=_bars(labels, counts) if total else None,
+        figure=_bars(rows) if total else None,
         table=Table(
             headings=(Heading(text=_("Time since the incident"), number=False), Heading(text=_("Open cases"))),
             rows=(
-                *(Row(cells=(words(label), cell(n))) for label, n in zip(labels, counts, strict=True)),
+                *(Row(cells=(words(label), cell(n))) for label, n in rows),
                 Row(cells=(words(_("All open cases")), cell(total)), total=True),
             ),
         ),
@@ -73,18 +74,8 @@ def full_years(since: date, on: date) -> int:
     return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
 
 
-def _by_age(frame: pd.DataFrame, on: date) -> list[int]:
-    counts = [0] * len(AGES)
-    for since, persons in zip(frame[DAY], frame[PERSONS], strict=True):
-        years = full_years(since, on)
-        place = next(
-            i for i, (first, before) in enumerate(AGES) if years >= first and (before is None or years < before)
-        )
-        counts[place] += int(persons)
-    return counts
-
-
-def _label(first: int, before: int | None) -> str:
+def age_label(first: int, before: int | None) -> str:
+    """An age of AGES in words: "2 to 5 years"."""
     if before is None:
         return _("%(years)s years or more") % {"years": first}
     if first == 0:
@@ -106,8 +97,9 @@ def _title(total: int, long: int, lead: Lead = plain, lead_longest: Lead = plain
     return joined(said, filled(has, facts), separator="; ")
 
 
-def _bars(labels: Sequence[str], counts: Sequence[int]) -> go.Figure:
+def _bars(rows: Sequence[tuple[str, int]]) -> go.Figure:
     """Lying bars in the pattern of the open cause, the youngest cases on top."""
+    labels, counts = zip(*rows, strict=True)
     bars = go.Bar(
         orientation="h",
         x=list(counts),

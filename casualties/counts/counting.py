@@ -89,7 +89,7 @@ def count_by_incident(selection: Selection, *, nationality: bool = False) -> pd.
     """
     selection.refuse_problems()
     columns = ["mission__acronym", "year", "month_", "personnel", "cause", "incident_id"]
-    people = selection.rows.order_by().annotate(month_=RECORDED)
+    people = selection.rows.order_by().annotate(month_=RECORDED["month_"])
     names = [frames.MISSION, frames.YEAR, frames.MONTH, frames.PERSONNEL, frames.CAUSE, frames.INCIDENT]
     if nationality:
         columns.append("nationality_id")
@@ -116,7 +116,8 @@ def _source(selection: Selection, dimensions: list[str], measure: Measure) -> Qu
 
 def _with_recorded(source: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any]:
     """With the day and the month as far as they are recorded, where they are counted by."""
-    return source.annotate(**{name: cell for name, cell in RECORDED.items() if name in columns})
+    found: QuerySet[Any] = source.annotate(**{name: cell for name, cell in RECORDED.items() if name in columns})
+    return found
 
 
 def _figure(measure: str) -> Count | Sum:

@@ -127,11 +127,11 @@ def _page(selection: Selection, also_at: date | None, after: str, heading: str) 
     """The figures as HTML and the scope bar. Raises NoSuchPlace."""
     on = states.loaded(selection).date
     cases = count(selection, [DAY])
-    cases[DAY] = [min(day, on) for day in cases[DAY]]  # a case cannot be younger than the release
     total = int(cases[PERSONS].sum())
     by_mission, bands = age_table(selection, on)
     chart = open_cases_chart(
-        cases,
+        [band.total for band in bands],
+        total,
         id="open-cases",
         on=on,
         scope=scope_in_words(selection),
@@ -146,7 +146,8 @@ def _page(selection: Selection, also_at: date | None, after: str, heading: str) 
         "people_url": incidents_url(selection),
         "on": on,
         "delay": delay_note(selection),
-        "oldest": min(cases[DAY]) if total else None,
+        "oldest": min(cases[DAY].dropna(), default=None),
+        "some_days_unknown": bool(cases[DAY].isna().any()),
         "filtered": is_filtered(selection.change(cause=None)),
         "scope": wording.capitalised(scope_in_words(selection)),
         "chart": ages_linked(chart, bands, incidents_url(selection) if total else ""),

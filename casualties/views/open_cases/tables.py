@@ -10,17 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
-from casualties.charts.embed import Cell, Embed, Heading, Row, Table, words
-from casualties.charts.leading import Lead
-from casualties.charts.open_cases import AGES
+from casualties.charts.embed import Cell, Embed, Heading, Row, Table, share_cell, words
+from casualties.charts.leading import Lead, linked
+from casualties.charts.open_cases import AGES, age_label
 from casualties.choices import Cause
-from casualties.counts import count_each, total
+from casualties.counts import count_each, same_day, total
 from casualties.exports.ledger import RECLASSIFIED, WENT, ledger, persons_of
 from casualties.exports.versions import WITHDRAWN
 from casualties.filters import Selection
 from casualties.frames import MISSION, PERSONS
 from casualties.views.addresses import incidents_url, with_query
-from casualties.views.leads import linked
 from casualties.views.revisions.address import Asked
 from casualties.views.revisions.compared_dates import release_dates
 
@@ -77,7 +76,7 @@ def age_bands(selection: Selection, on: date, by: Sequence[str]) -> tuple[pd.Dat
     found = (dict(zip(frame[MISSION], frame[PERSONS], strict=True)) for frame in frames)
     of = dict(zip(map(id, asked), found, strict=True))
     bands = [
-        Band(_label(first, before), None if part.problems else part, of.get(id(part), {}))
+        Band(age_label(first, before), None if part.problems else part, of.get(id(part), {}))
         for (first, before), part in zip(AGES, cut, strict=True)
     ]
     return everybody, bands
@@ -94,12 +93,13 @@ def longest_lead(bands: Sequence[Band]) -> Lead:
 
 
 def ages_linked(chart: Embed, bands: Sequence[Band], url: str) -> Embed:
-    """The chart's table with its figures leading to their incidents, where these are the same number of people."""
+    """The chart's table with its figures leading to their incidents; no address has those whose day is not known."""
+    ages = {band.label: band.cell() for band in bands}
     rows = []
-    for row, band in zip(chart.table.rows, [*bands, None], strict=True):
+    for row in chart.table.rows:
         first, figure = row.cells
-        linked = Cell(text=figure.text, url=url) if band is None else band.cell()
-        rows.append(replace(row, cells=(first, linked if linked.text == figure.text else figure)))
+        led = replace(figure, url=url) if row.total else ages.get(first.text, figure)
+        rows.append(replace(row, cells=(first, led)))
     return replace(chart, table=replace(chart.table, rows=tuple(rows)))
 
 
@@ -134,16 +134,14 @@ def became(selection: Selection) -> dict[str, Any]:
     table = Table(
         headings=(Heading(text=_("Cause"), number=False), Heading(text=_("People")), Heading(text=_("Share"))),
         rows=(
-            *(Row(cells=(words(label), Cell(text=wording.count(m), url=url), _share(m, n))) for label, m, url in rows),
+            *(
+                Row(cells=(words(label), Cell(text=wording.count(m), url=url), share_cell(m, n, sign=True)))
+                for label, m, url in rows
+            ),
             Row(cells=(words(_("Open then")), Cell(text=wording.count(n), url=then), words("")), total=True),
         ),
     )
     return {"first_release": dates[0], "until": until, "n": n, "table": table}
-
-
-def _share(part: int, whole: int) -> Cell:
-    text = wording.share(part, whole)
-    return Cell(text=text, missing=text == wording.NOT_AVAILABLE)
 
 
 def _row(
@@ -161,21 +159,5 @@ def _row(
 
 def _days(first: int, before: int | None, on: date) -> tuple[date | None, date | None]:
     """The days of incidents that are `first` full years old, but not `before`, on a day; the youngest have no end."""
-    start = _years_before(on, before) + timedelta(days=1) if before is not None else None
-    return start, _years_before(on, first) if first else None
-
-
-def _years_before(on: date, years: int) -> date:
-    """The same day so many years before; 29 February becomes the 28th where there is none."""
-    try:
-        return on.replace(year=on.year - years)
-    except ValueError:
-        return on.replace(year=on.year - years, day=28)
-
-
-def _label(first: int, before: int | None) -> str:
-    if before is None:
-        return _("%(years)s years or more") % {"years": first}
-    if first == 0:
-        return _("Under 1 year")
-    return _("%(first)s to %(before)s years") % {"first": first, "before": before}
+    start = same_day(on, on.year - before) + timedelta(days=1) if before is not None else None
+    return start, same_day(on, on.year - first) if first else None

@@ -54,10 +54,11 @@ def cases(known: Known) -> dict[str, Any]:
     if known.cases is None:
         return {"open_cases": None}
     selection, unknown = known.selection.change(cause=OPEN), known.of_cause(Cause.UNKNOWN.value)
-    longest = known.cases.sort_values([DAY, MISSION]).head(SHOWN_CASES)
+    longest = known.cases.dropna(subset=[DAY]).sort_values([DAY, MISSION]).head(SHOWN_CASES)
     led = leading(known.selection)(unknown, cause=Cause.UNKNOWN.value)
     chart = open_cases(
-        known.cases,
+        [age.total for age in known.ages],
+        int(known.cases[PERSONS].sum()),
         id="open-cases",
         on=known.released_on,
         scope=scope_in_words(selection),

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import pandas as pd
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.charts.filling import filled, joined
+from casualties.charts.leading import linked
 from casualties.charts.same_days import same_days as same_days_chart
 from casualties.charts.window_tables import highest_windows
 from casualties.charts.window_titles import Line, line_of
@@ -15,7 +17,7 @@ from casualties.counts import same_days
 from casualties.frames import CAUSE, DAY, MISSION, PERSONS, YEAR
 from casualties.views import headlines, sentences
 from casualties.views.addresses import same_days_csv_url, trends_csv_url, trends_url, with_query
-from casualties.views.leads import leading, linked
+from casualties.views.leads import leading
 from casualties.views.linked import same_days_linked, window_chart_linked, windows_linked
 from casualties.views.open_year_sentences import so_far
 from casualties.views.overview.known import MALICIOUS, OPEN, Known
@@ -80,7 +82,6 @@ def _figures(known: Known, so_far: headlines.Figure, malicious: Line) -> list[he
     """Everybody, the open year, the window of malicious acts, the open cases, injuries."""
     selection = known.selection
     of_missions = linked(known.counts[MISSION].nunique(), with_query(reverse("missions"), selection.query_string))
-    oldest = min(known.cases[DAY]) if known.cases is not None and len(known.cases) else None
     figures = [
         headlines.whole_series(
             selection,
@@ -94,8 +95,18 @@ def _figures(known: Known, so_far: headlines.Figure, malicious: Line) -> list[he
         headlines.to_be_determined(
             selection,
             known.of_cause(OPEN),
-            _("Oldest: %(day)s.") % {"day": wording.dated(oldest, "j M Y")} if oldest else "",
+            _oldest(known),
         ),
         headlines.injuries(selection),
     ]
     return [figure for figure in figures if figure]
+
+
+def _oldest(known: Known) -> str:
+    """The day of the incident whose cause is open for longest."""
+    days = [] if known.cases is None else known.cases[DAY]
+    known_days = [day for day in days if not pd.isna(day)]
+    if not known_days:
+        return ""
+    said = _("Oldest: %(day)s.") if len(known_days) == len(days) else _("Oldest with a known day: %(day)s.")
+    return said % {"day": wording.dated(min(known_days), "j M Y")}

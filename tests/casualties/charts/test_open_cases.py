@@ -1,8 +1,7 @@
-"""Open cases by age: each person in one class, on the day of the release."""
+"""Open cases by age: a bar for each age, one for those that lie across two, and what the title says."""
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from casualties.charts.embed import Embed
@@ -11,71 +10,74 @@ from casualties.charts.open_cases import full_years, open_cases
 ON = date(2023, 11, 28)
 
 
-def chart(*cases: tuple[date, int]) -> Embed:
-    frame = pd.DataFrame(list(cases), columns=["day", "persons"])
-    return open_cases(frame, id="open", on=ON, scope="all peace operations")
+def chart(*counts: int, more: int = 0) -> Embed:
+    ages = counts or (0, 0, 0, 0, 0)
+    return open_cases(ages, sum(ages) + more, id="open", on=ON, scope="all peace operations")
 
 
-def counts(found: Embed) -> list[str]:
-    return [row.cells[1].text for row in found.table.rows]
+def counts(found: Embed) -> list[tuple[str, str]]:
+    return [(row.cells[0].text, row.cells[1].text) for row in found.table.rows]
 
 
 def test_it_works() -> None:
-    found = chart((date(2023, 1, 1), 2), (date(2021, 1, 1), 1), (date(2000, 7, 29), 3))
-    assert counts(found) == ["2", "0", "1", "0", "3", "6"]
+    found = chart(2, 0, 1, 0, 3)
+    assert counts(found) == [
+        ("Under 1 year", "2"),
+        ("1 to 2 years", "0"),
+        ("2 to 5 years", "1"),
+        ("5 to 10 years", "0"),
+        ("10 years or more", "3"),
+        ("All open cases", "6"),
+    ]
     assert found.title == "6 deaths still wait for a cause; 3 have waited ten years or more"
     assert found.figure is not None
     assert list(found.figure.data[0].x) == [2, 0, 1, 0, 3]
 
 
-@pytest.mark.parametrize(
-    ("since", "place"),
-    [
-        (date(2023, 11, 28), 0),
-        (date(2022, 11, 29), 0),
-        (date(2022, 11, 28), 1),
-        (date(2021, 11, 28), 2),
-        (date(2018, 11, 29), 2),
-        (date(2018, 11, 28), 3),
-        (date(2013, 11, 29), 3),
-        (date(2013, 11, 28), 4),
-    ],
-)
-def test_a_class_begins_with_the_anniversary(since: date, place: int) -> None:
-    assert counts(chart((since, 1)))[place] == "1"
+def test_cases_across_two_ages_have_a_bar_of_their_own() -> None:
+    found = chart(2, 0, 1, 0, 3, more=4)
+    assert counts(found)[-2:] == [("Day not known", "4"), ("All open cases", "10")]
+    assert found.title == "10 deaths still wait for a cause; 3 have waited ten years or more"
+    assert found.figure is not None
+    assert list(found.figure.data[0].y)[-1] == "Day not known"
+    assert list(found.figure.data[0].x) == [2, 0, 1, 0, 3, 4]
 
 
 @pytest.mark.parametrize(
-    ("cases", "title"),
+    ("ages", "title"),
     [
-        ([], "No death waits for a cause"),
-        ([(date(2023, 1, 1), 1)], "1 death still waits for a cause"),
-        ([(date(2003, 1, 1), 2)], "2 deaths still wait for a cause, all for ten years or more"),
-        (
-            [(date(2003, 1, 1), 1), (date(2023, 1, 1), 1)],
-            "2 deaths still wait for a cause; 1 has waited ten years or more",
-        ),
+        ((0, 0, 0, 0, 0), "No death waits for a cause"),
+        ((1, 0, 0, 0, 0), "1 death still waits for a cause"),
+        ((0, 0, 0, 0, 2), "2 deaths still wait for a cause, all for ten years or more"),
+        ((1, 0, 0, 0, 1), "2 deaths still wait for a cause; 1 has waited ten years or more"),
     ],
 )
-def test_the_title_says_what_there_is(cases: list[tuple[date, int]], title: str) -> None:
-    assert chart(*cases).title == title
+def test_the_title_says_what_there_is(ages: tuple[int, ...], title: str) -> None:
+    assert chart(*ages).title == title
 
 
 def test_without_cases_there_is_no_drawing() -> None:
     found = chart()
     assert found.figure is None
-    assert counts(found) == ["0"] * 6
+    assert [figure for _, figure in counts(found)] == ["0"] * 6
 
 
 def test_it_is_drawn_in_the_pattern_of_the_open_cause() -> None:
-    figure = chart((date(2023, 1, 1), 1)).figure
+    figure = chart(1, 0, 0, 0, 0).figure
     assert figure is not None
     assert figure.data[0].marker.pattern.shape == "/"
 
 
-def test_a_day_after_the_release_is_an_error() -> None:
+def test_ages_with_more_than_there_are_is_an_error() -> None:
+    with pytest.raises(ValueError, match="more than the 3"):
+        chart(2, 0, 1, 0, 3, more=-3)
+
+
+@pytest.mark.parametrize(("since", "years"), [(date(2013, 11, 28), 10), (date(2013, 11, 29), 9), (ON, 0)])
+def test_a_year_is_full_on_the_anniversary(since: date, years: int) -> None:
+    assert full_years(since, ON) == years
     with pytest.raises(ValueError, match="lies after"):
-        chart((date(2024, 1, 1), 1))
+        full_years(ON, date(2023, 11, 27))
 
 
 def test_years_of_a_leap_day() -> None:

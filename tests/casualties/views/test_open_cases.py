@@ -112,9 +112,35 @@ def test_every_number_leads_to_its_people(client: Client, query: str) -> None:
 def test_a_case_known_by_its_year_alone_is_said_apart(client: Client) -> None:
     incident = make_incident(cause=OPEN, occurred_on=date(2018, 1, 1), occurred_precision=DatePrecision.YEAR)
     make_casualty(reference="some day", incident=incident)
-    rows = table(client.get("/open-cases/"), "By mission and age")
+    response = client.get("/open-cases/")
+    rows = table(response, "By mission and age")
     assert rows[0][-2:] == ["Day not known", "All"]
     assert rows[-1] == ["All missions", "1", "1", "0", "1", "1", "1", "5"]
+    assert "5 deaths had a cause still to be determined on 28 November 2023." in main_of(response)
+    assert "The oldest incident whose day is known was on 28 November 2013." in main_of(response)
+    assert [cells[2] for cells in table(response, "Open cases")[1:] if cells[-1] == "some day"] == ["up to 5 years"]
+    assert ">Day not known<" in response.content.decode()
+    assert "Oldest with a known day: 28 Nov 2013." in main_of(client.get("/"))
+
+
+@pytest.mark.parametrize("day", [date(2013, 11, 28), date(2013, 11, 29), date(2018, 11, 28), date(2018, 11, 29)])
+def test_an_age_begins_with_the_anniversary(client: Client, day: date) -> None:
+    make_release(released_on=FIRST)
+    make_casualty(reference="edge", cause=OPEN, occurred_on=day)
+    row = table(client.get("/open-cases/"), "By mission and age")[-1]
+    assert row.index("1") == {2018: 3, 2013: 4}[day.year] + (day.day == 28)
+
+
+@pytest.mark.parametrize("precision", [DatePrecision.MONTH, DatePrecision.YEAR])
+def test_cases_without_a_known_day_alone(client: Client, precision: DatePrecision) -> None:
+    make_release(released_on=FIRST)
+    incident = make_incident(cause=OPEN, occurred_on=date(2018, 1, 1), occurred_precision=precision)
+    make_casualty(reference="some day", incident=incident)
+    for address in ("/open-cases/", "/"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "Oldest" not in main_of(response)
+        assert "The oldest" not in main_of(response)
 
 
 @pytest.mark.usefixtures("one_release")
