@@ -102,6 +102,12 @@ def cell(value: object, *, mark: str = "") -> Cell:
     return Cell(text=wording.count(value), missing=missing, mark="" if missing else mark)
 
 
+def share_cell(part: int, base: int, *, sign: bool = False) -> Cell:
+    """A share as a cell, without the sign of per cent that stands in its heading; a missing one is –."""
+    text = wording.share(part, base)
+    return Cell(text=text if sign else text.rstrip("%"), missing=text == wording.NOT_AVAILABLE)
+
+
 def words(text: str, *, mark: str = "", tag: str = "") -> Cell:
     """Words as a cell."""
     return Cell(text=text, number=False, mark=mark, tag=tag)

@@ -1,7 +1,10 @@
 """Numbers of a sentence that lead to the people behind them. Charts know no addresses: pages say where one leads."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Protocol
+
+from django.utils.html import format_html
 
 from casualties.charts import wording
 
@@ -35,3 +38,16 @@ def plain(
 ) -> str:
     """The number alone, for texts without links."""
     return text or wording.count(n)
+
+
+def linked(n: object, url: str, text: str = "") -> str:
+    """A number of people as a link to an address; alone where there is none, or nobody. `text` stands for it."""
+    words = text or wording.count(n)
+    return format_html('<a href="{}">{}</a>', url, words) if n and url else words
+
+
+def lowest_and_highest(by_year: Mapping[int, int], lead_to: Callable[[int, int], str]) -> tuple[str, str]:
+    """The fewest and the most of some years in their order, as `lead_to` writes (number, the last year that had it)."""
+    last_with = {n: year for year, n in by_year.items()}
+    low, high = min(last_with), max(last_with)
+    return lead_to(low, last_with[low]), lead_to(high, last_with[high])

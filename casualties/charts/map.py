@@ -8,7 +8,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from plotly import graph_objects as go
@@ -16,7 +15,7 @@ from plotly import graph_objects as go
 from casualties.charts import theme, wording
 from casualties.charts.embed import Cell, Embed, Heading, Row, Table, cell, sentences, words
 from casualties.charts.filling import filled
-from casualties.charts.window_titles import noun
+from casualties.charts.leading import linked
 
 LARGEST = 46  # pixels across the largest dot
 SMALLEST = 4  # a dot of one person can still be seen; below it area would say less than nothing
@@ -55,7 +54,7 @@ def deaths_by_place(
     `address` says where the people of some missions are shown (of none named: of all); figures are then links.
     """
     shown = sorted((place for place in places if place.persons), key=lambda place: -place.persons)
-    counted = noun(outcome)
+    counted = wording.noun(outcome)
     title = _title(shown, outcome)
     return Embed(
         id="map",
@@ -83,12 +82,6 @@ def deaths_by_place(
     )
 
 
-def _led(persons: int, missions: Sequence[str], address: Callable[[Sequence[str]], str] | None) -> str:
-    if address is None:
-        return wording.count(persons)
-    return format_html('<a href="{}">{}</a>', address(missions), wording.count(persons))
-
-
 def _title(shown: Sequence[Place], outcome: str, address: Callable[[Sequence[str]], str] | None = None) -> str:
     """Where most were: "Most deaths were in missions at Naqoura (UNIFIL), with 326"."""
     if not shown:
@@ -98,7 +91,7 @@ def _title(shown: Sequence[Place], outcome: str, address: Callable[[Sequence[str
         "counted": wording.persons_of(wording.ALL_CAUSES, outcome),
         "seat": first.seat or _("one place"),
         "missions": first.label,
-        "n": _led(first.persons, first.missions, address),
+        "n": linked(first.persons, address(first.missions) if address else ""),
     }
     return filled(
         _("Most %(counted)s were in missions with headquarters in %(seat)s (%(missions)s), with %(n)s"), facts
@@ -116,7 +109,8 @@ def _without_place(elsewhere: Sequence[tuple[str, int]], address: Callable[[Sequ
         "%(n)s more are of %(missions)s missions and offices without an established place, in the table.",
         missions,
     )
-    return filled(said, {"n": _led(persons, named, address), "missions": wording.count(missions)})
+    led = linked(persons, address(named) if address else "")
+    return filled(said, {"n": led, "missions": wording.count(missions)})
 
 
 def _figure(shown: Sequence[Place]) -> go.Figure:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.charts.embed import Cell, Heading, Row, Table, cell, sentences, words
-from casualties.charts.window_titles import noun
 from casualties.choices import Outcome
 from casualties.frames import (
     CAUSE,
@@ -45,7 +44,7 @@ def rates_by_window(frame: pd.DataFrame, cause: str, *, outcome: str) -> Table:
     rows = _windows(frame, cause).sort_values(LAST_YEAR, ascending=False).to_dict("records")
     headings = (
         Heading(text=_("Window"), number=False),
-        Heading(text=noun(outcome)),
+        Heading(text=wording.noun(outcome)),
         Heading(text=_("Uniformed, in rate")),
         Heading(text=_("Person-years")),
         Heading(text=_("Months covered")),

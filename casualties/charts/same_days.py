@@ -12,7 +12,7 @@ from plotly import graph_objects as go
 from casualties.charts import theme, wording
 from casualties.charts.embed import Embed, Heading, Row, Table, cell
 from casualties.charts.filling import filled
-from casualties.charts.leading import Lead, plain
+from casualties.charts.leading import Lead, lowest_and_highest, plain
 from casualties.charts.year_bars import label_over, year_axis, year_cell
 from casualties.choices import Outcome
 from casualties.frames import PERSONS, YEAR
@@ -85,14 +85,9 @@ def _title(pairs: Sequence[tuple[int, int]], through: date, outcome: str, lead: 
     facts = {"said": said, "year": through.year, "day": wording.day_and_month(through)}
     if not before:
         return filled(_("%(said)s in %(year)s up to %(day)s"), facts)
-    low, high = min(before), max(before)
-    at = {persons: year for year, persons in pairs[:-1]}  # the last year with so many
-    facts |= {
-        "n": wording.number_word(len(before)),
-        "low": lead(low, up_to=(at[low], through)),
-        "high": lead(high, up_to=(at[high], through)),
-    }
-    if low == high:
+    low, high = lowest_and_highest(dict(pairs[:-1]), lambda n, year: lead(n, up_to=(year, through)))
+    facts |= {"n": wording.number_word(len(before)), "low": low, "high": high}
+    if min(before) == max(before):
         said = _(
             "%(said)s in %(year)s up to %(day)s, against %(low)s in the same days of each of the %(n)s years before"
         )

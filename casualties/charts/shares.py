@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
-from casualties.charts.embed import Cell, Embed, Heading, KeyEntry, Row, Table, cell, sentences, words
+from casualties.charts.embed import Embed, Heading, KeyEntry, Row, Table, cell, sentences, share_cell, words
 from casualties.choices import Cause, Outcome
 from casualties.frames import CAUSE, PERSONS
 
@@ -35,7 +35,7 @@ def shares(
     """
     left, right = _counts(subject), _counts(others)
     sums = sum(left.values()), sum(right.values())
-    counted = _("Deaths") if outcome == Outcome.FATALITY else _("Injuries")
+    counted = wording.noun(outcome)
     base: dict[str, Any] = {
         "id": id,
         "subtitle": _("Share of %(counted)s by cause, per cent, %(span)s. %(scope)s.")
@@ -185,17 +185,17 @@ def _table(
         cells = (
             words(wording.cause_label(cause)),
             cell(left[cause]),
-            _share(left[cause], sums[0]),
+            share_cell(left[cause], sums[0]),
             cell(right[cause]),
-            _share(right[cause], sums[1]),
+            share_cell(right[cause], sums[1]),
         )
         rows.append(Row(cells=cells))
     whole = (
         words(wording.cause_label("")),
         cell(sums[0]),
-        _share(*[sums[0]] * 2),
+        share_cell(*[sums[0]] * 2),
         cell(sums[1]),
-        _share(*[sums[1]] * 2),
+        share_cell(*[sums[1]] * 2),
     )
     rows.append(Row(cells=whole, total=True))
     headings = (
@@ -206,8 +206,3 @@ def _table(
         Heading(text=f"{others_name}, %"),
     )
     return Table(headings=headings, rows=tuple(rows))
-
-
-def _share(part: int, base: int) -> Cell:
-    text = wording.share(part, base)
-    return Cell(text=text.rstrip("%"), missing=text == wording.NOT_AVAILABLE)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.charts.embed import Cell, Heading, Row, Table, cell, words
-from casualties.charts.window_titles import Line, Point, line_of, noun
+from casualties.charts.window_titles import Line, Point, line_of
 
 
 def series_table(lines: Sequence[Line], outcome: str) -> Table:
@@ -73,7 +73,7 @@ def window_by_window(frame: pd.DataFrame, cause: str, *, outcome: str) -> Table:
         rows.append(Row(cells=cells, record=point.record))
     headings = (
         Heading(text=_("Window"), number=False),
-        Heading(text=noun(outcome)),
+        Heading(text=wording.noun(outcome)),
         Heading(text=_("Change on one year earlier")),
         Heading(text=_("Change on the five years before")),
         Heading(text=_("Rank")),
@@ -96,7 +96,7 @@ def highest_windows(frame: pd.DataFrame, cause: str, *, outcome: str) -> Table:
         rank = Cell(text=f"({wording.count(now.would_be_rank)})", mark=mark) if now.provisional else cell(now.rank)
         cells = (words(label % {"window": now.name}), cell(now.persons, mark=mark), rank)
         rows.append(Row(cells=cells, total=True))
-    headings = (Heading(text=_("Window"), number=False), Heading(text=noun(outcome)), Heading(text=_("Rank")))
+    headings = (Heading(text=_("Window"), number=False), Heading(text=wording.noun(outcome)), Heading(text=_("Rank")))
     return Table(headings=headings, rows=tuple(rows))
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from casualties.charts import wording
 from casualties.charts.filling import filled, joined
 from casualties.charts.leading import Lead, plain
-from casualties.choices import Outcome
 from casualties.frames import (
     CAUSE,
     CHANGE_FROM_PREVIOUS_WINDOW,
@@ -179,10 +178,10 @@ def largest_cause_title(lines: Sequence[Line], outcome: str, lead: Lead = plain)
     highest = max(point.persons for point in of.values())
     top = [cause for cause, point in of.items() if point.persons == highest]
     first, *others = top
-    led = [lead(highest, text=_inside(wording.cause_label(cause)), cause=cause, years=years) for cause in others]
+    led = [lead(highest, text=wording.inside(wording.cause_label(cause)), cause=cause, years=years) for cause in others]
     facts |= {
         "n": lead(highest, cause=first, years=years),
-        "names": wording.listed([_inside(wording.cause_label(first)), *led]),
+        "names": wording.listed([wording.inside(wording.cause_label(first)), *led]),
     }
     if others:
         said = _("In %(window)s the largest causes were %(names)s, with %(n)s of %(total)s %(counted)s each")
@@ -213,12 +212,3 @@ def panel_note(line: Line, lead: Lead = plain) -> str:
         name = f"{now.name} (p)" if now.provisional else now.name
         parts.append(filled(_("Now %(window)s: %(n)s."), {"window": name, "n": led(now)}))
     return joined(*parts)
-
-
-def _inside(label: str) -> str:
-    return label[:1].lower() + label[1:]
-
-
-def noun(outcome: str) -> str:
-    """The heading of a column of persons."""
-    return _("Deaths") if outcome == Outcome.FATALITY else _("Injuries")

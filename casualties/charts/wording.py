@@ -9,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 from django.utils.dateformat import format as format_date
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -120,6 +121,11 @@ def persons_of(cause: str, outcome: str) -> str:
     return words[Outcome(outcome), cause]
 
 
+def noun(outcome: str) -> str:
+    """ "Deaths" or "Injuries", as the heading of a column of persons; of both outcomes the deaths are shown."""
+    return _("Injuries") if outcome == Outcome.INJURY else _("Deaths")
+
+
 def subject(cause: str) -> str:
     """A cause as the subject of a sentence with its verb: "Malicious acts were", "Illness was"."""
     return {
@@ -156,7 +162,18 @@ def listed(items: Sequence[str]) -> str:
 
 def capitalised(sentence: str) -> str:
     """The sentence with a capital first letter; the rest as it stands (str.capitalize would lower names)."""
-    return sentence[:1].upper() + sentence[1:]
+    return _with_first(sentence, sentence[:1].upper())
+
+
+def inside(sentence: str) -> str:
+    """A sentence or name as it stands inside another sentence: with a small first letter."""
+    return _with_first(sentence, sentence[:1].lower())
+
+
+def _with_first(sentence: str, letter: str) -> str:
+    """With another first letter; HTML stays HTML, which a slice of it is not."""
+    changed = letter + sentence[1:]
+    return SafeString(changed) if isinstance(sentence, SafeString) else changed
 
 
 def period(first: int, last: int, *, provisional: bool, through: date | None = None) -> str:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casualties.charts import wording
 from casualties.charts.filling import filled
-from casualties.charts.leading import Lead, plain
+from casualties.charts.leading import Lead, lowest_and_highest, plain
 from casualties.choices import Cause, Outcome
 
 RECENT = 20  # a long series is told by its last closed years
@@ -140,10 +139,12 @@ def _recent_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str,
         facts = {
             **_ends(recent),
             "counted": wording.persons_of(wording.ALL_CAUSES, outcome),
-            "peak": _inside(peak),
+            "peak": wording.inside(peak),
         }
         return filled(_("From %(first)s to %(last)s no %(counted)s are recorded; %(peak)s"), facts)
-    facts = {**_ends(recent), "low": _led_last(recent, low, lead), "high": _led_last(recent, high, lead)}
+    by_year = {item.year: item.persons or 0 for item in recent}
+    fewest, most = lowest_and_highest(by_year, lambda n, year: lead(n, years=(year, year)))
+    facts = {**_ends(recent), "low": fewest, "high": most}
     if outcome == Outcome.FATALITY:
         some = _("From %(first)s to %(last)s between %(low)s and %(high)s people died each year")
         same = _("From %(first)s to %(last)s %(low)s people died each year")
@@ -157,22 +158,10 @@ def _recent_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str,
     cause, n, of = leader
     if of < len(recent):
         return said  # years without deaths have no largest cause; two bases in one sentence mislead
-    facts = {"said": said, "subject": wording.subject(cause)[:1].lower() + wording.subject(cause)[1:], "n": n, "of": of}
+    facts = {"said": said, "subject": wording.inside(wording.subject(cause)), "n": n, "of": of}
     if n == of:
         return filled(_("%(said)s; %(subject)s the largest single cause in each of them"), facts)
     return filled(_("%(said)s; %(subject)s the largest single cause in %(n)s of those %(of)s years"), facts)
-
-
-def _led_last(years: Sequence[Counted], persons: int, lead: Lead) -> str:
-    """A number of some of the years, leading to the last of them that had it."""
-    year = next(item.year for item in reversed(years) if (item.persons or 0) == persons)
-    return lead(persons, years=(year, year))
-
-
-def _inside(sentence: str) -> str:
-    """A sentence as it stands inside another."""
-    lowered = sentence[:1].lower() + sentence[1:]
-    return SafeString(lowered) if isinstance(sentence, SafeString) else lowered
 
 
 def _leader_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str) -> str:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from casualties.charts import wording
 from casualties.charts.embed import Cell, Heading, Row, Table, cell, words
 from casualties.charts.rate_tables import interval_words, rate_words
-from casualties.charts.window_titles import noun
 from casualties.frames import (
     LEFT_OUT,
     MONTHS_COVERED,
@@ -77,7 +76,7 @@ def yearly_table(own: pd.DataFrame, others: pd.DataFrame | None, *, outcome: str
     """A row for every year, the years with a rate together at the foot; all other missions in the last columns."""
     headings = [
         Heading(text=_("Year"), number=False),
-        Heading(text=_("Uniformed %(noun)s") % {"noun": noun(outcome).lower()}),
+        Heading(text=_("Uniformed %(noun)s") % {"noun": wording.noun(outcome).lower()}),
         Heading(text=_("In the rate")),
         Heading(text=_("Person-years")),
         Heading(text=_("Months covered")),

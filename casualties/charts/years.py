@@ -54,7 +54,7 @@ def years_by_cause(
     known = [Counted(year=int(year), persons=wording.whole(totals[year])) for year in counts.index]
     title = year_title(counts, known, provisional=provisional, outcome=outcome)
     span = wording.period(int(counts.index[0]), last_year, provisional=provisional, through=through)
-    counted = _("Deaths") if outcome == Outcome.FATALITY else _("Injuries")
+    counted = wording.noun(outcome)
     return Embed(
         id=id,
         title=title,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import spark, theme, wording
 from casualties.charts.embed import Embed, Panel
+from casualties.charts.leading import linked
 from casualties.choices import Cause, DatePrecision
 
 register = template.Library()
@@ -33,8 +34,7 @@ def count(value: object) -> str:
 @register.filter
 def led(value: object, url: str) -> str:
     """A number that leads to the people behind it; nobody leads nowhere."""
-    written = wording.count(value)
-    return format_html('<a href="{}">{}</a>', url, written) if value and url else written
+    return linked(value, url)
 
 
 @register.filter

@@ -1,8 +1,8 @@
 """The parts of a page that say how rates went year by year, and whether causes rise or fall."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 from django.urls import reverse
@@ -28,21 +28,18 @@ from casualties.trends.yearly import OTHERS, SELECTED, WHOSE, yearly
 from casualties.views.addresses import everywhere, incidents_url, with_query
 from casualties.views.headlines import ANY_TIME
 from casualties.views.one_series import SeriesCounts
+from casualties.views.remembered import remembered
 from casualties.views.scope_bar import scope_in_words, scope_with_causes
 
 CHOSEN = "chosen"  # the name of several chosen causes taken together
 EACH: Mapping[str, Sequence[str]] = {"": Cause.values, **{cause: (cause,) for cause in Cause.values}}
-REMEMBERED = 256
-T = TypeVar("T")
-# The missions of a version of the data (one object as long as the process knows the version), and the answers for it.
-_remembered: tuple[Mapping[str, Any], dict[tuple[object, ...], Any]] = ({}, {})
 
 
 def yearly_of(selection: Selection, years: range, cause: str) -> pd.DataFrame:
     """trends.yearly of a selection for one cause, all of them (""), or the chosen ones together (CHOSEN)."""
     causes = selection.values["cause"] if cause == CHOSEN else EACH[cause]
     what = f"{cause} {years}"
-    return _kept(selection, what, lambda: yearly(selection, {cause: causes}, years=years))
+    return remembered(selection, what, lambda: yearly(selection, {cause: causes}, years=years))
 
 
 def rates_by_year(selection: Selection, cause: str, *, years: range, source: str) -> Embed | None:
@@ -143,7 +140,7 @@ def tests_of(selection: Selection, window: tuple[int, int] | None, years: range)
             return stored
         return cause_tests(_own_years(anytime, years), window)
 
-    return _kept(anytime, "tests", found)
+    return remembered(anytime, "tests", found)
 
 
 def level_changes_of(selection: Selection, years: range) -> dict[str, Any]:
@@ -151,7 +148,7 @@ def level_changes_of(selection: Selection, years: range) -> dict[str, Any]:
     anytime, chosen = selection.change(**ANY_TIME), selection.values.get("cause", ())
     everything = anytime.change(cause=None)
 
-    changes = _kept(everything, "changes", lambda: cause_changes(_own_years(everything, years)))
+    changes = remembered(everything, "changes", lambda: cause_changes(_own_years(everything, years)))
     found = [one for one in changes if not chosen or one.cause in chosen]
     return {
         "table": level_changes(found, outcome=selection.outcome),
@@ -162,23 +159,7 @@ def level_changes_of(selection: Selection, years: range) -> dict[str, Any]:
 
 def _own_years(selection: Selection, years: range) -> pd.DataFrame:
     """The yearly figures of every cause of a selection, without other missions beside it."""
-    return _kept(selection, f"own {years}", lambda: yearly(selection, EACH, years=years, with_others=False))
-
-
-def _kept(selection: Selection, what: str, find: Callable[[], T]) -> T:
-    """The answer of `find`, kept by the process while the data stand: it moves with the version alone."""
-    global _remembered  # noqa: PLW0603 - one place for the process, exchanged as a whole
-    basis = selection.basis
-    if _remembered[0] is not basis.missions:
-        _remembered = (basis.missions, {})
-    answers = _remembered[1]
-    key = (what, selection.viewer.cache_key, basis.release, everywhere(selection).query_string)
-    if key not in answers:
-        if len(answers) >= REMEMBERED:
-            answers.clear()
-        answers[key] = find()
-    found: T = answers[key]
-    return found
+    return remembered(selection, f"own {years}", lambda: yearly(selection, EACH, years=years, with_others=False))
 
 
 def last_window(windows: pd.DataFrame) -> tuple[int, int] | None:

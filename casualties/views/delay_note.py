@@ -1,8 +1,5 @@
 """The caveat beside figures of the open year: how many people were registered late in the last ten years."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,15 +9,12 @@ from casualties.charts.filling import filled
 from casualties.charts.leading import plain
 from casualties.choices import Outcome
 from casualties.filters import PERIOD, Selection
-from casualties.trends.reporting_delay import ReportingDelay, reporting_delay
+from casualties.trends.reporting_delay import reporting_delay
 from casualties.views.addresses import everywhere, with_query
 from casualties.views.leads import leading
+from casualties.views.remembered import remembered
 
-REMEMBERED = 64
 LEFT_ASIDE = ("cause", *PERIOD)
-# The missions of a version of the data (one object as long as the process knows the version) and the delays counted for
-# it: pages ask again and again, and the answer moves with the version alone.
-_remembered: tuple[Mapping[str, Any], dict[tuple[object, ...], ReportingDelay]] = ({}, {})
 
 
 def delay_note(selection: Selection) -> dict[str, str] | None:
@@ -34,7 +28,7 @@ def delay_note(selection: Selection) -> dict[str, str] | None:
     if selection.release is None or selection.basis.annual_counts_only or selection.outcome != Outcome.FATALITY:
         return None
     anytime = everywhere(selection, **dict.fromkeys(LEFT_ASIDE))
-    delay = _delay(anytime)
+    delay = remembered(anytime, "delay", lambda: reporting_delay(anytime))
     if not delay.people:
         return None
     share = wording.share(delay.later, delay.people)
@@ -55,17 +49,3 @@ def delay_note(selection: Selection) -> dict[str, str] | None:
     words = filled(said, facts)
     query = "&".join(part for part in ("header=1", anytime.query_string) if part)
     return {"words": words, "url": with_query(reverse("late-registrations-csv"), query) if delay.later else ""}
-
-
-def _delay(selection: Selection) -> ReportingDelay:
-    global _remembered  # noqa: PLW0603 - one place for the process, exchanged as a whole
-    basis = selection.basis
-    if _remembered[0] is not basis.missions:
-        _remembered = (basis.missions, {})
-    delays = _remembered[1]
-    key = (selection.viewer.cache_key, basis.release, selection.query_string)
-    if key not in delays:
-        if len(delays) >= REMEMBERED:
-            delays.clear()
-        delays[key] = reporting_delay(selection)
-    return delays[key]

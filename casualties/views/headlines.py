@@ -140,7 +140,7 @@ def now_and_before(this_year: pd.DataFrame, year: int) -> tuple[dict[str, int], 
 
 def counted(selection: Selection) -> str:
     """ "Deaths" or "Injuries"."""
-    return _("Injuries") if selection.outcome == Outcome.INJURY else _("Deaths")
+    return wording.noun(selection.outcome)
 
 
 def _said(window_name: str, persons: str) -> str:

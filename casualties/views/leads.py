@@ -4,11 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from casualties.charts import wording
-from casualties.charts.leading import Lead
+from casualties.charts.leading import Lead, linked
 from casualties.counts import same_day
 from casualties.filters import PARAMETERS, PERIOD, Selection
 from casualties.views.addresses import everywhere, with_query
@@ -42,9 +40,8 @@ def leading(selection: Selection) -> Lead:
         years: tuple[int, int] | None = None,
         up_to: tuple[int, date] | None = None,
     ) -> str:
-        words = text or wording.count(n)
         if not n:
-            return words
+            return linked(n, "", text)
         narrow = {"cause": cause} if cause else {}
         if years and selection.by_day:
             url = of_all(**narrow, **days_of_year(selection, years[0]))
@@ -55,7 +52,7 @@ def leading(selection: Selection) -> Lead:
             url = anytime(**narrow, date_from=f"{year}-01-01", date_to=same_day(day, year).isoformat())
         else:
             url = of_all(**narrow)
-        return format_html('<a href="{}">{}</a>', url, words)
+        return linked(n, url, text)
 
     return lead
 
@@ -64,9 +61,3 @@ def days_of_year(selection: Selection, year: int) -> dict[str, str]:
     """The parameters of the part of a year that lies within a selection of days."""
     cut = selection.in_year(year)
     return {name: cut.values[name][0] for name in ("date_from", "date_to") if name in cut.values}
-
-
-def linked(n: int, url: str, text: str = "") -> str:
-    """A number that leads to an address; alone where there is none, or nobody."""
-    words = text or wording.count(n)
-    return format_html('<a href="{}">{}</a>', url, words) if n and url else words

@@ -83,7 +83,7 @@ def _page(selection: Selection, sort: str, heading: str) -> dict[str, Any]:
         "operations": sorting.ordered(rows, sort, SORTS, by_name=SORTS["mission"]),
         "all_operations": all_rows,
         "columns": sorting.columns(selection, sort, SORTS, numbers=NUMBERS, path=reverse("missions")),
-        "counted": _("Injuries") if selection.outcome == "injury" else _("Deaths"),
+        "counted": wording.noun(selection.outcome),
         "window_first": first,
         "window_last": last,
         "axis": (axis[0], axis[len(axis) // 2], axis[-1]),

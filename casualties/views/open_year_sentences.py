@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from casualties.charts import wording
 from casualties.charts.filling import filled, joined
-from casualties.charts.leading import Lead, plain
+from casualties.charts.leading import Lead, lowest_and_highest, plain
 from casualties.choices import Cause, Outcome
 from casualties.views.sentences import happened
 
@@ -86,11 +86,8 @@ def _happened_to(total: int, outcome: str, up_to: tuple[int, date], lead: Lead) 
 
 def _lowest_and_highest(before: Sequence[int], until: date, lead: Lead) -> tuple[str, str]:
     """The fewest and the most of the same days of the years before, each leading to the last year that had so many."""
-    found = []
-    for n in (min(before), max(before)):
-        back = before[::-1].index(n) + 1
-        found.append(lead(n, up_to=(until.year - back, until)))
-    return found[0], found[1]
+    by_year = dict(enumerate(before, until.year - len(before)))
+    return lowest_and_highest(by_year, lambda n, year: lead(n, up_to=(year, until)))
 
 
 def _same_days(before: Sequence[int], until: date, outcome: str, lead: Lead) -> str:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
-from casualties.charts.embed import Cell, Embed, Heading, KeyEntry, Row, Table, cell, words
+from casualties.charts.embed import Embed, Heading, KeyEntry, Row, Table, cell, share_cell, words
 from casualties.charts.side_by_side.series import Counted, height_of, names_axis
-from casualties.charts.window_titles import noun
 
 
 def shares_side_by_side(
@@ -99,19 +98,14 @@ def _shares_figure(series: Sequence[Counted], causes: Sequence[str]) -> go.Figur
 def _shares_table(series: Sequence[Counted], causes: Sequence[str], outcome: str) -> Table:
     headings = [Heading(text=_("Cause"), number=False)]
     for one in series:
-        headings += [Heading(text=f"{one.name}, {noun(outcome).lower()}"), Heading(text=f"{one.name}, %")]
+        headings += [Heading(text=f"{one.name}, {wording.noun(outcome).lower()}"), Heading(text=f"{one.name}, %")]
     rows = []
     for cause in causes:
         cells = [words(wording.cause_label(cause))]
         for one in series:
-            cells += [cell(one.of(cause)), _share(one.of(cause), one.total)]
+            cells += [cell(one.of(cause)), share_cell(one.of(cause), one.total)]
         rows.append(Row(cells=tuple(cells)))
     cells = [words(wording.cause_label(wording.ALL_CAUSES) if len(causes) > 1 else _("Together"))]
     for one in series:
-        cells += [cell(one.total), _share(one.total, one.total)]
+        cells += [cell(one.total), share_cell(one.total, one.total)]
     return Table(headings=tuple(headings), rows=(*rows, Row(cells=tuple(cells), total=True)))
-
-
-def _share(part: int, base: int) -> Cell:
-    text = wording.share(part, base)
-    return Cell(text=text.rstrip("%"), missing=text == wording.NOT_AVAILABLE)

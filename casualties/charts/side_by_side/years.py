@@ -8,7 +8,7 @@ from plotly import graph_objects as go
 from casualties.charts import theme, wording
 from casualties.charts.embed import Cell, Embed, Heading, KeyEntry, Panel, Row, Table, cell
 from casualties.charts.side_by_side.series import Counted
-from casualties.charts.window_titles import noun
+from casualties.charts.year_bars import year_cell
 
 
 def years_side_by_side(
@@ -31,7 +31,7 @@ def years_side_by_side(
         id="years",
         title=_most_and_fewest(series, cause, outcome),
         subtitle=_("%(counted)s per calendar year by cause, one vertical scale for all. %(scope)s.")
-        % {"counted": noun(outcome), "scope": wording.capitalised(scope)},
+        % {"counted": wording.noun(outcome), "scope": wording.capitalised(scope)},
         panels=tuple(
             _years_panel(one, causes, highest, years if common else list(one.years), open_year)
             for one in series
@@ -101,7 +101,7 @@ def _years_table(series: Sequence[Counted], years: Sequence[int], open_year: int
     rows = []
     for year in years:
         cells = [cell(one.in_year(year) if year in one.years else None) for one in series]
-        rows.append(Row(cells=(Cell(text=str(year), mark="p" if year == open_year else ""), *cells)))
-    sums = (Cell(text=noun(outcome)), *(cell(one.total) for one in series))
+        rows.append(Row(cells=(year_cell(year, open_year=open_year), *cells)))
+    sums = (Cell(text=wording.noun(outcome)), *(cell(one.total) for one in series))
     rows.append(Row(cells=sums, total=True))
     return Table(headings=(Heading(text=_("Year")), *(Heading(text=one.name) for one in series)), rows=tuple(rows))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
-from casualties.charts.embed import Cell, Heading, Row, Table, cell, words
+from casualties.charts.embed import Cell, Heading, Row, Table, cell, share_cell, words
 from casualties.views.addresses import incidents_url
 from casualties.views.compare.counting import Compared, Comparison
 from casualties.views.headlines import counted
@@ -47,21 +47,16 @@ def _of_cause(found: Comparison, one: Compared, cause: str) -> tuple[Cell, Cell]
     figure = cell(n, mark=_mark(found, one))
     if n:
         figure = _linked(figure, incidents_url(one.item.selection, cause=cause))
-    return figure, _share(n, one.total)
+    return figure, share_cell(n, one.total)
 
 
 def _all(found: Comparison, one: Compared) -> tuple[Cell, Cell]:
     figure = _linked(cell(one.total, mark=_mark(found, one)), incidents_url(one.item.selection))
-    return figure, _share(one.total, one.total)
+    return figure, share_cell(one.total, one.total)
 
 
 def _mark(found: Comparison, one: Compared) -> str:
     return "p" if one.years and one.years[-1] == found.selection.basis.last_covered_year else ""
-
-
-def _share(part: int, base: int) -> Cell:
-    text = wording.share(part, base)
-    return Cell(text=text.rstrip("%"), missing=text == wording.NOT_AVAILABLE)
 
 
 def _linked(figure: Cell, url: str) -> Cell:

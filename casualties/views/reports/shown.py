@@ -128,7 +128,7 @@ def total_word(columns: str, measure: str, outcome: str) -> str:
         return _("All")
     if measure == INCIDENTS:
         return _("Incidents")
-    return _("Deaths") if outcome == "fatality" else _("Injuries")
+    return wording.noun(outcome)
 
 
 def _row(line: Line, table: ReportTable) -> embed.Row:

@@ -1,4 +1,4 @@
-"""Counts by day and month of people of whom less is recorded: nothing stands there, and never a day that nobody said."""
+"""Counts by day and month of people of whom less is recorded: nothing stands there, and never an invented day."""
 
 from datetime import date
 from io import BytesIO
