@@ -3,7 +3,7 @@
 Columns are those of the files (casualties/exports/columns), so what may leave the system is decided in one place.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,16 +24,18 @@ from casualties.api.describing import (
 from casualties.api.formats import Json
 from casualties.api.paging import OWN as PAGES
 from casualties.api.paging import day_part, page_of_rows, paging, text_part, whole_part
+from casualties.api.recording import recorded, recorded_list
 from casualties.exports.answers import what_it_is
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, columns_for
-from casualties.exports.files import CsvFile, incidents_file, incidents_rows, people_file, people_rows
-from casualties.exports.record import note_file
+from casualties.exports.files import incidents_file, incidents_rows, people_file, people_rows
+from casualties.exports.sent import SentFile
 from casualties.filters import Selection
 from casualties.models import CasualtyVersion
-from missions.models import ApiClient, User
+from missions.models import ApiClient
 
 RECORDS = ApiClient.Scope.RECORDS
 OWN = ("columns", "header", "changed_since", *PAGES)
+WITHDRAWN = ("reference", "withdrawn_on")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class RecordList:
     name: str
     columns: Sequence[Column]
     rows: Callable[..., QuerySet[Any, Any]]
-    file: Callable[..., CsvFile]
+    file: Callable[..., SentFile]
     order: tuple[str, str]
     reads: tuple[Callable[[Any], Any], ...]
 
@@ -117,8 +119,11 @@ def withdrawn(request: Request) -> Answer:
     cells = rows.annotate(withdrawn_on=F("known_from")).values_list("reference", "withdrawn_on", *order)
     cells = cells.order_by("-known_from", "-id")
     found, following = ([row[:2] for row in cells], "") if page.whole else page_of_rows(cells, order, page)
-    said = {"data_version": selection.basis.version}
-    return listed(request, "withdrawn", ("reference", "withdrawn_on"), found, said, following=following)
+    version = selection.basis.version
+    answer = listed(request, "withdrawn", WITHDRAWN, found, {"data_version": version}, following=following)
+    if not page.whole:
+        return answer
+    return recorded_list(request, answer, WITHDRAWN, rows=len(found), selection=None, version=version)
 
 
 def _records(request: Request, records: RecordList) -> Answer:
@@ -132,23 +137,13 @@ def _records(request: Request, records: RecordList) -> Answer:
     selection = asked.settle()
     if page.whole:
         file = records.file(selection, columns=names, header=header, changed_since=since)
-        return Answer(_recorded(request, file, selection), name=file.name)
+        return Answer(recorded(request, file, selection), name=file.name)
     chosen = columns_for(records.columns, selection.viewer, names)
     cells = [f"cell_{column.name}" for column in chosen]
     rows = records.rows(selection, chosen, changed_since=since).values_list(*cells, *records.order)
     found, following = page_of_rows(rows, records.order, page)
     said = {**what_it_is(selection), "changed_since": since}
     return listed(request, records.name, [column.name for column in chosen], found, said, following=following)
-
-
-def _recorded(request: Request, file: CsvFile, selection: Selection) -> Iterator[bytes]:
-    """The blocks of a whole file, which leaves a line in the record of exports; where the head is asked for, none."""
-    if request.method == "HEAD":
-        return file.blocks
-    user = request.user if isinstance(request.user, User) else None
-    client = request.auth if isinstance(request.auth, ApiClient) else None
-    address = request.get_full_path()
-    return note_file(file, address=address, form="csv", user=user, client=client, selection=selection)
 
 
 def _everybody(asked: Asked) -> Selection:

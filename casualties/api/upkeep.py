@@ -16,6 +16,7 @@ from casualties.api.describing import describe_revisions, describe_statement, de
 from casualties.api.formats import Json
 from casualties.api.paging import OWN as PAGES
 from casualties.api.paging import page_of_list, paging, whole_part
+from casualties.api.recording import recorded_list
 from casualties.choices import Verdict
 from casualties.counts import NotAvailable
 from casualties.exports.answers import what_it_is
@@ -60,7 +61,11 @@ def revisions(request: Request) -> Answer:
     }
     if not is_csv(request):
         part = [[None if cell == "" else cell for cell in row] for row in part]
-    return listed(request, "revisions", FILE_COLUMNS, part, said, following=following)
+    answer = listed(request, "revisions", FILE_COLUMNS, part, said, following=following)
+    if not page.whole:
+        return answer
+    version = selection.basis.version
+    return recorded_list(request, answer, FILE_COLUMNS, rows=len(part), selection=selection, version=version)
 
 
 def _state_of_statements() -> str:

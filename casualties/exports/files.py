@@ -4,8 +4,7 @@ A file's rows are read by `selection.rows` and nothing else; COPY only changes h
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,13 +18,13 @@ from casualties.choices import Scope
 from casualties.counts import NO_INJURIES, NotAvailable, refuse_unrecorded
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, UnknownColumn, chosen, columns_for
 from casualties.exports.copying import CopyStream
+from casualties.exports.sent import SentFile
 from casualties.filters import NOT_AVAILABLE, OUTCOMES, Selection, in_words
 from casualties.trends.revised import revised_rows
 from missions.models import DataVersion, Release
 from peacekeeping.tables.writing import comment_lines, csv_lines, neutral
 
 __all__ = [
-    "CsvFile",
     "DataMoved",
     "UnknownColumn",
     "figures_file",
@@ -40,30 +39,16 @@ SOURCE = "United Nations Peace & Security Data Hub, DPPADPOSS-FATALITIES"
 LICENCE = "Creative Commons Attribution for Intergovernmental Organisations (CC BY IGO)"
 NO_DATA = "not available: no data are loaded"
 LONGEST_NAME = 150
+ADDED = ("release", "mark")  # to the columns of every frame of figures
 
 
 class DataMoved(RuntimeError):
     """The data changed between choosing and reading; the file would mix two versions."""
 
 
-@dataclass(frozen=True)
-class CsvFile:
-    """A file to be sent: its name, and its bytes in blocks (with a close() when the client leaves).
-
-    `rows`: how many rows were read so far, all of them once the blocks have ended; None where nobody counts them.
-    `data_version`: of a file that was made earlier; None: it is made now.
-    """
-
-    name: str
-    blocks: Iterator[bytes]
-    columns: Sequence[str] = ()
-    rows: Callable[[], int] | None = None
-    data_version: int | None = None
-
-
 def people_file(
     selection: Selection, *, columns: Sequence[str] = (), header: bool = False, changed_since: date | None = None
-) -> CsvFile:
+) -> SentFile:
     """One row per selected person, latest incident first. Streams; memory does not grow with the rows.
 
     `header`: what the file is stands above it in lines beginning with #. `changed_since`: as in people_rows. Raises
@@ -76,7 +61,7 @@ def people_file(
 
 def incidents_file(
     selection: Selection, *, columns: Sequence[str] = (), header: bool = False, changed_since: date | None = None
-) -> CsvFile:
+) -> SentFile:
     """One row per incident with at least one selected person, latest first; otherwise as people_file."""
     chosen_columns = columns_for(INCIDENTS, selection.viewer, columns)
     rows = incidents_rows(selection, chosen_columns, changed_since=changed_since)
@@ -90,7 +75,7 @@ def figures_file(
     name: str = "figures",
     header: bool = False,
     facts: Mapping[str, str] | None = None,
-) -> CsvFile:
+) -> SentFile:
     """A frame of figures as it stands, with the columns release and mark. Missing cells are empty.
 
     A row is provisional (p) when its year is the open one, or when it has no year and its period reaches into it; it is
@@ -102,7 +87,7 @@ def figures_file(
     head = comment_lines(figures_facts(frame, selection) | dict(facts or {})) if header else b""
     headings = [str(column) for column in marked.columns]
     whole = head + b"".join(csv_lines(headings, rows))
-    return CsvFile(file_name(name, selection), iter([whole]), headings, rows.__len__)
+    return SentFile(file_name(name, selection), iter([whole]), headings, rows.__len__)
 
 
 def with_marks(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -196,7 +181,7 @@ def _streamed(
     *,
     header: bool,
     changed_since: date | None = None,
-) -> CsvFile:
+) -> SentFile:
     try:
         sql, params = rows.query.sql_with_params()
     except EmptyResultSet:  # Django sees that no row can match (no mission of that kind)
@@ -221,7 +206,7 @@ def _streamed(
 
     named = f"{kind}_changed-since-{changed_since}" if changed_since else kind
     stream = CopyStream(sql, params, head)
-    return CsvFile(file_name(named, selection), stream, [column.name for column in columns], lambda: stream.rows)
+    return SentFile(file_name(named, selection), stream, [column.name for column in columns], lambda: stream.rows)
 
 
 def selection_facts(selection: Selection, rows: int, *, of_incidents: bool = False) -> dict[str, str]:

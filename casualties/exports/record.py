@@ -10,8 +10,7 @@ from django.conf import settings
 from django.db import Error
 from django.utils import translation
 
-from casualties.exports.files import CsvFile
-from casualties.exports.workbooks import WorkbookFile
+from casualties.exports.sent import SentFile
 from casualties.filters import Selection, in_words
 from casualties.models import Export, ExportEntry
 from missions.models import ApiClient, DataVersion, User
@@ -29,24 +28,26 @@ def words_of(selection: Selection | None) -> str:
 
 
 def note_file(
-    file: CsvFile | WorkbookFile,
+    file: SentFile,
     *,
     address: str,
-    form: str,
     user: User | None,
     client: ApiClient | None = None,
     selection: Selection | None,
 ) -> "RecordedBlocks":
-    """Record that a file goes out now; its blocks, which record how the sending ended."""
-    name = address.partition("?")[0].strip("/").removesuffix(f".{form}")
+    """Record that a file goes out now; its blocks, which record how the sending ended.
+
+    `selection`: None where the file is of none.
+    """
+    name = address.partition("?")[0].strip("/").removesuffix(f".{file.form}")
     entry = ExportEntry.objects.create(
         user=user,
         client=client,
         how=ExportEntry.How.STREAMED,
         file=name[:100],
-        form=form,
+        form=file.form,
         address=address[:LONGEST_ADDRESS],
-        query=selection.query_string if selection else "",
+        query=_query_of(selection),
         words=words_of(selection),
         columns=list(file.columns),
         data_version=_version_of(file, selection),
@@ -54,17 +55,23 @@ def note_file(
     return RecordedBlocks(file, entry)
 
 
-def _version_of(file: CsvFile | WorkbookFile, selection: Selection | None) -> int:
+def _query_of(selection: Selection | None) -> str:
+    """The whole query: what a page's address says of itself (/missions/MINUSMA/) stands in it too."""
+    return selection.change(**selection.fixed).query_string if selection else ""
+
+
+def _version_of(file: SentFile, selection: Selection | None) -> int:
     """Of the data that a file rests on."""
     if file.data_version is not None:
         return file.data_version
     return selection.basis.version if selection else DataVersion.current()
 
 
-def note_export(export: Export, how: ExportEntry.How, *, address: str, columns: Sequence[str], version: int) -> None:
+def note_export(
+    export: Export, how: ExportEntry.How, *, address: str, columns: Sequence[str], version: int
+) -> ExportEntry:
     """Record what its owner did with an export that is made in the background."""
-    of_file = how == ExportEntry.How.DOWNLOADED
-    ExportEntry.objects.create(
+    return ExportEntry.objects.create(
         user=export.owner,
         how=how,
         file=export.file,
@@ -75,15 +82,13 @@ def note_export(export: Export, how: ExportEntry.How, *, address: str, columns: 
         columns=list(columns),
         data_version=version,
         export=export,
-        rows=export.rows if of_file else None,
-        bytes=export.bytes if of_file else None,
     )
 
 
 class RecordedBlocks(Iterator[bytes]):
     """The blocks of a file; when they end, or nobody wants more, the record says which of the two it was."""
 
-    def __init__(self, file: CsvFile | WorkbookFile, entry: ExportEntry) -> None:
+    def __init__(self, file: SentFile, entry: ExportEntry) -> None:
         self._file, self._entry, self._bytes, self._ended = file, entry, 0, False
 
     def __next__(self) -> bytes:
@@ -97,9 +102,7 @@ class RecordedBlocks(Iterator[bytes]):
 
     def close(self) -> None:
         """Stop what still reads the data."""
-        close = getattr(self._file.blocks, "close", None)
-        if close is not None:
-            close()
+        self._file.close()
         self._end(complete=False)
 
     def _end(self, *, complete: bool) -> None:

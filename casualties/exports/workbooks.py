@@ -5,7 +5,6 @@ Written to a temporary file, row by row, and read from there: memory does not gr
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from casualties.exports.files import (
     with_marks,
 )
 from casualties.exports.meanings import meaning_of
+from casualties.exports.sent import SentFile
 from casualties.filters import Selection
 from missions.models import DataVersion
 from peacekeeping.tables.workbook import Sheet, blocks_of, write_workbook
@@ -38,21 +38,7 @@ ROWS_BETWEEN_LOOKS = 200
 Watch = Callable[[int], None]
 
 
-@dataclass(frozen=True)
-class WorkbookFile:
-    """A workbook to be sent: its name, and its bytes in blocks; closing them removes the file from the disk.
-
-    `rows`: how many rows are in it. `data_version`: as of a CsvFile.
-    """
-
-    name: str
-    blocks: Iterator[bytes]
-    columns: Sequence[str] = ()
-    rows: Callable[[], int] | None = None
-    data_version: int | None = None
-
-
-def people_workbook(selection: Selection, *, columns: Sequence[str] = (), watch: Watch | None = None) -> WorkbookFile:
+def people_workbook(selection: Selection, *, columns: Sequence[str] = (), watch: Watch | None = None) -> SentFile:
     """One row per selected person; refuses and fails as people_file does.
 
     `watch` is told again and again how many rows were read, and may raise to end the work.
@@ -60,9 +46,7 @@ def people_workbook(selection: Selection, *, columns: Sequence[str] = (), watch:
     return _of_rows("casualties", selection, columns_for(PEOPLE, selection.viewer, columns), people_rows, watch)
 
 
-def incidents_workbook(
-    selection: Selection, *, columns: Sequence[str] = (), watch: Watch | None = None
-) -> WorkbookFile:
+def incidents_workbook(selection: Selection, *, columns: Sequence[str] = (), watch: Watch | None = None) -> SentFile:
     """One row per incident with a selected person; refuses and fails as incidents_file does. `watch`: see there."""
     return _of_rows("incidents", selection, columns_for(INCIDENTS, selection.viewer, columns), incidents_rows, watch)
 
@@ -74,7 +58,7 @@ def figures_workbook(
     name: str = "figures",
     facts: Mapping[str, str] | None = None,
     meanings: Mapping[str, str] | None = None,
-) -> WorkbookFile:
+) -> SentFile:
     """A frame of figures, as figures_file has it. `meanings`: of columns that only this file has."""
     marked = with_marks(frame, selection)
     headings = [str(column) for column in marked.columns]
@@ -91,7 +75,7 @@ def table_workbook(
     dictionary: Sequence[tuple[str, str, str]],
     *,
     watch: Watch | None = None,
-) -> WorkbookFile:
+) -> SentFile:
     """Rows of any table. `facts` are asked for after the rows were read; `dictionary`: column, heading, meaning."""
     read = 0
 
@@ -120,7 +104,7 @@ def table_workbook(
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-    return WorkbookFile(name, _Blocks(path), headings, lambda: read)
+    return SentFile(name, _Blocks(path), headings, lambda: read)
 
 
 class _Blocks(Iterator[bytes]):
@@ -146,7 +130,7 @@ def _of_rows(
     columns: Sequence[Column],
     make: Callable[[Selection, Sequence[Column]], QuerySet[Any, Any]],
     watch: Watch | None,
-) -> WorkbookFile:
+) -> SentFile:
     """The rows of a query, which is one statement and so one state of the data; its version is looked at around it."""
     query = make(selection, columns)
     read = 0
@@ -170,8 +154,7 @@ def _of_rows(
 
 
 def _same_version(selection: Selection) -> None:
-    version = DataVersion.objects.values_list("version", flat=True).first() or 0
-    if version != selection.basis.version:
+    if DataVersion.current() != selection.basis.version:
         raise DataMoved("the data changed while the file was being prepared; ask for it again")
 
 

@@ -1,4 +1,4 @@
-"""Files that a worker makes for somebody, and the record of every file that left the system.
+"""Files that a worker makes for somebody, and the record of the files that left the system.
 
 The row of an export is also the record of the work: what was asked for, how far it is, what became of it. A worker that
 is killed leaves it running, and the timetable finds it.
@@ -55,7 +55,11 @@ class Export(models.Model):
     form = models.CharField(max_length=4, choices=Form)
     query = models.TextField(blank=True, help_text="The canonical query of the selection")
     words = models.TextField(help_text="The selection in words, when it was asked for")
-    columns = ArrayField(models.CharField(max_length=60), default=list, help_text="As asked for; none: the standard")
+    columns = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        help_text="As asked for (none: the standard); of a made file: its own",
+    )
     header = models.BooleanField(default=False, help_text="What the file is stands above its rows")
     missions = ArrayField(
         models.BigIntegerField(),
@@ -75,8 +79,6 @@ class Export(models.Model):
     attempts = models.SmallIntegerField(default=0)
 
     asked_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True)
-    heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
 

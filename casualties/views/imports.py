@@ -4,22 +4,25 @@ The pages only record what was asked and hand the id to a task; what a file woul
 read from the batch's own row, so that a page is right whoever does the work, and after the worker was killed as well.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casualties import intake, tasks
+from casualties.exports.sent import SentFile
 from casualties.forms import UploadForm
 from casualties.intake.mapping import DefinitionError, NamedMapping
 from casualties.views.access import data_managers
+from casualties.views.files.sending import sent
 from casualties.views.mapping.words import in_words
 from missions.models import ColumnMapping, ImportBatch, ImportProblem
 from peacekeeping.tables.writing import csv_lines
@@ -123,11 +126,17 @@ def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
 @data_managers
 @never_cache
 @require_safe
-def problems_csv(request: HttpRequest, batch_id: int) -> StreamingHttpResponse:
-    """All problems of a batch, by line, as a file."""
+def problems_csv(request: HttpRequest, batch_id: int) -> HttpResponseBase:
+    """All problems of a batch, by line, as a file. Values of the upload stand in it, so it is recorded as a file is."""
     found = get_object_or_404(ImportBatch, pk=batch_id)
-    rows = ImportProblem.objects.filter(batch=found).order_by("line", "id").values_list(*PROBLEM_COLUMNS)
-    lines = csv_lines(PROBLEM_COLUMNS, rows.iterator(2000))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="problems-of-import-{found.pk}.csv"'
-    return response
+    problems = ImportProblem.objects.filter(batch=found).order_by("line", "id").values_list(*PROBLEM_COLUMNS)
+    read = 0
+
+    def counted() -> Iterator[Sequence[object]]:
+        nonlocal read
+        for problem in problems.iterator(2000):
+            read += 1
+            yield problem
+
+    name, lines = f"problems-of-import-{found.pk}.csv", csv_lines(PROBLEM_COLUMNS, counted())
+    return sent(request, SentFile(name, lines, PROBLEM_COLUMNS, lambda: read))

@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casualties.exports.background.rights import as_stored
-from casualties.exports.background.sizes import rows_expected
 from casualties.exports.background.store import remove
-from casualties.exports.columns import INCIDENTS, PEOPLE, columns_for
+from casualties.exports.columns import columns_for
+from casualties.exports.makers import COLUMNS
 from casualties.exports.record import note_export, words_of
 from casualties.filters import Selection
 from casualties.models import Export, ExportEntry
 from casualties.models.export import UNDER_WAY
 from missions.models import User
 
-COLUMNS = {Export.File.CASUALTIES: PEOPLE, Export.File.INCIDENTS: INCIDENTS}
 State = Export.State
 
 
@@ -38,6 +37,11 @@ class Room:
     most_bytes: int
 
     @property
+    def free_bytes(self) -> int:
+        """How many more may be kept."""
+        return self.most_bytes - self.kept_bytes
+
+    @property
     def refusal(self) -> str:
         """Why nothing more may be asked for; blank: it may."""
         if self.waiting >= self.most_waiting:
@@ -47,7 +51,7 @@ class Room:
                 self.waiting,
             )
             return said % {"n": self.waiting, "most": self.most_waiting}
-        if self.kept_bytes >= self.most_bytes:
+        if self.free_bytes <= 0:
             said = _("Your files take %(kept)s MB, and %(most)s MB may be kept. Delete one, or wait until one expires.")
             return said % {"kept": self.kept_bytes // 1024**2, "most": self.most_bytes // 1024**2}
         return ""
@@ -73,15 +77,16 @@ def ask(
     file: str,
     form: str,
     address: str,
+    rows: int,
     columns: Sequence[str] = (),
     header: bool = False,
 ) -> Export:
     """Record that a file is wanted; a worker makes it. The selection is the reader's own, and `address` what was asked.
 
-    Raises QuotaReached, UnknownColumn, SelectionRefused, NotAvailable.
+    `rows`: what rows_expected() says of it; who refuses short files knows it already. Raises QuotaReached,
+    UnknownColumn.
     """
-    named = columns_for(COLUMNS[Export.File(file)], selection.viewer, columns)
-    rows = rows_expected(file, selection)
+    named = columns_for(COLUMNS[file], selection.viewer, columns)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)  # two at once must not both find the last place free
         if refusal := room_of(user).refusal:

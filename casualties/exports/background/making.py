@@ -11,17 +11,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
-from django.db.models import Case, F, Sum, Value, When
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from casualties.counts import NotAvailable
+from casualties.exports.background.asking import room_of
 from casualties.exports.background.rights import as_stored, covers, rights_of, what_was_lost
 from casualties.exports.background.store import complete, part_of, remove
 from casualties.exports.background.watching import Stopped, Watcher
 from casualties.exports.columns import UnknownColumn
-from casualties.exports.files import CsvFile, DataMoved
+from casualties.exports.files import DataMoved
 from casualties.exports.makers import MAKERS
-from casualties.exports.workbooks import WorkbookFile
+from casualties.exports.sent import SentFile
 from casualties.filters import Selection, load_basis, select, viewer_of
 from casualties.models import Export
 from casualties.models.export import UNDER_WAY
@@ -78,10 +79,9 @@ def _begun() -> Export | None:
     lost_first = Case(When(state=State.RUNNING, then=Value(0)), default=Value(1))
     for export in Export.objects.filter(state__in=UNDER_WAY).order_by(lost_first, "asked_at", "id"):
         begun = Export.objects.filter(pk=export.pk, state__in=UNDER_WAY)
-        now = timezone.now()
         if export.attempts >= MOST_ATTEMPTS:
             _fail(export, Reason.LOST)
-        elif begun.update(state=State.RUNNING, attempts=F("attempts") + 1, started_at=now, heartbeat_at=now, rows=0):
+        elif begun.update(state=State.RUNNING, attempts=F("attempts") + 1, rows=0):
             export.refresh_from_db()
             return export
     return None
@@ -94,7 +94,7 @@ def _make(export: Export, watcher: Watcher, on: date) -> None:
         selection = _selection(export, owner, on)
         try:
             file = _file(export, selection, watcher)
-            digest, size = _written(export, file, watcher, _space(export))
+            digest, size = _written(export, file, watcher, room_of(owner).free_bytes)
         except DataMoved:
             continue
         complete(export)
@@ -115,7 +115,7 @@ def _selection(export: Export, owner: User, on: date) -> Selection:
     return selection
 
 
-def _file(export: Export, selection: Selection, watcher: Watcher) -> CsvFile | WorkbookFile:
+def _file(export: Export, selection: Selection, watcher: Watcher) -> SentFile:
     make = MAKERS[export.file, export.form]
     options: dict[str, Any] = {"columns": export.columns}
     if export.form == Export.Form.CSV:
@@ -131,12 +131,12 @@ def _file(export: Export, selection: Selection, watcher: Watcher) -> CsvFile | W
     except NotAvailable as reason:
         raise _Refused(Reason.NOT_AVAILABLE, str(reason)) from None
     if export.form == Export.Form.CSV:
-        watcher.interrupt = file.blocks.close  # type: ignore[attr-defined]
+        watcher.interrupt = file.close
     return file
 
 
-def _written(export: Export, file: CsvFile | WorkbookFile, watcher: Watcher, space: int) -> tuple[str, int]:
-    """Write the part; its SHA-256 and its bytes."""
+def _written(export: Export, file: SentFile, watcher: Watcher, space: int) -> tuple[str, int]:
+    """Write the part, of at most `space` bytes; its SHA-256 and its bytes."""
     digest, size = sha256(), 0
     rows = file.rows or (lambda: 0)
     try:
@@ -150,17 +150,11 @@ def _written(export: Export, file: CsvFile | WorkbookFile, watcher: Watcher, spa
                 watcher.look(rows())
         watcher.look(rows())  # blocks that were closed by the watcher have ended as if they were all
     finally:
-        file.blocks.close()  # type: ignore[attr-defined]
+        file.close()
     return digest.hexdigest(), size
 
 
-def _space(export: Export) -> int:
-    """How many bytes its owner may still keep."""
-    made = Export.objects.filter(owner=export.owner_id, state=State.DONE)
-    return int(settings.EXPORT_KEPT_BYTES - made.aggregate(kept=Sum("bytes", default=0))["kept"])
-
-
-def _done(export: Export, file: CsvFile | WorkbookFile, selection: Selection, digest: str, size: int) -> None:
+def _done(export: Export, file: SentFile, selection: Selection, digest: str, size: int) -> None:
     now = timezone.now()
     wanted = Export.objects.filter(pk=export.pk, state=State.RUNNING).update(
         state=State.DONE,
@@ -168,7 +162,8 @@ def _done(export: Export, file: CsvFile | WorkbookFile, selection: Selection, di
         bytes=size,
         sha256=digest,
         name=file.name,
-        missions=as_stored(selection.viewer),
+        columns=list(file.columns),
+        missions=as_stored(selection.viewer),  # those of the day: whoever saw less when they asked may lose it again
         data_version=selection.basis.version,
         finished_at=now,
         expires_at=now + settings.EXPORT_KEPT_FOR,

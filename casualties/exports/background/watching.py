@@ -6,7 +6,6 @@ from threading import Event, Thread
 from types import TracebackType
 
 from django.db import Error, connection
-from django.utils import timezone
 
 from casualties.models import Export
 
@@ -62,9 +61,10 @@ class Watcher:
     def _look(self) -> None:
         running = Export.objects.filter(pk=self._export_id, state=Export.State.RUNNING)
         try:
-            wanted = running.update(rows=self._rows, heartbeat_at=timezone.now())
+            wanted = running.update(rows=self._rows)
         except Error:
             log.warning("Progress of export %s is not noted.", self._export_id, exc_info=True)
+            connection.close()  # it may be dead; the next look opens another
             return
         if not wanted:
             self._stopped.set()

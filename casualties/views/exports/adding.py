@@ -18,7 +18,8 @@ from casualties import tasks
 from casualties.charts import wording
 from casualties.counts import NotAvailable
 from casualties.exports import background
-from casualties.exports.columns import INCIDENTS, PEOPLE, UnknownColumn, columns_for
+from casualties.exports.columns import UnknownColumn, columns_for
+from casualties.exports.makers import COLUMNS
 from casualties.filters import FilterProblem, Selection, in_words
 from casualties.models import Export
 from casualties.views import states
@@ -29,7 +30,6 @@ from casualties.views.selecting import selection_of, viewer
 from missions.models import User
 
 OWN = ("file", "form", "columns", "header")
-COLUMNS = {"casualties": PEOPLE, "incidents": INCIDENTS}
 log = logging.getLogger(__name__)
 
 
@@ -57,7 +57,7 @@ def add(request: HttpRequest) -> HttpResponse:
         if not background.is_long(rows):
             return redirect(at_once)
         try:
-            background.ask(user, selection, address=request.get_full_path(), **asked)
+            background.ask(user, selection, address=request.get_full_path(), rows=rows, **asked)
         except background.QuotaReached as reached:
             refusal = str(reached)
         else:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from casualties.models import Export
 from casualties.views import states
 from casualties.views.access import members
 from casualties.views.addresses import with_query
-from casualties.views.files.sending import KINDS
+from casualties.views.files.sending import recorded_sent
 from casualties.views.selecting import basis_of, selection_of, viewer
 from missions.models import Role, User
 from peacekeeping.htmx import render_page
@@ -42,10 +42,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if problems:
         return states.refused(request, problems, heading=_("Your exports"), back=reverse("exports"))
     user = _member(request)
-    rows = [_row(request, export) for export in Export.objects.filter(owner=user)[:SHOWN]]
     context = {
-        "rows": rows,
-        "under_way": sum(row["export"].under_way for row in rows),
+        "rows": [_row(request, export) for export in Export.objects.filter(owner=user)[:SHOWN]],
         "room": background.room_of(user),
         "may_see_record": user.has_role(Role.DATA_MANAGER, Role.ADMINISTRATOR),
     }
@@ -83,7 +81,7 @@ def file(request: HttpRequest, export_id: int) -> HttpResponseBase:
     """The file, for its owner, with the rights of this day. 403 names the right that was lost; 409 and 410: no file."""
     export = _own(request, export_id)
     try:
-        opened = background.hand_out(
+        made = background.hand_out(
             export,
             viewer(request),
             now=timezone.now(),
@@ -92,14 +90,7 @@ def file(request: HttpRequest, export_id: int) -> HttpResponseBase:
         )
     except background.Gone:
         return _no_file(request, export)
-    response: HttpResponse | FileResponse
-    if request.method == "HEAD":
-        opened.close()
-        response = HttpResponse(content_type=KINDS[export.form])
-        response["Content-Disposition"] = f'attachment; filename="{export.name}"'
-    else:
-        response = FileResponse(opened, as_attachment=True, filename=export.name, content_type=KINDS[export.form])
-    response["X-Content-Type-Options"] = "nosniff"
+    response = recorded_sent(request, made)
     response["Data-Version"] = str(export.data_version)
     return response
 

@@ -4,7 +4,7 @@ The addresses of files always name their columns themselves: a saved choice is t
 what an address answers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 from casualties.charts import wording
 from casualties.counts import NotAvailable
 from casualties.exports.background import is_long, rows_expected
-from casualties.exports.columns import INCIDENTS, PEOPLE, Column, UnknownColumn, allowed_columns, columns_for
+from casualties.exports.columns import UnknownColumn, allowed_columns, columns_for
+from casualties.exports.makers import COLUMNS
 from casualties.filters import FilterProblem, Selection, Viewer, in_words
 from casualties.views import states
 from casualties.views.access import readers
@@ -28,7 +29,6 @@ from casualties.views.selecting import selection_of, viewer
 from missions.models import SavedColumns, User, saved_columns
 
 DOINGS = ("csv", "xlsx", "keep")
-FILES: Mapping[str, Sequence[Column]] = {"casualties": PEOPLE, "incidents": INCIDENTS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +50,8 @@ def columns(request: HttpRequest) -> HttpResponse:
     selection = selection_of(request, own={"file"})
     problems = list(selection.problems)
     file = request.GET.get("file", "").strip() or "casualties"
-    if file not in FILES:
-        problems.append(FilterProblem("file", file, _("is not one of the allowed values"), tuple(FILES)))
+    if file not in COLUMNS:
+        problems.append(FilterProblem("file", file, _("is not one of the allowed values"), tuple(COLUMNS)))
     if problems:
         return states.refused(request, problems, heading=heading, back=path)
     if request.method == "POST":
@@ -73,9 +73,9 @@ def columns(request: HttpRequest) -> HttpResponse:
 
 def boxes(file: str, who: Viewer, saved: Sequence[str]) -> list[Box]:
     """The columns that somebody may have; ticked are those saved, else the standard ones."""
-    every = allowed_columns(FILES[file], who)
+    every = allowed_columns(COLUMNS[file], who)
     names = {column.name for column in every}
-    ticked = [name for name in saved if name in names] or [column.name for column in columns_for(FILES[file], who)]
+    ticked = [name for name in saved if name in names] or [column.name for column in columns_for(COLUMNS[file], who)]
     return [
         Box(
             name=column.name,
@@ -92,7 +92,7 @@ def _answer(request: HttpRequest, file: str, selection: Selection, heading: str)
     """On to the file with the ticked columns, or (do=keep) the choice kept; a name that is not theirs is refused."""
     names, do = list(dict.fromkeys(request.POST.getlist("columns"))), request.POST.get("do", "")
     try:
-        chosen = columns_for(FILES[file], viewer(request), names)
+        chosen = columns_for(COLUMNS[file], viewer(request), names)
     except UnknownColumn as unknown:
         problem = FilterProblem("columns", unknown.name, _("is not a column of this file"), unknown.allowed)
         return states.refused(request, [problem], heading=heading, back=_address(file, selection))

@@ -1,21 +1,23 @@
-"""A file as an answer: CSV or XLSX, with the name that says its selection. Every one leaves a line in the record."""
+"""A file as an answer, with the name that says its selection. Every one leaves a line in the record of exports."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from casualties.exports.files import CsvFile, figures_file
+from casualties.exports.files import figures_file
 from casualties.exports.record import note_file
-from casualties.exports.workbooks import WorkbookFile, figures_workbook, table_workbook
+from casualties.exports.sent import SentFile
+from casualties.exports.workbooks import figures_workbook, table_workbook
 from casualties.filters import Selection
 from casualties.views.selecting import selection_said
 from missions.models import User
 from peacekeeping.tables.workbook import MEDIA_TYPE
 
 Answer = HttpResponse | StreamingHttpResponse
-CSV, XLSX = "csv", "xlsx"
-KINDS = {CSV: "text/csv; charset=utf-8", XLSX: MEDIA_TYPE}
+CSV, XLSX, PDF = "csv", "xlsx", "pdf"
+KINDS = {CSV: "text/csv; charset=utf-8", XLSX: MEDIA_TYPE, PDF: "application/pdf"}
 
 
 def own_of(form: str, *names: str) -> set[str]:
@@ -23,20 +25,26 @@ def own_of(form: str, *names: str) -> set[str]:
     return {*names, "header"} if form == CSV else set(names)
 
 
-def sent(request: HttpRequest, file: CsvFile | WorkbookFile) -> Answer:
-    """The file in blocks; the head alone where only that is asked for."""
-    form = CSV if isinstance(file, CsvFile) else XLSX
-    response: Answer
-    if request.method == "HEAD":
-        if hasattr(file.blocks, "close"):
-            file.blocks.close()
-        response = HttpResponse(content_type=KINDS[form])
-    else:
+def sent(request: HttpRequest, file: SentFile, *, inline: bool = False) -> Answer:
+    """The file in blocks, with its line in the record; the head alone where only that is asked for."""
+    if request.method != "HEAD":
         user = request.user if isinstance(request.user, User) else None
         selection, address = selection_said(request), request.get_full_path()
-        recorded = note_file(file, address=address, form=form, user=user, selection=selection)
-        response = StreamingHttpResponse(recorded, content_type=KINDS[form])
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+        file = replace(file, blocks=note_file(file, address=address, user=user, selection=selection))
+    return recorded_sent(request, file, inline=inline)
+
+
+def recorded_sent(request: HttpRequest, file: SentFile, *, inline: bool = False) -> Answer:
+    """A file whose line is in the record already. `inline`: shown by a browser that can, instead of kept."""
+    response: Answer
+    if request.method == "HEAD":
+        file.close()
+        response = HttpResponse(content_type=KINDS[file.form])
+    else:
+        response = StreamingHttpResponse(file.blocks, content_type=KINDS[file.form])
+    if file.size is not None:
+        response["Content-Length"] = str(file.size)
+    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{file.name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

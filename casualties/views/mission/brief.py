@@ -1,8 +1,9 @@
 """/missions/<ACRONYM>/brief.pdf: the file when it is there; until a worker has made it, a page that says so."""
 
 import logging
+from os import fstat
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,11 +11,13 @@ from kombu.exceptions import OperationalError
 
 from casualties import briefs, tasks
 from casualties.counts import NotAvailable
+from casualties.exports.sent import KeptBlocks, SentFile
 from casualties.filters import Selection
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import mission_url, with_query
 from casualties.views.figures_cache import for_reader, key_of
+from casualties.views.files.sending import sent
 from casualties.views.mission.brief_contents import contents, query_of
 from casualties.views.mission.counts import mission_counts
 from casualties.views.mission.page import asked
@@ -40,8 +43,9 @@ def brief(request: HttpRequest, acronym: str) -> HttpResponseBase:
         made = wanted.made.open("rb")
     except FileNotFoundError:
         return _not_yet(request, wanted, shown, acronym)
-    response = FileResponse(made, content_type="application/pdf", filename=_name(shown, acronym))
-    return for_reader(request, response)
+    size = fstat(made.fileno()).st_size
+    file = SentFile(_name(shown, acronym), KeptBlocks(made), data_version=wanted.version, size=size)
+    return for_reader(request, sent(request, file, inline=True))
 
 
 def _not_yet(request: HttpRequest, wanted: briefs.Request, selection: Selection, acronym: str) -> HttpResponse:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
 from casualties.charts import embed, wording
-from casualties.exports.files import CsvFile
-from casualties.exports.workbooks import WorkbookFile
+from casualties.exports.files import ADDED
+from casualties.exports.sent import SentFile
 from casualties.filters import Basis, select
 from casualties.models import SignedReport
 from casualties.reports.comparing import Difference, Recounted, differences, recount, recount_then, signed_figures
@@ -78,14 +78,14 @@ def signed_file(request: HttpRequest, signed_id: int, form: str) -> HttpResponse
     if problems := states.only(asked, page=_("a signed file")):
         return for_reader(request, refusal(problems))
     other = "xlsx" if form == CSV else "csv"
-    signed = get_object_or_404(_open_to(request).defer("frame", other), pk=signed_id)
+    signed = get_object_or_404(_open_to(request).defer(other), pk=signed_id)
     content, digest = bytes(getattr(signed, form)), getattr(signed, f"{form}_sha256")
 
     @condition(etag_func=lambda _request: f'"{digest}"')
     def answer(request: HttpRequest) -> Answer:
-        kind = CsvFile if form == CSV else WorkbookFile
-        name = getattr(signed, f"{form}_name")
-        response = sent(request, kind(name, iter([content]), data_version=signed.data_version))
+        columns, rows = [*signed.frame["columns"], *ADDED], signed.frame["rows"]
+        file = SentFile(getattr(signed, f"{form}_name"), iter([content]), columns, rows.__len__, signed.data_version)
+        response = sent(request, file)
         response["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:"  # RFC 9530
         return response
 

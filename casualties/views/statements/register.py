@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 
 from casualties.charts.embed import source_line
 from casualties.choices import Measure, Scope, Verdict
-from casualties.exports.files import LICENCE, SOURCE, CsvFile
+from casualties.exports.files import LICENCE, SOURCE
 from casualties.exports.meanings import STATEMENTS
+from casualties.exports.sent import SentFile
 from casualties.filters import FilterProblem, Selection
 from casualties.models import Statement
 from casualties.statements import SCOPE_NAMES
@@ -97,7 +98,7 @@ def register_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
         return for_reader(request, answer)
     head = comment_lines(facts) if header == "1" else b""
     blocks = chain([head], csv_lines(COLUMNS, cells))
-    return for_reader(request, sent(request, CsvFile(f"{name}.csv", blocks, COLUMNS, cells.__len__)))
+    return for_reader(request, sent(request, SentFile(f"{name}.csv", blocks, COLUMNS, cells.__len__)))
 
 
 def may_edit(request: HttpRequest) -> bool:

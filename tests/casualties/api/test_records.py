@@ -128,7 +128,7 @@ def test_withdrawn_references_are_a_feed(client: Client) -> None:
         hidden.reference,
     }
     assert get(client, "withdrawn/?changed_since=2023-11-29").json()["withdrawn"] == []
-    assert get(client, "withdrawn/?format=csv").content.startswith(b"reference,withdrawn_on\r\n")
+    assert get(client, "withdrawn/?format=csv").getvalue().startswith(b"reference,withdrawn_on\r\n")
 
 
 @pytest.mark.parametrize(

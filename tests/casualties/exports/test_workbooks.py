@@ -15,7 +15,8 @@ from casualties.exports.columns import UnknownColumn
 from casualties.exports.files import DataMoved, people_file
 from casualties.exports.ledger import FILE_COLUMNS
 from casualties.exports.meanings import LEDGER, STATEMENTS, meaning_of
-from casualties.exports.workbooks import WorkbookFile, figures_workbook, incidents_workbook, people_workbook
+from casualties.exports.sent import SentFile
+from casualties.exports.workbooks import figures_workbook, incidents_workbook, people_workbook
 from casualties.filters import EVERYTHING, PUBLIC, select
 from casualties.frames import FULL_COLUMNS
 from casualties.views.statements.register import COLUMNS
@@ -30,7 +31,7 @@ def own_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
-def opened(file: WorkbookFile) -> Any:
+def opened(file: SentFile) -> Any:
     return load_workbook(io.BytesIO(b"".join(file.blocks)))
 
 

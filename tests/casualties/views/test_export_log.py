@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from casualties.models import ExportEntry
+from casualties.exports.ledger import FILE_COLUMNS
+from casualties.models import Casualty, ExportEntry
 from missions.models import ApiClient, DataVersion, issue_client
 from tests.casualties.views.reading import main_of, table
 from tests.casualties.views.test_hostile_addresses import HOSTILE, refused
 from tests.factories import (
+    RELEASED_ON,
     data_manager,
     make_casualty,
     make_mission,
@@ -106,14 +108,39 @@ def test_whole_lists_of_the_api_name_their_program(client: Client) -> None:
     assert ExportEntry.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("address", "columns"), [("withdrawn/", ["reference", "withdrawn_on"]), ("revisions/", list(FILE_COLUMNS))]
+)
+def test_other_whole_lists_of_the_api(client: Client, address: str, columns: list[str]) -> None:
+    gone = make_casualty(reference="gone", known_at=datetime(2023, 6, 30, tzinfo=UTC).date())
+    newer = {"known_at": RELEASED_ON, "withdrawn_on": RELEASED_ON}
+    Casualty.objects.filter(pk=gone.pk).update(state="withdrawn", **newer)
+    made, token = issue_client(name="Briefing", owner=reader(), scopes=[ApiClient.Scope.RECORDS])
+    bearer = {"Authorization": f"Bearer {token}"}
+    client.get(f"/api/v1/{address}", headers=bearer)
+    client.get(f"/api/v1/{address}?format=csv&page_size=5", headers=bearer)
+    client.head(f"/api/v1/{address}?format=csv", headers=bearer)
+    assert not ExportEntry.objects.exists(), "pages and heads leave none"
+    body = client.get(f"/api/v1/{address}?format=csv", headers=bearer).getvalue()
+    entry = only_entry()
+    assert (entry.client, entry.user, entry.form) == (made, made.owner, "csv")
+    assert (entry.file, entry.columns) == (f"api/v1/{address.strip('/')}", columns)
+    assert b"gone" in body
+    assert (entry.rows, entry.bytes, entry.complete) == (len(body.splitlines()) - 1, len(body), True)
+    assert bool(entry.words) == (address == "revisions/"), "what was withdrawn is no selection"
+
+
 def test_a_signed_file_is_of_the_data_that_were_signed(client: Client) -> None:
     signed = make_signed_report()
     DataVersion.objects.update_or_create(pk=1, defaults={"version": signed.data_version + 1})
     address = f"/reports/signed/{signed.pk}.csv"
     response: Any = client.get(address)
-    response.getvalue()
+    body = response.getvalue().decode()
     entry = only_entry()
-    assert (entry.address, entry.complete) == (address, True)
+    assert (entry.address, entry.bytes, entry.complete) == (address, len(body.encode()), True)
+    lines = [line for line in body.splitlines() if not line.startswith("#")]
+    assert (",".join(entry.columns), entry.rows) == (lines[0], len(lines) - 1)
     assert entry.data_version == signed.data_version < DataVersion.current()
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from kombu.exceptions import OperationalError
 
+from casualties.counts import count
 from casualties.exports import background
 from casualties.exports.background.store import folder
 from casualties.models import Export, ExportEntry
@@ -18,7 +19,7 @@ from missions.models import Posting, User
 from tests.casualties.exports.background.asked import TODAY, asked, content, made
 from tests.casualties.views.reading import main_of, page
 from tests.casualties.views.test_hostile_addresses import HOSTILE, refused
-from tests.factories import data_manager, make_annual_count, make_casualty, make_release, reader
+from tests.factories import data_manager, make_casualty, make_release, reader
 
 pytestmark = pytest.mark.django_db
 ADD = "/exports/add?cause=malicious-act&file=casualties&form=csv&columns=reference,cause"
@@ -123,7 +124,9 @@ def test_the_file(client: Client, somebody: User) -> None:
     assert response["Content-Type"] == at_once["Content-Type"]
     assert response["Data-Version"] == str(export.data_version)
     assert "no-store" in response["Cache-Control"]
-    assert ExportEntry.objects.filter(how="downloaded", user=somebody).count() == 1
+    assert response["Content-Length"] == head["Content-Length"] == str(export.bytes)
+    entry = ExportEntry.objects.get(how="downloaded", user=somebody)
+    assert (entry.rows, entry.bytes, entry.complete) == (2, export.bytes, True)
 
     client.post(f"/exports/{export.pk}/delete")
     assert list(folder().iterdir()) == []
@@ -193,6 +196,18 @@ def test_a_short_one_is_sent_at_once(client: Client, somebody: User, settings: A
     assert not Export.objects.exists()
 
 
+def test_its_rows_are_counted_once(client: Client, somebody: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+
+    def counting(*args: Any, **options: Any) -> Any:
+        counted.append("")
+        return count(*args, **options)
+
+    monkeypatch.setattr("casualties.exports.background.sizes.count", counting)
+    assert client.post(ADD).status_code == 302
+    assert (len(counted), Export.objects.get().rows_expected) == (1, 2)
+
+
 def test_a_queue_that_takes_nothing_loses_nothing(
     client: Client, somebody: User, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Capture
 ) -> None:
@@ -232,12 +247,6 @@ def test_hostile_values(client: Client, somebody: User) -> None:
     for value in HOSTILE[::5]:
         for name in ("file", "form", "columns", "header", "cause"):
             refused(client, "/exports/add", f"{name}={value}", name)
-
-
-def test_what_the_data_cannot_tell(client: Client, somebody: User) -> None:
-    make_release(kind="bundle", released_on=TODAY)
-    make_annual_count(persons=3)
-    assert client.get("/exports/add?file=casualties").status_code == 200
 
 
 def test_the_folder_is_no_address(client: Client, somebody: User, settings: Any) -> None:

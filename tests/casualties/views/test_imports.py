@@ -10,7 +10,7 @@ from django.test import Client
 from casualties import tasks
 from casualties.counts import total
 from casualties.filters import PUBLIC, select
-from casualties.models import Casualty
+from casualties.models import Casualty, ExportEntry
 from missions.models import ImportBatch
 from tests.factories import data_manager, make_country, make_mission, reader
 
@@ -70,6 +70,10 @@ def test_problems_are_named_and_can_be_downloaded(manager: Client, django_captur
     assert "2019-13-45" in page
     file = b"".join(manager.get(f"/imports/{batch().pk}/problems.csv")).decode()
     assert file.startswith("line,column,value,reason,level\r\n3,incident_date,2019-13-45,")
+    entry = ExportEntry.objects.get()
+    assert (entry.file, entry.form) == (f"imports/{batch().pk}/problems", "csv")
+    assert (entry.user, entry.columns[0]) == (batch().created_by, "line")
+    assert (entry.rows, entry.bytes, entry.complete) == (batch().errors, len(file.encode()), True)
 
 
 def test_discard(manager: Client, django_capture_on_commit_callbacks: Any) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from celery import Task
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from kombu.exceptions import OperationalError
 from pypdf import PdfReader
 
 from casualties import tasks
 from casualties.choices import Cause
+from casualties.models import ExportEntry
 from casualties.views.mission import brief
 from missions.models import DataVersion
 from tests.factories import make_casualty, make_mission, make_release
@@ -47,7 +48,7 @@ def _three_people() -> None:
 
 
 def text_of(response: Any) -> str:
-    assert isinstance(response, FileResponse)
+    assert isinstance(response, StreamingHttpResponse)
     content = b"".join(response.streaming_content)  # type: ignore[arg-type]
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
@@ -67,6 +68,22 @@ def test_first_it_is_made_then_it_is_there(client: Client, sent: Sent) -> None:
     assert "3 people have died serving in MINUSMA since 2013, 2 of them by malicious acts." in " ".join(text.split())
     assert text.count("Release of 28 November 2023. Known at 28 November 2023. Data version") == 2
     assert "Page 2 of 2" in text
+
+
+def test_it_leaves_a_line_in_the_record_of_exports(client: Client, sent: Sent) -> None:
+    address = f"{PATH}?personnel=police"
+    client.get(address)
+    assert not ExportEntry.objects.exists(), "no file has left yet"
+    tasks.make_brief(*sent[0])
+    client.head(address)
+    assert not ExportEntry.objects.exists()
+    response: Any = client.get(address)
+    content = response.getvalue()
+    assert response["Content-Length"] == str(len(content))
+    entry = ExportEntry.objects.get()
+    assert (entry.file, entry.form, entry.address) == ("missions/MINUSMA/brief", "pdf", address)
+    assert (entry.query, entry.data_version) == ("mission=MINUSMA&personnel=police", sent[0][0])
+    assert (entry.rows, entry.bytes, entry.complete) == (None, len(content), True)
 
 
 def test_filters_are_those_of_the_page(client: Client, sent: Sent) -> None:

@@ -15,7 +15,9 @@ TODAY = date(2026, 11, 22)
 def asked(user: User, query: str = "", **said: Any) -> Export:
     """An export that waits; people as CSV unless told otherwise."""
     selection = select(query, viewer_of(user, on=TODAY))
-    return background.ask(user, selection, address="/exports/add", **{"file": "casualties", "form": "csv", **said})
+    wanted = {"file": "casualties", "form": "csv", **said}
+    rows = background.rows_expected(wanted["file"], selection)
+    return background.ask(user, selection, address="/exports/add", rows=rows, **wanted)
 
 
 def made(export: Export) -> Export:

@@ -28,16 +28,44 @@ def two_people() -> None:
 
 def taken(export: Export, viewer: Viewer, **later: float) -> bytes:
     now = timezone.now() + timedelta(**later)
-    with background.hand_out(export, viewer, now=now, address=f"/exports/{export.pk}/file") as file:
-        return file.read()
+    return b"".join(background.hand_out(export, viewer, now=now, address=f"/exports/{export.pk}/file").blocks)
 
 
 def test_it_works() -> None:
     export = made(asked(reader(), "cause=malicious-act"))
     assert taken(export, PUBLIC) == content(export)
-    entry = ExportEntry.objects.get(how="downloaded")
-    assert (entry.user, entry.rows, entry.bytes, entry.query) == (export.owner, 1, export.bytes, "cause=malicious-act")
-    assert entry.data_version == export.data_version
+    entry = downloaded()
+    assert (entry.user, entry.query, entry.data_version) == (export.owner, "cause=malicious-act", export.data_version)
+    assert (entry.rows, entry.bytes, entry.complete) == (1, export.bytes, True)
+
+
+def downloaded() -> ExportEntry:
+    return ExportEntry.objects.get(how="downloaded")
+
+
+@pytest.mark.parametrize(("form", "columns"), [("csv", []), ("csv", ["cause", "reference"]), ("xlsx", ["cause"])])
+def test_the_record_names_the_columns_that_are_in_the_file(form: str, columns: list[str]) -> None:
+    export = made(asked(reader(), form=form, columns=columns))
+    written = taken(export, PUBLIC)
+    if form == "csv":
+        assert downloaded().columns == written.decode().splitlines()[0].split(",")
+    if columns:
+        assert downloaded().columns == columns
+
+
+def test_the_record_says_what_was_sent_and_that_it_was_not_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casualties.exports.sent.BLOCK_BYTES", 10)
+    export = made(asked(reader()))
+    file = background.hand_out(export, PUBLIC, now=timezone.now(), address="/exports/1/file")
+    entry = downloaded()
+    assert (entry.rows, entry.bytes, entry.complete) == (None, None, None), "nothing was sent yet"
+    assert (len(next(file.blocks)), file.size) == (10, export.bytes)
+    file.close()
+    entry = downloaded()
+    assert (entry.rows, entry.bytes, entry.complete) == (None, 10, False)
+    assert list(file.blocks) == []
+    assert taken(export, PUBLIC) == content(export)
+    assert ExportEntry.objects.filter(how="downloaded", complete=True, bytes=export.bytes).count() == 1
 
 
 @pytest.mark.parametrize("left", [PUBLIC, Viewer(missions=frozenset({-1}))])

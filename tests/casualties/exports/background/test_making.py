@@ -6,17 +6,18 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from casualties.exports import background, makers
 from casualties.exports.background.store import folder
 from casualties.exports.files import DataMoved, people_file
-from casualties.filters import EVERYTHING, PUBLIC, load_basis, select
+from casualties.filters import EVERYTHING, PUBLIC, load_basis, select, viewer_of
 from casualties.models import Casualty, Export, ExportEntry
-from missions.models import DataVersion, Mission, Posting, User
+from missions.models import DataVersion, Mission, Posting, Role, User
 from tests.casualties.exports.background.asked import TODAY, asked, content, made
 from tests.casualties.exports.reading import text_of
-from tests.factories import data_manager, make_casualty, make_mission, make_release, reader, reporter
+from tests.factories import data_manager, make_casualty, make_mission, make_release, make_user, reader, reporter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State, Reason = Export.State, Export.Reason
@@ -79,6 +80,19 @@ def test_a_right_that_was_lost_while_it_waited(lost: str, reason: str, named: st
     made(export)
     assert (export.state, export.reason, export.detail) == (State.FAILED, reason, named)
     assert list(folder().iterdir()) == []
+
+
+def test_a_right_that_was_won_while_it_waited_is_asked_for_from_then_on() -> None:
+    """What its owner may see is looked at when it is made: the file may hold more than they saw when they asked."""
+    somebody = make_user(Role.REPORTER, everywhere=False)
+    export = asked(somebody)
+    now_sees = Posting.objects.create(user=somebody, mission=make_mission(), role=Role.REPORTER, valid_from=TODAY)
+    assert b"secret" in content(made(export))
+    now_sees.delete()
+    with pytest.raises(background.Gone):
+        background.hand_out(export, viewer_of(somebody, on=TODAY), now=timezone.now(), address="/exports/1/file")
+    assert (export.reason, list(folder().iterdir())) == (Reason.RIGHT, [])
+    assert not ExportEntry.objects.filter(how="downloaded").exists()
 
 
 def test_a_posting_that_ends_meanwhile_is_lost_on_the_day_after() -> None:

@@ -1,7 +1,7 @@
 """An export that is cancelled stops at once, wherever it is, and leaves nothing behind."""
 
 import time
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from django.db import connection, transaction
@@ -133,6 +133,46 @@ def test_progress_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching.Watcher, "look", looked)
     assert background.make_next(on=TODAY)
     assert seen[:3] == [1, 2, 3]
+
+
+def test_a_database_that_is_away_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watcher's own connection dies under it: it opens another, and still hears that the export was cancelled."""
+    make_release()
+    export = asked(reader())
+    Export.objects.filter(pk=export.pk).update(state=State.RUNNING)
+    told = Event()
+    look = watching.Watcher._look
+    died: list[int] = []
+
+    def killed(self: watching.Watcher) -> None:
+        if not died:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                died.append(cursor.fetchone()[0])
+            _end_session(died[0])
+        look(self)
+
+    monkeypatch.setattr(watching.Watcher, "_look", killed)
+    with watching.Watcher(export.pk) as watcher:
+        watcher.interrupt = told.set
+        watcher.look(7)
+        end = time.monotonic() + AT_MOST
+        while not Export.objects.filter(pk=export.pk, rows=7).exists():
+            assert time.monotonic() < end, "it never came back"
+            time.sleep(0.01)
+        assert background.cancel(export)
+        assert told.wait(AT_MOST)
+        assert watcher.stopped
+
+
+def _end_session(number: int) -> None:
+    """From a connection of its own, as an administrator does."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [number])
+    finally:
+        other.close()
 
 
 def test_what_is_over_cannot_be_cancelled() -> None:
