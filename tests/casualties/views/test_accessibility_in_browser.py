@@ -3,23 +3,17 @@
 One browser and one server for all of it; records are few, so that a page costs a fraction of a second.
 """
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.test.testcases import LiveServerThread
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from casualties.models import SavedSelection
 from casualties.trends.rebuild import rebuild
 from missions.models import ImportBatch, Strength
-from tests.chromium import installed
+from tests.casualties.views.accessibility import OPEN_ALL, sign_in, wrong_in, wrong_with
 from tests.factories import (
-    PASSWORD,
     data_manager,
     make_annual_count,
     make_casualty,
@@ -32,10 +26,6 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
-}
 KEY = "MINUSMA-2019-01-20-malicious-act"
 # Each page with records; then its own ways of being empty, refused, not there or not available. What pages share, as
 # the note of a refused address, stands here once.
@@ -56,74 +46,6 @@ STAFF = (
 )  # fmt: skip
 DARK = ("/missions/MINUSMA/", "/incidents/?cause=hostile", f"/incidents/{KEY}/", "/revisions/")
 ANNUAL = ("/", "/incidents/", "/incidents/?view=incidents", "/open-cases/")
-# What is out of sight at the side of the page, or cut off in it; tables scroll within their own region.
-SIDEWAYS = """() => {
-    const wide = document.documentElement.scrollWidth > innerWidth;
-    const aside = ".visually-hidden, caption, .cards thead, svg, .plot";
-    const out = [...document.querySelectorAll("body *")].filter((part) => {
-        const box = part.getBoundingClientRect();
-        return wide && box.width && box.right > innerWidth + 1 && !part.closest(`.scroll, ${aside}`);
-    });
-    const cut = [...document.querySelectorAll("main *, header *, footer *")].filter((part) => {
-        const hides = ["hidden", "clip"].includes(getComputedStyle(part).overflowX);
-        return hides && part.scrollWidth > part.clientWidth + 1 && !part.closest(aside);
-    });
-    const found = wide && !out.length ? [document.body, ...cut] : [...out, ...cut];
-    return found.slice(0, 3).map((part) => part.outerHTML.slice(0, 120));
-}"""
-# What a screen reader would have no name for: charts, tables, and the regions in which they scroll.
-NAMELESS = """() => {
-    const all = (place) => [...document.querySelectorAll(place)];
-    const named = (part) => part.ariaLabel?.trim() || part.ariaLabelledByElements?.length;
-    const headed = (part) => part.caption && part.caption.textContent.trim() && !part.querySelector("th:not([scope])");
-    const reached = (part) => part.tabIndex === 0 && part.getAttribute("role") === "region" && named(part);
-    const found = [
-        ...all("[data-fig], [role=img]").filter((part) => part.getAttribute("role") !== "img" || !named(part)),
-        ...all("main table").filter((part) => !headed(part)),
-        ...all("main .scroll").filter((part) => part.querySelector("table") && !reached(part)),
-    ];
-    return found.map((part) => part.outerHTML.slice(0, 160));
-}"""
-CLOSE_TABLES = "document.querySelectorAll('.chart details').forEach((part) => { part.open = false; })"
-OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
-
-
-@pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    """One page of one browser. Django has to be told that its thread may use the database while the browser runs."""
-    path = installed()
-    assert path, "no Chromium or Chrome is installed: make browser"
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=path, args=options)
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-        page.set_default_timeout(15_000)
-        yield page
-        browser.close()
-
-
-@pytest.fixture
-def opened(browser_page: Page, settings: Any) -> Iterator[Callable[[str], int]]:
-    """Opens an address of the product on the page and answers its status."""
-    settings.PUBLIC_READING = True
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    assert server.error is None
-
-    def open_address(address: str) -> int:
-        response = browser_page.goto(f"http://127.0.0.1:{server.port}{address}", wait_until="domcontentloaded")
-        assert response is not None
-        return response.status
-
-    yield open_address
-    browser_page.unroute_all()
-    browser_page.context.clear_cookies()
-    browser_page.emulate_media(color_scheme="light", forced_colors="none")
-    browser_page.goto("about:blank")
-    server.terminate()
 
 
 @pytest.fixture
@@ -160,56 +82,23 @@ def records() -> int:
     return make_release(state=ImportBatch.State.PREVIEWED, new=3, rows=20, created_by=manager).pk
 
 
-def wrong_with(page: Page, *, narrow: bool = True) -> list[str]:
-    """Everything that is wrong with the open page: sideways scroll at 320 pixels and at 200 % text, names, rules."""
-    found = []
-    page.evaluate(OPEN_ALL)
-    if narrow:
-        page.set_viewport_size({"width": 320, "height": 640})
-        found += [f"320 px: {part}" for part in page.evaluate(SIDEWAYS)]
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        found += [f"200 %: {part}" for part in page.evaluate(SIDEWAYS)]
-        page.evaluate("document.documentElement.style.fontSize = ''")
-        found += [f"no name: {part}" for part in page.evaluate(NAMELESS)]
-        page.evaluate(CLOSE_TABLES)  # the rules take seconds for long tables; those of the dark pages stay open
-    for violation in Axe().run(page, options=RULES).response["violations"]:
-        found += [f"{violation['id']}: {node['html'][:160]}" for node in violation["nodes"][:3]]
-    return found
-
-
-def sign_in(page: Page, opened: Callable[[str], int]) -> None:
-    opened("/accounts/login/")
-    page.fill("[name=login]", "data.manager@example.org")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/")
-
-
 def test_pages_with_records(browser_page: Page, opened: Callable[[str], int], records: int) -> None:
-    wrong: dict[str, list[str]] = {}
-
-    def look(addresses: tuple[str, ...], state: str, *, narrow: bool = True) -> None:
-        for address in addresses:
-            assert opened(address.replace("*", str(records))) < 500, address
-            if found := wrong_with(browser_page, narrow=narrow):
-                wrong[f"{state} {address}"] = found
-
-    browser_page.emulate_media(color_scheme="dark")
-    look(DARK, "dark", narrow=False)
-    browser_page.emulate_media(color_scheme="light")
+    page = browser_page
+    page.emulate_media(color_scheme="dark")
+    wrong = wrong_in(page, opened, DARK, "dark", narrow=False)
+    page.emulate_media(color_scheme="light")
     # From here on without drawings, which take most of the time: tests/casualties/charts/test_in_browser.py has them.
-    browser_page.route("**/plotly*", lambda route: route.abort())
-    look(READERS, "reader")
-    browser_page.set_extra_http_headers({"Accept-Language": "fr"})
-    look(("/missions/MINUSMA/", "/incidents/"), "French")
-    browser_page.set_extra_http_headers({})
+    page.route("**/plotly*", lambda route: route.abort())
+    wrong |= wrong_in(page, opened, READERS, "reader")
+    page.set_extra_http_headers({"Accept-Language": "fr"})
+    wrong |= wrong_in(page, opened, ("/missions/MINUSMA/", "/incidents/"), "French")
+    page.set_extra_http_headers({})
     opened("/")
-    browser_page.locator("button.help").first.click()
-    assert browser_page.locator(".help-text:popover-open").count() == 1
-    wrong |= {"help": found} if (found := wrong_with(browser_page, narrow=False)) else {}
-    sign_in(browser_page, opened)
-    look(STAFF, "staff")
+    page.locator("button.help").first.click()
+    assert page.locator(".help-text:popover-open").count() == 1
+    wrong |= {"help": found} if (found := wrong_with(page, narrow=False)) else {}
+    sign_in(page, opened)
+    wrong |= wrong_in(page, opened, [address.replace("*", str(records)) for address in STAFF], "staff")
     assert wrong == {}
 
 

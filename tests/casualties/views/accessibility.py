@@ -1,0 +1,81 @@
+"""What is looked at on an open page: the rules of WCAG 2.2 AA, names, 320 pixels, 200 % text."""
+
+from collections.abc import Callable, Sequence
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.factories import PASSWORD
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+# What is out of sight at the side of the page, or cut off in it; tables scroll within their own region.
+SIDEWAYS = """() => {
+    const wide = document.documentElement.scrollWidth > innerWidth;
+    const aside = ".visually-hidden, caption, .cards thead, svg, .plot";
+    const out = [...document.querySelectorAll("body *")].filter((part) => {
+        const box = part.getBoundingClientRect();
+        return wide && box.width && box.right > innerWidth + 1 && !part.closest(`.scroll, ${aside}`);
+    });
+    const cut = [...document.querySelectorAll("main *, header *, footer *")].filter((part) => {
+        const hides = ["hidden", "clip"].includes(getComputedStyle(part).overflowX);
+        return hides && part.scrollWidth > part.clientWidth + 1 && !part.closest(aside);
+    });
+    const found = wide && !out.length ? [document.body, ...cut] : [...out, ...cut];
+    return found.slice(0, 3).map((part) => part.outerHTML.slice(0, 120));
+}"""
+# What a screen reader would have no name for: charts, tables, and the regions in which they scroll.
+NAMELESS = """() => {
+    const all = (place) => [...document.querySelectorAll(place)];
+    const named = (part) => part.ariaLabel?.trim() || part.ariaLabelledByElements?.length;
+    const headed = (part) => part.caption && part.caption.textContent.trim() && !part.querySelector("th:not([scope])");
+    const reached = (part) => part.tabIndex === 0 && part.getAttribute("role") === "region" && named(part);
+    const found = [
+        ...all("[data-fig], [role=img]").filter((part) => part.getAttribute("role") !== "img" || !named(part)),
+        ...all("main table").filter((part) => !headed(part)),
+        ...all("main .scroll").filter((part) => part.querySelector("table") && !reached(part)),
+    ];
+    return found.map((part) => part.outerHTML.slice(0, 160));
+}"""
+CLOSE_TABLES = "document.querySelectorAll('.chart details').forEach((part) => { part.open = false; })"
+OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
+
+
+def wrong_with(page: Page, *, narrow: bool = True) -> list[str]:
+    """Everything that is wrong with the open page: sideways scroll at 320 pixels and at 200 % text, names, rules."""
+    found = []
+    page.evaluate(OPEN_ALL)
+    if narrow:
+        page.set_viewport_size({"width": 320, "height": 640})
+        found += [f"320 px: {part}" for part in page.evaluate(SIDEWAYS)]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        found += [f"200 %: {part}" for part in page.evaluate(SIDEWAYS)]
+        page.evaluate("document.documentElement.style.fontSize = ''")
+        found += [f"no name: {part}" for part in page.evaluate(NAMELESS)]
+        page.evaluate(CLOSE_TABLES)  # the rules take seconds for long tables; those of the dark pages stay open
+    for violation in Axe().run(page, options=RULES).response["violations"]:
+        found += [f"{violation['id']}: {node['html'][:160]}" for node in violation["nodes"][:3]]
+    return found
+
+
+def wrong_in(
+    page: Page, opened: Callable[[str], int], addresses: Sequence[str], state: str, *, narrow: bool = True
+) -> dict[str, list[str]]:
+    """What is wrong with each of these pages, by state and address; pages with nothing wrong are left out."""
+    wrong = {}
+    for address in addresses:
+        assert opened(address) < 500, address
+        if found := wrong_with(page, narrow=narrow):
+            wrong[f"{state} {address}"] = found
+    return wrong
+
+
+def sign_in(page: Page, opened: Callable[[str], int]) -> None:
+    opened("/accounts/login/")
+    page.fill("[name=login]", "data.manager@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/")
