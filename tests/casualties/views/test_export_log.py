@@ -152,10 +152,11 @@ def entry(**fields: Any) -> ExportEntry:
 def test_the_page(client: Client) -> None:
     somebody = reader()
     entry(user=somebody, words="all years; deaths", columns=["year"], rows=1234)
-    entry(complete=False)
+    entry(complete=False, bytes=2048)
     client.force_login(data_manager())
     newest, oldest = table(client.get("/exports/log/"), "Record of exports")[1:]
     assert newest[1:3] == ["anonymous", "figures, CSV"]
+    assert newest[5].split() == ["–", "2.0", "KB"]
     assert newest[7] == "Sent at once broken off"
     assert oldest[1] == "reader@example.org"
     assert oldest[3] == "all years; deaths /figures.csv"
