@@ -11,7 +11,7 @@ from casualties.filters.parameters import (
     UNDETERMINED,
     Parameter,
 )
-from casualties.filters.reading import NOT_AVAILABLE, FilterProblem, strict_day
+from casualties.filters.reading import NOT_AVAILABLE, FilterProblem, Fixed, strict_day
 from casualties.filters.selection import Selection, SelectionRefused, for_viewer, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
 from casualties.filters.vocabulary import Basis, MissionEntry, forget_basis, load_basis
@@ -31,6 +31,7 @@ __all__ = [
     "Basis",
     "Chip",
     "FilterProblem",
+    "Fixed",
     "MissionEntry",
     "Parameter",
     "Parameters",

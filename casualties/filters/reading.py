@@ -24,6 +24,7 @@ MANY = 200  # values of one parameter; more is no selection anybody made
 NOT_AVAILABLE = noop("not available: annual counts only")
 WHICH_MISSION = {"mission", "family"}  # an address that says one of them has said both
 NOT_A_DAY = noop("is not a day written as YYYY-MM-DD")
+Fixed = Mapping[str, str | tuple[str, ...]]  # what an address says of a selection beside its query: a value, or several
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def read(
     *,
     viewer: Viewer,
     own: Collection[str],
-    fixed: Mapping[str, str],
+    fixed: Fixed,
 ) -> Reading:
     """Check every name and value, then whether the values can hold together.
 
@@ -104,7 +105,8 @@ def read(
                 reading.problems.append(
                     FilterProblem(name, values[0], _("is already said by the address of this page"))
                 )
-            values = [fixed[name]] if name in fixed else []
+            said = fixed.get(name, ())
+            values = [said] if isinstance(said, str) else list(said)
         if not values:
             continue  # a page makes hundreds of addresses; each names one parameter or two
         if parameter.kind == "text":

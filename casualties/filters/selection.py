@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from casualties.choices import UNIFORMED, DatePrecision, Outcome, Scope
 from casualties.filters import texts
 from casualties.filters.parameters import NOT_RECORDED, NOT_STATED, OF_INCIDENT, PARAMETERS, TEXT_SEARCH, UNDETERMINED
-from casualties.filters.reading import FilterProblem, read
+from casualties.filters.reading import FilterProblem, Fixed, read
 from casualties.filters.viewer import Viewer
 from casualties.filters.vocabulary import Basis, load_basis
 from casualties.models import AnnualTally, Casualty, CasualtyVersion
@@ -39,7 +39,7 @@ class Selection:
     viewer: Viewer
     basis: Basis
     problems: tuple[FilterProblem, ...] = ()
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    fixed: Fixed = field(default_factory=dict)
 
     @property
     def release(self) -> Release | None:
@@ -233,7 +233,7 @@ def select(
     viewer: Viewer,
     *,
     own: Collection[str] = (),
-    fixed: Mapping[str, str] | None = None,
+    fixed: Fixed | None = None,
     basis: Basis | None = None,
 ) -> Selection:
     """The selection that query parameters mean for a viewer.
@@ -250,7 +250,7 @@ def _selection(
     basis: Basis,
     *,
     own: Collection[str] = (),
-    fixed: Mapping[str, str] | None = None,
+    fixed: Fixed | None = None,
 ) -> Selection:
     reading = read(params, basis, viewer=viewer, own=own, fixed=fixed or {})
     selection = Selection(

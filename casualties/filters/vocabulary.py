@@ -32,6 +32,14 @@ class MissionEntry:
 
 
 @dataclass(frozen=True)
+class DissolvedState:
+    """A state that is no more: its last day, and the codes of the countries that came after it."""
+
+    ended_on: date | None
+    successors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Basis:
     """The release and the words of one version of the data. Mappings are in the order in which they are shown.
 
@@ -50,6 +58,7 @@ class Basis:
     families: Mapping[str, tuple[str, ...]]
     regions: tuple[str, ...]
     countries: Mapping[str, str]
+    dissolved: Mapping[str, DissolvedState]
     injuries_known: tuple[tuple[date, date | None], ...]
     strengths: tuple[tuple[Any, ...], ...]
     known_at: date | None = None
@@ -76,6 +85,10 @@ class Basis:
     def at(self, known_at: date) -> "Basis":
         """The basis as it was known at a date on or after the first release."""
         return replace(self, known_at=known_at)
+
+    def predecessors(self, iso3: str) -> tuple[str, ...]:
+        """The dissolved states that a country came after."""
+        return tuple(code for code, state in self.dissolved.items() if iso3 in state.successors)
 
     @property
     def acronym_of(self) -> dict[int, str]:
@@ -127,6 +140,7 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
         mission_aliases.update(dict.fromkeys(mission.aliases, mission.acronym))
         if mission.family:
             families.setdefault(mission.family, []).append(mission.acronym)
+    countries = list(Country.objects.exclude(iso3=UNDETERMINED_COUNTRY).order_by("sort_key"))
     return Basis(
         version=version,
         changed_at=changed_at,
@@ -137,9 +151,12 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
         parts=parts,
         families={name: tuple(members) for name, members in sorted(families.items())},
         regions=tuple(sorted({entry.region for entry in missions.values() if entry.region})),
-        countries=dict(
-            Country.objects.exclude(iso3=UNDETERMINED_COUNTRY).order_by("sort_key").values_list("iso3", "name")
-        ),
+        countries={country.iso3: country.name for country in countries},
+        dissolved={
+            country.iso3: DissolvedState(country.ended_on, tuple(country.successors))
+            for country in countries
+            if country.status == Country.Status.DISSOLVED
+        },
         strengths=tuple(
             Strength.objects.order_by("mission__acronym", "year", "category").values_list(
                 "mission__acronym", "year", "category", "person_years", "months", "months_filled"

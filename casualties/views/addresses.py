@@ -1,6 +1,6 @@
 """Addresses of what stands behind a figure under the same selection: its incidents, its people, its counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,6 +11,11 @@ from casualties.filters import Selection
 def with_query(path: str, query_string: str) -> str:
     """The path with the query string, or alone where there is none."""
     return f"{path}?{query_string}" if query_string else path
+
+
+def own_first(own: Mapping[str, str] | None, query_string: str) -> str:
+    """A query string with what a page takes beside a selection in front of it."""
+    return "&".join(part for part in (urlencode(own or {}), query_string) if part)
 
 
 def incidents_url(selection: Selection, **changes: object) -> str:

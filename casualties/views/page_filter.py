@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from casualties.filters import OUTCOMES, PARAMETERS, Selection, chips
-from casualties.views.addresses import with_query
+from casualties.views.addresses import own_first, with_query
 
 FIELDS = ("cause", "from", "to", "personnel", "scope")
 
@@ -42,7 +41,7 @@ def filter_form(
             ),
         ],
         "chips": [
-            {"words": chip.text, "remove_url": with_query(path, _joined(urlencode(own), chip.query_string))}
+            {"words": chip.text, "remove_url": with_query(path, own_first(own, chip.query_string))}
             for chip in shown
             if not chip.is_default
         ],
@@ -51,6 +50,7 @@ def filter_form(
             chip.text for chip in shown if chip.is_default and chip.text in {str(words) for words in OUTCOMES.values()}
         ],
         "action": path,
+        "clear_url": with_query(path, own_first(own, "")),
     }
 
 
@@ -61,7 +61,3 @@ def _field(selection: Selection, name: str) -> Field:
         return Field(name=name, label=parameter.label, value=chosen[0] if chosen else "")
     options = tuple((value, words, value in chosen) for value, words in parameter.choices(selection.basis).items())
     return Field(name=name, label=parameter.label, choices=options, several=len(chosen) > 1)
-
-
-def _joined(*queries: str) -> str:
-    return "&".join(query for query in queries if query)

@@ -48,7 +48,7 @@ def scope_in_words(selection: Selection) -> str:
     missions = selection.values.get("mission", ())
     if missions:
         only = "" if selection.scope in {Scope.ALL, Scope.UNIFORMED} else f" ({where})"
-        where = _or(missions) + only
+        where = either(missions) + only
     if "personnel" in selection.values:
         who = (
             f"{_values(selection, 'personnel').lower()}"
@@ -100,10 +100,11 @@ def is_filtered(selection: Selection) -> bool:
 
 
 def _values(selection: Selection, name: str) -> str:
-    return _or(values_in_words(selection, name))
+    return either(values_in_words(selection, name))
 
 
-def _or(items: "list[str] | tuple[str, ...]") -> str:
+def either(items: "list[str] | tuple[str, ...]") -> str:
+    """ "Chad, Mali or Niger"."""
     if len(items) < 2:
         return "".join(items)
     return _("%(items)s or %(last)s") % {"items": ", ".join(items[:-1]), "last": items[-1]}

@@ -1,12 +1,12 @@
 """From a request to its selection, once per request."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from casualties.filters import Basis, FilterProblem, Selection, Viewer, load_basis, one_word, select, viewer_of
+from casualties.filters import Basis, FilterProblem, Fixed, Selection, Viewer, load_basis, one_word, select, viewer_of
 
 
 def basis_of(request: HttpRequest) -> Basis:
@@ -28,7 +28,7 @@ def selection_of(
     *,
     own: Collection[str] = (),
     several: Collection[str] = (),
-    fixed: Mapping[str, str] | None = None,
+    fixed: Fixed | None = None,
 ) -> Selection:
     """The selection of the address's query string (see casualties.filters.select); the frame says as known when.
 

@@ -1,6 +1,6 @@
 """Pages that show no figure: a refused selection, nothing loaded, figures that the data do not have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from casualties.charts import wording
 from casualties.counts import NotAvailable
 from casualties.filters import FilterProblem, Selection, chips
 from casualties.views import refusals
-from casualties.views.addresses import with_query
+from casualties.views.addresses import own_first, with_query
 from casualties.views.figures_cache import for_reader
 from missions.models import Release
 
@@ -49,10 +49,10 @@ def deaths_beside_injuries(selection: Selection) -> Selection:
     return selection.change(outcome=None) if selection.outcome == "all" else selection
 
 
-def counted_zero(selection: Selection, path: str) -> dict[str, Any]:
+def counted_zero(selection: Selection, path: str, *, own: Mapping[str, str] | None = None) -> dict[str, Any]:
     """As templates/casualties/_empty.html takes it: why 0 is a counted zero, and the nearest wider selections.
 
-    `path` is the address of the page without a query.
+    `path` is the address of the page without a query, `own` what it takes beside a selection and keeps.
     """
     release = loaded(selection)
     reason = _(
@@ -60,7 +60,10 @@ def counted_zero(selection: Selection, path: str) -> dict[str, Any]:
         "staff were hardly recorded."
     ) % {"day": f"{wording.day_and_month(release.date)} {release.date.year}"}
     wider = [
-        {"label": _("Without: %(words)s") % {"words": chip.text}, "url": with_query(path, chip.query_string)}
+        {
+            "label": _("Without: %(words)s") % {"words": chip.text},
+            "url": with_query(path, own_first(own, chip.query_string)),
+        }
         for chip in chips(selection)
         if not chip.is_default
     ]

@@ -76,6 +76,10 @@ def scopes(query: str) -> dict[str, Any]:
     return {name: total(chosen(query).change(scope=name)) for name in names}
 
 
+def nationalities(queries: list[str]) -> dict[str, Any]:
+    return {"people": [total(chosen(query)) for query in queries]}
+
+
 def incidents(query: str) -> dict[str, Any]:
     selection = chosen(query)
     return {"people": total(selection), "incidents": total(selection, measure="incidents")}
@@ -282,6 +286,7 @@ FROM_THE_RELEASE: dict[str, Callable[..., dict[str, Any]]] = {
     "people": people,
     "injuries": injuries,
     "scopes-2018": scopes,
+    "nationalities": nationalities,
     "incidents-minusma": incidents,
     "incidents-minusma-malicious": incidents,
     "years": years,

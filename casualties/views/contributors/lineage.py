@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.dateformat import format as format_date
 
 from casualties.counts import count
@@ -10,7 +9,6 @@ from casualties.filters import Selection
 from casualties.frames import NATIONALITY
 from casualties.views.adding import sums
 from casualties.views.addresses import contributor_of, incidents_url
-from missions.models import Country
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +32,11 @@ class Lineage:
 
 
 def lineage(selection: Selection, iso3: str) -> Lineage | None:
-    """The related states of a nationality; None where there are none. Nobody of them is in its figures."""
-    found = {row.iso3: row for row in Country.objects.filter(Q(pk=iso3) | Q(successors__contains=[iso3]))}
-    own = found.pop(iso3)
-    names = selection.basis.countries
-    related = [*found, *(code for code in own.successors if code in names)]
+    """The related states of a nationality; None where there are none. Nobody of them is in the figures of it alone."""
+    basis = selection.basis
+    names, own, before = basis.countries, basis.dissolved.get(iso3), basis.predecessors(iso3)
+    after = [code for code in own.successors if code in names] if own else []
+    related = [*before, *after]
     if not related:
         return None
     persons = sums(count(selection.change(nationality=related), [NATIONALITY]), NATIONALITY)
@@ -53,7 +51,7 @@ def lineage(selection: Selection, iso3: str) -> Lineage | None:
         for code in related
     }
     return Lineage(
-        ended=format_date(own.ended_on, "j F Y") if own.ended_on else "",
-        predecessors=tuple(rows[code] for code in found),
-        successors=tuple(rows[code] for code in own.successors if code in rows),
+        ended=format_date(own.ended_on, "j F Y") if own and own.ended_on else "",
+        predecessors=tuple(rows[code] for code in before),
+        successors=tuple(rows[code] for code in after),
     )

@@ -11,20 +11,26 @@ from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
 from casualties.charts.filling import filled, joined
-from casualties.filters import Basis, Selection, people
-from casualties.frames import CAUSE, MISSION, PERSONNEL, YEAR
+from casualties.filters import Basis, Selection, people, values_in_words
+from casualties.frames import CAUSE, MISSION, NATIONALITY, PERSONNEL, YEAR
 from casualties.views import headlines, one_series, open_year_sentences, sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import cause_links, contributor_url, counts_csv_url, with_query
 from casualties.views.contributors.lineage import lineage
+from casualties.views.contributors.together import (
+    are_together,
+    asked_nationalities,
+    counted_in_full,
+    own_of,
+    toggles,
+)
 from casualties.views.figures_cache import for_reader
 from casualties.views.figures_page import figures_page
-from casualties.views.incident_rows import nationality_word
 from casualties.views.leads import leading
 from casualties.views.one_series import MALICIOUS, SeriesCounts, counted_series
 from casualties.views.page_filter import filter_form
 from casualties.views.people_tables import by_cause, by_mission, by_personnel
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
+from casualties.views.scope_bar import either, is_filtered, scope_bar, scope_with_causes
 from casualties.views.selecting import basis_of, selection_of
 from casualties.views.series_files import files, latest
 
@@ -34,11 +40,13 @@ FIELDS = ("mission", "cause", "from", "to", "personnel", "scope")
 @readers
 @require_safe
 def contributor(request: HttpRequest, iso3: str) -> HttpResponse:
-    """One nationality as it is recorded, under any filters but those that choose nationalities."""
+    """One nationality as it is recorded, or with its dissolved predecessors, under any filters but those that choose
+    nationalities."""
     basis = basis_of(request)
     if iso3 not in basis.countries:
         return _elsewhere(request, basis, iso3)
-    selection = selection_of(request, fixed={"nationality": iso3})
+    nationalities, problems = asked_nationalities(request.GET.get("with", ""), iso3, basis)
+    selection = selection_of(request, own=("with",), fixed={NATIONALITY: nationalities})
     return figures_page(
         request,
         selection,
@@ -47,6 +55,7 @@ def contributor(request: HttpRequest, iso3: str) -> HttpResponse:
         name="contributor",
         heading=basis.countries[iso3],
         back=contributor_url(iso3),
+        problems=[*selection.problems, *problems],
     )
 
 
@@ -68,13 +77,18 @@ def _elsewhere(request: HttpRequest, basis: Basis, asked: str) -> HttpResponse:
 def _page(selection: Selection, iso3: str) -> dict[str, Any]:
     """Context of contributor.html: the figures as HTML, the scope bar, the title."""
     known = SeriesCounts(**counted_series(selection, [MISSION, PERSONNEL]))
-    name = nationality_word(iso3, selection.basis)
-    path = contributor_url(iso3)
+    together, own, path = are_together(selection), own_of(selection), contributor_url(iso3)
+    title = selection.basis.countries[iso3]
+    name = either(values_in_words(selection, NATIONALITY))
+    if together:
+        title = _("%(name)s with dissolved predecessors") % {"name": title}
     body: dict[str, Any] = {
         "iso3": iso3,
-        "title": name,
+        "title": title,
         "lineage": lineage(selection, iso3),
-        "filter": filter_form(selection, path, names=FIELDS),
+        "together": counted_in_full(selection, iso3) if together else "",
+        "toggles": toggles(selection, iso3),
+        "filter": filter_form(selection, path, names=FIELDS, own=own),
         "cause_links": cause_links(selection),
         "filtered": is_filtered(selection),
         "source": known.source,
@@ -87,9 +101,9 @@ def _page(selection: Selection, iso3: str) -> dict[str, Any]:
         body |= _figures(known, name) | files(known) | latest(known)
     else:
         sentence = _("No one with the nationality %(name)s is in this selection.") % {"name": name}
-        body |= {"sentence": sentence, "empty": states.counted_zero(selection, path)}
+        body |= {"sentence": sentence, "empty": states.counted_zero(selection, path, own=own)}
     return {
-        "title": name,
+        "title": title,
         "body": render_to_string("contributors/_contributor_figures.html", body),
         "scope_bar": scope_bar(selection, known.axis, known.until, []),
     }

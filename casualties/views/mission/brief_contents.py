@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from casualties.charts.filling import as_text
 from casualties.charts.window_titles import Line, line_of, record_names
 from casualties.filters import Selection, in_words
 from casualties.views import states
-from casualties.views.addresses import mission_url, with_query
+from casualties.views.addresses import mission_url, own_first, with_query
 from casualties.views.mission import charts as mission_charts
 from casualties.views.mission.counts import MissionCounts
 from casualties.views.mission.facts import mission_facts
@@ -63,7 +62,7 @@ def contents(known: MissionCounts) -> briefs.Contents:
 
 def query_of(selection: Selection) -> str:
     """What the addresses of the page and of its brief ask alike."""
-    return "&".join(part for part in (urlencode(own_of(selection)), selection.query_string) if part)
+    return own_first(own_of(selection), selection.query_string)
 
 
 def _lines_of(known: MissionCounts) -> list[str]:

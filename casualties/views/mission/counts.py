@@ -27,7 +27,7 @@ class MissionCounts(SeriesCounts):
 
 def mission_counts(selection: Selection, acronym: str) -> MissionCounts:
     """Count a mission's selection. Raises NotAvailable where the data cannot answer."""
-    family = selection.fixed.get("family")
+    family = selection.one("family")
     members = selection.basis.families[family] if family else (acronym,)
     counted = counted_series(selection, [PERSONNEL, NATIONALITY])
     return MissionCounts(**counted, acronym=acronym, members=members)

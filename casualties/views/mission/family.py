@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.filters import Basis, FilterProblem, Selection
-from casualties.views.addresses import mission_url
+from casualties.views.addresses import mission_url, own_first
 
 TOGETHER = "family"
 
@@ -36,7 +35,7 @@ def family_toggles(selection: Selection, acronym: str) -> list[dict[str, Any]]:
         return []
     together = TOGETHER in selection.fixed
     query = selection.query_string
-    own = "&".join(part for part in (urlencode({"with": TOGETHER}), query) if part)
+    own = own_first({"with": TOGETHER}, query)
     return [
         {"label": _("%(name)s alone") % {"name": acronym}, "url": mission_url(acronym, query), "current": not together},
         {

@@ -203,4 +203,5 @@ def _nobody(known: MissionCounts) -> dict[str, Any]:
         sentence = _("No death is recorded in %(acronym)s, and its years are not established.") % {
             "acronym": known.acronym
         }
-    return {"sentence": sentence, "empty": states.counted_zero(selection, mission_url(known.acronym))}
+    empty = states.counted_zero(selection, mission_url(known.acronym), own=own_of(selection))
+    return {"sentence": sentence, "empty": empty}

@@ -32,6 +32,7 @@ KEY = "MINUSMA-2019-01-20-malicious-act"
 READERS = (
     "/", "/missions/", "/missions/?cause=hostile", "/missions/MINUSMA/", "/missions/UNAMA/", "/missions/NONE/",
     "/contributors/", "/contributors/TCD/", "/contributors/EGY/", "/contributors/XXX/",
+    "/contributors/SRB/?with=predecessors", "/contributors/TCD/?with=predecessors",
     "/causes/malicious-act/", "/causes/none/", "/compare/", "/compare/?item=MINUSMA&item=MONUSCO",
     "/trends/", "/trends/?outcome=injury", "/revisions/", "/open-cases/", "/open-cases/?mission=UNAMA",
     "/incidents/", "/incidents/?view=people", "/incidents/?mission=UNAMA&from=2019&to=2019",
@@ -58,6 +59,9 @@ def records() -> int:
     congo = make_mission(acronym="MONUSCO", family="MONUC", started_on=date(2010, 7, 1))
     make_mission(acronym="UNAMA", kind="spm", started_on=date(2002, 3, 28))
     make_country(iso3="EGY")
+    make_country(iso3="SRB", name="Serbia")
+    before = make_country(iso3="SCG", name="Serbia and Montenegro", status="dissolved", successors=["SRB", "MNE"])
+    make_casualty(mission=congo, cause="accident", nationality=before)
     convoy = make_incident(place="Kidal", summary="A convoy was hit.", means="ied-roadside", context="convoy")
     for personnel in ("military", "police"):
         make_casualty(incident=convoy, nationality=make_country(), personnel=personnel)

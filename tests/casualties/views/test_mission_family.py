@@ -40,6 +40,8 @@ def test_together(client: Client, congo: None) -> None:
     assert 'href="/incidents/?family=MONUC"' in page(response)
     assert '<input type="hidden" name="with" value="family">' in page(response)
     assert 'href="/missions/MONUSCO/"' in page(response)
+    nobody = page(client.get("/missions/MONUSCO/?with=family&cause=unknown"))
+    assert 'href="/missions/MONUSCO/?with=family"' in nobody.partition('class="zero"')[2]
 
 
 @pytest.mark.parametrize(

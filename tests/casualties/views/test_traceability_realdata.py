@@ -24,6 +24,7 @@ PAGES = [
     "/causes/malicious-act/",
     "/incidents/?cause=malicious-act&cause=accident&from=2013&to=2017",
     "/open-cases/",
+    "/contributors/SRB/?with=predecessors",
 ]
 WITHOUT_WORDS = ("/missions/?kind=pko&cause=illness&from=1990&to=2010", "/contributors/", PAGES[8], "/statements/")
 OF_TABLES, OF_WORDS = 3, 3
