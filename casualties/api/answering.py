@@ -26,10 +26,12 @@ from rest_framework.request import Request
 from casualties.api.access import viewer
 from casualties.api.asking import basis_of
 from casualties.api.formats import Csv, Json
+from peacekeeping.keeping import kept
 from peacekeeping.tables.writing import csv_lines
 
 METHODS = ["GET", "HEAD"]
 HERE = Path(__file__).resolve().parents[1]
+LONGEST_KEPT = 1_000_000  # bytes
 # A second has to be over before its number names one state of the data alone.
 SETTLED = timedelta(seconds=2)
 
@@ -48,9 +50,12 @@ View = Callable[..., Answer]
 
 
 def resource(
-    *formats: type[BaseRenderer], scope: str = "", also: Callable[[], str] | None = None
+    *formats: type[BaseRenderer], scope: str = "", also: Callable[[], str] | None = None, keep: bool = False
 ) -> Callable[[View], Callable[..., HttpResponseBase]]:
-    """A view of the API. `scope`: what a token must carry. `also`: what its answer rests on beside the data."""
+    """A view of the API. `scope`: what a token must carry. `also`: what its answer rests on beside the data.
+
+    With `keep` an answer is kept in the cache under its ETag, which names everything that it rests on.
+    """
 
     def make(view: View) -> Callable[..., HttpResponseBase]:
         @wraps(view)
@@ -58,8 +63,15 @@ def resource(
             request.state = state = state_of(request, also() if also else "")  # type: ignore[attr-defined]
             etag = _etag(request, state)
             changed = _last_modified(request) if also is None else None
+
+            def asked() -> Answer:
+                return view(request, *args, **kwargs)
+
+            def found() -> Answer:
+                return kept(f"api:{etag}", asked, worth=_is_short) if keep else asked()
+
             unchanged = get_conditional_response(request._request, etag=etag, last_modified=changed)
-            response = unchanged if unchanged is not None else _sent(request, view(request, *args, **kwargs))
+            response = unchanged if unchanged is not None else _sent(request, found())
             response["ETag"] = etag
             if changed is not None:
                 response["Last-Modified"] = http_date(changed)
@@ -136,6 +148,10 @@ def _sent(request: Request, answer: Answer) -> HttpResponseBase:
     if answer.following:
         response["Link"] = f'<{answer.following}>; rel="next"'
     return response
+
+
+def _is_short(answer: Answer) -> bool:
+    return isinstance(answer.content, bytes) and len(answer.content) <= LONGEST_KEPT
 
 
 def _etag(request: Request, state: str) -> str:

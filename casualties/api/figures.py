@@ -27,7 +27,7 @@ ALL_CAUSES = "all"  # a blank would say that the cause is missing
 
 
 @describe_figures
-@resource(Json, Csv, Parquet, scope=ApiClient.Scope.FIGURES)
+@resource(Json, Csv, Parquet, scope=ApiClient.Scope.FIGURES, keep=True)
 def figures(request: Request) -> Answer:
     """Figures of a selection: ?by=year,cause&measure=persons."""
     asked = Asked(request, own=FIGURES_OWN)
@@ -49,7 +49,7 @@ def figures(request: Request) -> Answer:
 
 
 @describe_trends
-@resource(scope=ApiClient.Scope.FIGURES)
+@resource(scope=ApiClient.Scope.FIGURES, keep=True)
 def trends(request: Request) -> Answer:
     """Five-year windows of a selection with rank, record, rate and intervals; ?by=cause: of each cause and of all."""
     asked = Asked(request, own=TRENDS_OWN)

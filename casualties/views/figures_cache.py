@@ -5,25 +5,20 @@ viewer may see, by language, by the state of the code, and by the selection. It 
 nothing of the reader.
 """
 
-import logging
 from collections.abc import Callable
 from functools import cache as once
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from django.conf import settings
-from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
 from casualties.filters import Selection
+from peacekeeping import keeping
 
-SECONDS = 86_400
 HERE = Path(__file__).resolve().parents[2]
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -31,26 +26,9 @@ R = TypeVar("R", bound=HttpResponseBase)
 def kept(name: str, selection: Selection, count: Callable[[], T], *, own: str = "") -> T:
     """The answer of `count`, from the cache where the same was asked before.
 
-    `own` says the parameters of the page that are not of the selection. A transaction that is under way may have
-    changed what its version does not tell, so nothing is kept or found within one. A cache that does not answer costs
-    time, never the page.
+    `own` says the parameters of the page that are not of the selection.
     """
-    if settings.DEBUG or connection.in_atomic_block:
-        return count()
-    key = f"page:{key_of(name, selection, own)}"
-    found: T | None
-    try:
-        found = cache.get(key)
-    except Exception:
-        log.warning("The cache does not answer; the page is counted anew.", exc_info=True)
-        return count()
-    if found is None:
-        found = count()
-        try:
-            cache.set(key, found, SECONDS)
-        except Exception:
-            log.warning("The cache did not take the page.", exc_info=True)
-    return found
+    return keeping.kept(f"page:{key_of(name, selection, own)}", count)
 
 
 def for_reader(request: HttpRequest, response: R) -> R:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -104,9 +103,10 @@ def _figures(known: Known, so_far: headlines.Figure, malicious: Line) -> list[he
 
 def _oldest(known: Known) -> str:
     """The day of the incident whose cause is open for longest."""
-    days = [] if known.cases is None else known.cases[DAY]
-    known_days = [day for day in days if not pd.isna(day)]
-    if not known_days:
+    if known.cases is None:
         return ""
-    said = _("Oldest: %(day)s.") if len(known_days) == len(days) else _("Oldest with a known day: %(day)s.")
-    return said % {"day": wording.dated(min(known_days), "j M Y")}
+    days = known.cases[DAY].dropna()
+    if days.empty:
+        return ""
+    said = _("Oldest: %(day)s.") if len(days) == len(known.cases) else _("Oldest with a known day: %(day)s.")
+    return said % {"day": wording.dated(min(days), "j M Y")}

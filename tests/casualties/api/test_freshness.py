@@ -1,6 +1,7 @@
 """ETag, If-None-Match and Last-Modified: unchanged data are not sent again, changed ones always are."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from missions.models import DataVersion
+from peacekeeping import keeping
 from tests.casualties.api.asking import get, token_of
 from tests.factories import data_manager, make_casualty, make_release, make_statement
 
@@ -87,3 +89,27 @@ def test_statements_change_without_the_data(client: Client) -> None:
     make_statement(wording="Something else")
     assert get(client, "statements/", **{"if-none-match": first["ETag"]}).status_code == 200
     assert "Last-Modified" not in first
+
+
+def test_figures_are_counted_once_for_each_state_of_the_data(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And apart for whoever may see something else, for each format, and for each address."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
+    monkeypatch.setattr(keeping, "connection", type("Connection", (), {"in_atomic_block": False}))
+
+    def counted(address: str = "figures/?by=year", **headers: str) -> bool:
+        with CaptureQueriesContext(connection) as asked:
+            assert get(client, address, **headers).status_code == 200
+        return bool([query for query in asked if 'FROM "casualties_' in query["sql"]])
+
+    assert counted()
+    assert not counted()
+    assert counted("figures/?by=year&cause=illness")
+    assert counted(accept="text/csv")
+    assert not counted(accept="text/csv")
+    DataVersion.objects.update(version=8)
+    assert counted()
+    client.force_login(data_manager())
+    assert counted()

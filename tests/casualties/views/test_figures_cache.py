@@ -8,8 +8,8 @@ import pytest
 from django.utils.translation import override
 
 from casualties.filters import EVERYTHING, PUBLIC, Viewer, load_basis, select
-from casualties.views import figures_cache
 from casualties.views.figures_cache import kept
+from peacekeeping import keeping
 from tests.factories import make_release
 
 
@@ -18,7 +18,7 @@ def own_cache(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     """A cache of the test's own, and no transaction around the view, as in a request."""
     backend = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
-    monkeypatch.setattr(figures_cache, "connection", type("Connection", (), {"in_atomic_block": False}))
+    monkeypatch.setattr(keeping, "connection", type("Connection", (), {"in_atomic_block": False}))
 
 
 class Counting:
@@ -65,26 +65,3 @@ def test_anything_else_is_counted_anew() -> None:
         before = count.times
         kept("page", selection, count)
         assert count.times == before + 1
-
-
-@pytest.mark.django_db
-def test_within_a_transaction_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    make_release()
-    monkeypatch.setattr(figures_cache, "connection", type("Connection", (), {"in_atomic_block": True}))
-    count, selection = Counting(), select("", PUBLIC)
-    kept("page", selection, count)
-    kept("page", selection, count)
-    assert count.times == 2
-
-
-@pytest.mark.django_db
-def test_a_cache_that_does_not_answer_costs_time_and_no_page(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
-    make_release()
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:9/0",
-        }
-    }
-    assert kept("page", select("", PUBLIC), Counting()) == "figures"
-    assert "The cache does not answer" in caplog.text
