@@ -11,11 +11,11 @@ FIELDS = ("cause", "from", "to", "personnel", "scope")
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """A field: a choice (several when several values stand) or, without `choices`, a year."""
+    """A field: a choice (several when several values stand) or, where `choices` are None, a year."""
 
     name: str
     label: str
-    choices: tuple[tuple[str, str, bool], ...] = ()
+    choices: tuple[tuple[str, str, bool], ...] | None = None
     value: str = ""
     several: bool = False
 
