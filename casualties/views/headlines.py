@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.charts.filling import filled, joined
-from casualties.charts.window_titles import Line, Point
+from casualties.charts.window_titles import NAMED_TIES, Line, Point, record_names
 from casualties.choices import Cause, Outcome
 from casualties.counts import total
 from casualties.filters import PERIOD, Selection
@@ -88,9 +88,11 @@ def window(selection: Selection, line: Line, label: str) -> Figure | None:
     if line.closed and line.closed[-1] is not now:
         note.append(_said(line.closed[-1].name, led(line.closed[-1])))
     if line.records:
-        first, *others = line.records[:2]
-        names = [first.name, *(led(point, point.name) for point in others)]
-        note.append(filled(_("Record %(said)s"), {"said": _said(wording.listed(names), led(first))}))
+        first, *others = line.records
+        names = wording.listed([first.name, *(led(point, point.name) for point in others)])
+        if len(line.records) > NAMED_TIES:
+            names = record_names(line)
+        note.append(filled(_("Record %(said)s"), {"said": _said(names, led(first))}))
     causes = {"cause": line.cause} if line.cause else {}
     years = {**ANY_TIME, "from": now.first_year, "to": now.last_year}
     return {

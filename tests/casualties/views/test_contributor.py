@@ -41,6 +41,7 @@ def test_it_works(client: Client, serbia: None) -> None:
         "2023, 1 of them by malicious acts. In 2023, up to 1 February, 1 person died."
     ) in shown
     assert "Deaths, all causes, 2004–23 3p 1 in 2023, to 1 February." in shown
+    assert "2018–22: 1. Record in four windows: 1." in shown  # those that hold 2019; more than two are not named
     assert "strengths are recorded by mission, not for this group of people" in shown
 
 

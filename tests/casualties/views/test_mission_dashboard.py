@@ -67,7 +67,7 @@ def test_headline_figures(client: Client, minusma: Mission) -> None:
     shown = main_of(client.get("/missions/MINUSMA/"))
     assert "Deaths, all causes, 2013–23 6p 2 in 2023, to 2 June." in shown
     assert "Killed by malicious acts, 2013–23 3p" in shown
-    assert "Killed by malicious acts, 2019–23 3p 2018–22: 3. Record 2015–19" in shown
+    assert "Killed by malicious acts, 2019–23 3p 2018–22: 3. Record in four windows: 3." in shown
     assert "Cause still to be determined 1" in shown
     assert "Injuries – Not in this release. Not zero." in shown
 
