@@ -118,9 +118,10 @@ def _bars(rows: Sequence[tuple[str, int]]) -> go.Figure:
             "showgrid": False,
             "zeroline": False,
             "type": "category",
+            "categoryarray": list(labels),
             "autorange": "reversed",
             "ticksuffix": "  ",
         },
-        "margin": {"l": 90, "t": 4, "b": 4},
+        "margin": {"t": 4, "b": 4},
     }
     return theme.figure([bars], layout)

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from plotly import graph_objects as go
 
+from casualties.charts.margins import left_margin
 from casualties.charts.wording import separators
 from casualties.choices import Cause
 
@@ -29,6 +30,8 @@ BOLD = {"weight": 600}  # never <b> in a text: plotly.js would write an inline s
 _TOKEN = re.compile(rb'"var\(--([a-z0-9-]+)\)"')
 
 _AXIS_FONT = {"color": "@ink-2"}
+# Nothing at an axis is measured by the browser (margins.py says why): labels lie flat, and may reach over the edge of the
+# plot, for which its margins leave room.
 TEMPLATE: Mapping[str, Any] = {
     "layout": {
         "font": {"family": "@font", "size": 12.5, "color": "@ink-2"},
@@ -58,7 +61,8 @@ TEMPLATE: Mapping[str, Any] = {
             "ticklen": 4,
             "tickcolor": "@rule-strong",
             "fixedrange": True,
-            "automargin": True,
+            "tickangle": 0,
+            "ticklabeloverflow": "allow",
             "tickfont": _AXIS_FONT,
         },
         "yaxis": {
@@ -73,7 +77,8 @@ TEMPLATE: Mapping[str, Any] = {
             "rangemode": "tozero",
             "nticks": 6,
             "tickformat": ",d",
-            "automargin": True,
+            "tickangle": 0,
+            "ticklabeloverflow": "allow",
             "tickfont": _AXIS_FONT,
         },
         "annotationdefaults": {
@@ -121,8 +126,13 @@ def bar_marker(cause: str) -> dict[str, Any]:
 
 
 def figure(traces: Sequence[Any], layout: Mapping[str, Any]) -> go.Figure:
-    """A figure without plotly's own template; ours is given to the browser once (TEMPLATE)."""
-    return go.Figure(data=list(traces), layout={**layout, "template": "none"})
+    """A figure without plotly's own template; ours is given to the browser once (TEMPLATE).
+
+    Its left margin is as wide as the labels of its vertical axis need, or as `layout` or TEMPLATE says.
+    """
+    margin = {"l": TEMPLATE["layout"]["margin"]["l"], **layout.get("margin", {})}
+    margin["l"] = left_margin(layout.get("yaxis", {}), margin["l"])
+    return go.Figure(data=list(traces), layout={**layout, "margin": margin, "template": "none"})
 
 
 def count_axis(highest: int, *, headroom: float = 1.12) -> dict[str, Any]:

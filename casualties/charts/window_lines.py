@@ -88,7 +88,7 @@ def narrow_layout(lines: Sequence[Line], axis: Axis) -> dict[str, Any]:
     if len(axis.names) > FEW and lines[0].records:
         notes[0] |= _beside(lines[0].records[0], axis, 0.25)
     ticks = axis.layout(wanted=3 if len(axis.names) <= FEW else 4)
-    xaxis = {"tickvals": ticks["tickvals"], "ticktext": ticks["ticktext"], "ticklabeloverflow": "allow"}
+    xaxis = {"tickvals": ticks["tickvals"], "ticktext": ticks["ticktext"]}
     return {"margin": {"r": 28}, "xaxis": xaxis, "annotations": notes + _names(lines, axis)}
 
 

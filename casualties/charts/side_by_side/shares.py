@@ -36,7 +36,6 @@ def shares_side_by_side(
     return Embed(
         title=title,
         figure=_shares_figure(large, causes),
-        narrow={"margin": {"l": 8}},
         key=tuple(KeyEntry(sign=cause, label=wording.cause_label(cause)) for cause in causes),
         key_label=_("Causes, from the left"),
         description=_("Bars of shares by cause, one for each. %(title)s.") % {"title": title},
@@ -88,7 +87,7 @@ def _shares_figure(series: Sequence[Counted], causes: Sequence[str]) -> go.Figur
         "barmode": "stack",
         "hovermode": "closest",
         "bargap": 0.35,
-        "margin": {"t": 4},
+        "margin": {"t": 4, "r": 22},  # for the half of "100%" that reaches over the end
         "xaxis": {"range": [0, 100], "ticksuffix": "%", "nticks": 6},
         "yaxis": {**names_axis(names), "gridcolor": theme.CLEAR},
     }
