@@ -1,7 +1,7 @@
 """The room that the labels of a vertical axis need, reckoned here.
 
-plotly.js can measure it (`automargin`), but only in the browser and by drawing every chart twice: a quarter of a second in
-which a page does not answer its reader.
+plotly.js can measure it (`automargin`), but only in the browser and by drawing every chart twice: a quarter of a second
+in which a page does not answer its reader.
 """
 
 from collections.abc import Iterable, Mapping

@@ -30,8 +30,8 @@ BOLD = {"weight": 600}  # never <b> in a text: plotly.js would write an inline s
 _TOKEN = re.compile(rb'"var\(--([a-z0-9-]+)\)"')
 
 _AXIS_FONT = {"color": "@ink-2"}
-# Nothing at an axis is measured by the browser (margins.py says why): labels lie flat, and may reach over the edge of the
-# plot, for which its margins leave room.
+# Nothing at an axis is measured by the browser (margins.py says why): labels lie flat, and may reach over the edge of
+# the plot, for which its margins leave room.
 TEMPLATE: Mapping[str, Any] = {
     "layout": {
         "font": {"family": "@font", "size": 12.5, "color": "@ink-2"},
