@@ -3,7 +3,7 @@
 from itertools import chain
 
 import pytest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, URLPattern, resolve
 
 from casualties import urls
 from tests.casualties.views import test_accessibility_in_browser as readers
@@ -14,9 +14,9 @@ POSTED = {
     "language", "export-cancel", "export-delete", "import-apply", "import-discard", "mapping-remove",
 }  # fmt: skip
 EVERY = {
-    pattern.name: str(pattern.pattern)
+    str(pattern.name): str(pattern.pattern)
     for pattern in urls.urlpatterns
-    if hasattr(pattern, "name") and not str(pattern.pattern).endswith(ENDINGS)
+    if isinstance(pattern, URLPattern) and not str(pattern.pattern).endswith(ENDINGS)
 }
 
 

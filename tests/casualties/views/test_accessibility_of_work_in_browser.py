@@ -50,7 +50,7 @@ OTHERS = (
     "/imports/{file}/columns", "/columns/?cause=malicious-act",
 )  # fmt: skip
 EXPORTS = ("/exports/", ADD, "/exports/log/", "/exports/log/?who=anonymous", "/exports/{gone}/file")
-DARK = ("/exports/", BUILD, "/reports/signed/{signed}/", "/imports/{file}/columns")
+DARK = ("/exports/", "/reports/signed/{signed}/", "/imports/{file}/columns")
 
 
 @pytest.fixture
@@ -127,7 +127,11 @@ def test_pages_of_work(browser_page: Page, opened: Callable[[str], int], manager
     numbers: dict[str, int] = {}
 
     def look(addresses: tuple[str, ...], *, state: str = "", narrow: bool = True) -> dict[str, list[str]]:
-        return wrong_in(page, opened, [address.format(**numbers) for address in addresses], state, narrow=narrow)
+        found: dict[str, list[str]] = {}
+        for address in (asked.format(**numbers) for asked in addresses):
+            found |= wrong_in(page, opened, [address], state, narrow=narrow)
+            assert page.url.endswith(address), f"{address} leads elsewhere"
+        return found
 
     def send(address: str, button: str) -> dict[str, list[str]]:
         """The form of a page, sent as it stands whatever the browser thinks of it, and refused."""
@@ -148,6 +152,8 @@ def test_pages_of_work(browser_page: Page, opened: Callable[[str], int], manager
     wrong |= send("/statements/add", "main form button.primary")
     numbers |= some_exports(manager)
     wrong |= look(EXPORTS)
+    opened("/exports/")
+    assert {*page.locator("tbody .tag").all_inner_texts()} == {str(state.label) for state in Export.State}
     page.emulate_media(color_scheme="dark")
     wrong |= look(DARK, state="dark", narrow=False)
     assert wrong == {}
