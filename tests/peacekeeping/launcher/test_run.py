@@ -1,5 +1,6 @@
 """`make run` with everything real: services, web, worker, timetable; and every way in which it can end."""
 
+import io
 import json
 import os
 import re
@@ -12,6 +13,8 @@ import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -32,6 +35,15 @@ type_of_incident,m49_code,isocode3,last_update
 2,2014-09-18,MINUSMA-2014-09-00002,MINUSMA,Fatality,M,Chad,Military,Malicious Act,148.0,TCD,2023-12-31
 3,2015-03-02,UNTSO-2015-03-00001,UNTSO,Fatality,F,Norway,Military,Illness,578.0,NOR,2023-12-31
 """
+# Python runs a module of this name at its start. The static files are compressed as always, only not to the last byte,
+# which takes ten seconds of a processor.
+QUICKLY = """\
+import functools
+
+import brotli
+
+brotli.compress = functools.partial(brotli.compress, quality=1)
+"""
 
 
 class Run:
@@ -46,7 +58,7 @@ class Run:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "peacekeeping.launcher", "run", f"--port={self.port}", *arguments],
             cwd=ROOT,
-            env={**environment, "STATE_DIR": str(state)},
+            env={**environment, "STATE_DIR": str(state), "PYTHONPATH": str(state.parent / "quickly")},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -86,29 +98,61 @@ class Run:
         return pid
 
 
+@dataclass(frozen=True)
+class FirstRun:
+    """A state folder after a first run with a release, and what was said until `make stop` ended it."""
+
+    state: Path
+    said: str
+    ready: int  # the status of /readyz
+    port: int
+    second: tuple[int, str]  # another start on the folder meanwhile: its exit code and what it said
+    clean: tuple[int, str]  # `make clean` meanwhile
+    stop: tuple[int, str]
+    code: int  # with which the run ended
+    left: dict[int, str]  # processes of it that were still there
+
+    @property
+    def release(self) -> Path:
+        """The file that it loaded."""
+        return self.state.parent / "release.csv"
+
+
 @pytest.fixture(scope="module")
-def first_run() -> Iterator[tuple[Path, str]]:
-    """A state folder after a first run with a release, and what that run said. The release lies beside it."""
+def first_run() -> Iterator[FirstRun]:
+    """From an empty folder. Everything that can be seen while it runs is tried in this one run."""
     assert assets.up_to_date(), "the front-end files are missing: `make assets` fetches them"
     parent = Path(tempfile.mkdtemp(prefix="pk-"))
     parent.chmod(0o755)
-    (parent / "release.csv").write_text(RELEASE)
-    run = Run(parent / "var", f"--data={parent / 'release.csv'}")
+    state, release = parent / "var", parent / "release.csv"
+    release.write_text(RELEASE)
+    (parent / "quickly").mkdir()
+    (parent / "quickly" / "sitecustomize.py").write_text(QUICKLY)
+    run = Run(state, f"--data={release}")
     try:
         run.wait_ready()
-        assert run.get("/readyz")[0] == 200
+        ready, _ = run.get("/readyz")
+        another = Run(state)
+        second = another.end(), another.said
+        clean, stop = command(state, "clean"), command(state, "stop")
     finally:
-        code = run.end(signal.SIGINT)
-    assert code == 0
-    assert processes_naming(str(parent)) == {}
-    yield parent / "var", run.said
+        code = run.end(signal.SIGINT if run.process.poll() is None else None)
+    yield FirstRun(state, run.said, ready, run.port, second, clean, stop, code, processes_naming(str(parent)))
     shutil.rmtree(parent)
 
 
+def command(state: Path, name: str) -> tuple[int, str]:
+    """The exit code of the launcher's command, and what it printed."""
+    said = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
+        patch.setenv("STATE_DIR", str(state))
+        return main([name]), said.getvalue()
+
+
 @pytest.fixture
-def start(first_run: tuple[Path, str]) -> Iterator[Callable[..., Run]]:
+def start(first_run: FirstRun) -> Iterator[Callable[..., Run]]:
     """Start another run on that state folder. Whatever happens, nothing of it may be left after the test."""
-    state, _ = first_run
+    state = first_run.state
     runs: list[Run] = []
 
     def started(*arguments: str) -> Run:
@@ -122,9 +166,10 @@ def start(first_run: tuple[Path, str]) -> Iterator[Callable[..., Run]]:
     assert eventually(lambda: processes_naming(str(state)) == {}), processes_naming(str(state))
 
 
-def test_it_works(first_run: tuple[Path, str]) -> None:
-    state, said = first_run
+def test_it_works(first_run: FirstRun) -> None:
+    state, said = first_run.state, first_run.said
     assert re.search(r"Ready after [\d.]+ s:  http://127\.0\.0\.1:\d+/\n", said)
+    assert first_run.ready == 200
     assert "3 new" in said
     email, password = (state / "first-sign-in.txt").read_text().split()
     assert f"Sign in as  {email}  password  {password}" in said
@@ -132,46 +177,36 @@ def test_it_works(first_run: tuple[Path, str]) -> None:
     assert not any(password in path.read_text() for path in (state / "log").iterdir())
 
 
+def test_it_can_be_stopped_from_elsewhere_and_not_started_twice_or_cleaned(first_run: FirstRun) -> None:
+    code, said = first_run.second
+    assert code == 1
+    assert f"`make run` is already running here: http://127.0.0.1:{first_run.port}/." in said
+    code, said = first_run.clean
+    assert code == 1
+    assert "stop it with `make stop`" in said
+    assert first_run.stop == (0, "Stopped.\n")
+    assert first_run.code == 0
+    assert first_run.left == {}
+
+
 def test_a_second_start_does_nothing_again_and_its_kill_leaves_nothing(
-    first_run: tuple[Path, str], start: Callable[..., Run]
+    first_run: FirstRun, start: Callable[..., Run]
 ) -> None:
-    state, _ = first_run
-    run = start()
+    run = start(f"--data={first_run.release}")
     run.wait_ready()
     steps = re.findall(r"^  (\S[\w ,]*?)  +(.*) \(\d+\.\d s\)$", run.said, flags=re.MULTILINE)
     assert [name for name, result in steps if result != "as before"] == ["services", "web, worker"]
     assert len(steps) >= 7
     run.end(signal.SIGKILL)
-    assert eventually(lambda: processes_naming(str(state)) == {})
+    assert eventually(lambda: processes_naming(str(first_run.state)) == {})
 
 
-def test_it_can_be_stopped_from_elsewhere_and_not_started_twice_or_cleaned(
-    first_run: tuple[Path, str],
-    start: Callable[..., Run],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    state, _ = first_run
-    monkeypatch.setenv("STATE_DIR", str(state))
-    run = start(f"--data={state.parent / 'release.csv'}")
-    run.wait_ready()
-    assert "data          as before" in run.said
-    second = start()
-    assert second.end() == 1
-    assert f"`make run` is already running here: http://127.0.0.1:{run.port}/." in second.said
-    assert main(["clean"]) == 1
-    assert "stop it with `make stop`" in capsys.readouterr().err
-    assert main(["stop"]) == 0
-    assert capsys.readouterr().out == "Stopped.\n"
-    assert run.end() == 0
-
-
-def test_a_part_that_dies_stops_everything_by_name(first_run: tuple[Path, str], start: Callable[..., Run]) -> None:
+def test_a_part_that_dies_stops_everything_by_name(first_run: FirstRun, start: Callable[..., Run]) -> None:
     run = start()
     run.wait_ready()
     os.kill(run.pid_of("worker"), signal.SIGKILL)
     assert run.end() == 1
-    log = first_run[0] / "log" / "worker.log"
+    log = first_run.state / "log" / "worker.log"
     assert f"The worker process ended by itself (exit code -9). The end of {log}:" in run.said
 
 
@@ -186,9 +221,9 @@ def test_stopped_in_the_middle_of_the_start(start: Callable[..., Run]) -> None:
     assert "Ready" not in run.said
 
 
-def test_commands_find_the_data_of_the_run(first_run: tuple[Path, str]) -> None:
+def test_commands_find_the_data_of_the_run(first_run: FirstRun) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}
-    environment["STATE_DIR"] = str(first_run[0])
-    command = [sys.executable, str(ROOT / "manage.py"), "figure", "mission=MINUSMA", "--json"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    environment["STATE_DIR"] = str(first_run.state)
+    words = [sys.executable, str(ROOT / "manage.py"), "figure", "mission=MINUSMA", "--json"]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["figures"][0]["persons"] == 2
