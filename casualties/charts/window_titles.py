@@ -3,9 +3,9 @@
 A provisional window is never called a peak, and never compared as if it were closed.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
 
 import pandas as pd
 from django.utils.translation import gettext as _
@@ -92,29 +92,45 @@ def line_of(frame: pd.DataFrame, cause: str) -> Line:
     missing = set(WINDOW_COLUMNS) - set(frame.columns)
     if missing:
         raise ValueError(f"a frame of windows lacks the columns {sorted(missing)}")
-    rows = frame[frame[CAUSE] == cause] if CAUSE in frame.columns else frame
-    if rows.duplicated([LAST_YEAR]).any():
+    # Column by column, and no frame of a frame: a page makes dozens of lines, each of some forty columns.
+    rows = zip(*(frame[name].tolist() for name in OF_A_POINT), strict=True)
+    of = frame[CAUSE].tolist() if CAUSE in frame.columns else [cause] * len(frame)
+    points = sorted((_point(*row) for row, found in zip(rows, of, strict=True) if found == cause), key=_end)
+    if any(_end(one) == _end(other) for one, other in pairwise(points)):
         raise ValueError(f"the frame holds two windows of one year for cause {cause!r}: not one series")
-    rows = rows[OF_A_POINT].sort_values(LAST_YEAR)  # of some forty columns: a page makes dozens of lines
-    peaks = tuple(_point(row) for row in disjoint_highest(rows, 5).to_dict("records")) if len(rows) else ()
-    return Line(cause=cause, points=tuple(_point(row) for row in rows.to_dict("records")), peaks=peaks)
+    return Line(cause=cause, points=tuple(points), peaks=tuple(disjoint_highest(points, 5)))
 
 
-def _point(row: dict[Hashable, Any]) -> Point:
-    persons = wording.whole(row[PERSONS])
-    if persons is None:
-        raise ValueError(f"the window {row[FIRST_YEAR]} to {row[LAST_YEAR]} has no count")
+def _end(point: Point) -> int:
+    return point.last_year
+
+
+def _point(  # noqa: PLR0917 - in the order of OF_A_POINT
+    first: int,
+    last: int,
+    persons: object,
+    complete: object,
+    provisional: object,
+    record: object,
+    rank: object,
+    would_be_rank: object,
+    on_one_year: object,
+    from_previous: object,
+) -> Point:
+    counted = wording.whole(persons)
+    if counted is None:
+        raise ValueError(f"the window {first} to {last} has no count")
     return Point(
-        first_year=int(row[FIRST_YEAR]),
-        last_year=int(row[LAST_YEAR]),
-        persons=persons,
-        complete=bool(row[COMPLETE]),
-        provisional=bool(row[PROVISIONAL]),
-        record=bool(row[RECORD]),
-        rank=wording.whole(row[RANK]),
-        would_be_rank=wording.whole(row[WOULD_BE_RANK]),
-        change_on_one_year=wording.whole(row[CHANGE_ON_ONE_YEAR]),
-        change_from_previous_window=wording.whole(row[CHANGE_FROM_PREVIOUS_WINDOW]),
+        first_year=int(first),
+        last_year=int(last),
+        persons=counted,
+        complete=bool(complete),
+        provisional=bool(provisional),
+        record=bool(record),
+        rank=wording.whole(rank),
+        would_be_rank=wording.whole(would_be_rank),
+        change_on_one_year=wording.whole(on_one_year),
+        change_from_previous_window=wording.whole(from_previous),
     )
 
 

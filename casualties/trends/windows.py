@@ -15,7 +15,8 @@ A window is five full calendar years; one ends in every year of a series. The ru
   year earlier (`change_on_one_year`); both only between complete windows, because a shorter period compares with none.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -139,23 +140,34 @@ def no_full_windows(dimensions: Sequence[str] = ()) -> pd.DataFrame:
     return pd.DataFrame(columns=[*dimensions, *FULL_COLUMNS]).astype(FULL_KINDS)
 
 
-def disjoint_highest(windows: pd.DataFrame, n: int) -> pd.DataFrame:
+class Ranked(Protocol):
+    """A window of a series; `rank` is None where it is not among the ranked ones."""
+
+    @property
+    def first_year(self) -> int: ...
+    @property
+    def persons(self) -> int: ...
+    @property
+    def rank(self) -> int | None: ...
+
+
+Window = TypeVar("Window", bound=Ranked)
+
+
+def disjoint_highest(windows: Iterable[Window], n: int) -> list[Window]:
     """The highest ranked windows of one series that share no year, at most `n`, highest first.
 
     Taken from the top: the highest, then the highest of those that share no year with it, and so on; of equal windows
     the earlier. Windows without a person are no peaks and are left out.
     """
-    ranked = windows[windows[RANK].notna() & (windows[PERSONS] > 0)]
-    ranked = ranked.sort_values([PERSONS, FIRST_YEAR], ascending=[False, True], kind="stable")
-    taken: list[int] = []
-    rows: list[int] = []
-    for position, year in enumerate(ranked[FIRST_YEAR]):
-        if len(rows) == n:
+    ranked = [window for window in windows if window.rank is not None and window.persons > 0]
+    taken: list[Window] = []
+    for window in sorted(ranked, key=lambda window: (-window.persons, window.first_year)):
+        if len(taken) == n:
             break
-        if all(abs(year - other) >= YEARS_IN_WINDOW for other in taken):
-            taken.append(year)
-            rows.append(position)
-    return ranked.iloc[rows].reset_index(drop=True)
+        if all(abs(window.first_year - other.first_year) >= YEARS_IN_WINDOW for other in taken):
+            taken.append(window)
+    return taken
 
 
 def _dimensions(counts: pd.DataFrame) -> list[str]:

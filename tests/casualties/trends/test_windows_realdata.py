@@ -5,6 +5,7 @@ import pytest
 
 from casualties.trends.windows import disjoint_highest, five_year_windows
 from tests.casualties.trends.release_file import by_year, people
+from tests.casualties.trends.test_disjoint_highest import of_frame
 
 pytestmark = pytest.mark.realdata
 
@@ -58,8 +59,8 @@ def test_records_of_the_other_causes(cause: str, record: list[int], persons: int
 
 
 def test_windows_that_share_no_year() -> None:
-    peaks = disjoint_highest(world("malicious-act"), 4)
-    assert list(zip(peaks["first_year"], peaks["persons"], strict=True)) == [
+    peaks = disjoint_highest(of_frame(world("malicious-act").reset_index(drop=True)), 4)
+    assert [(peak.first_year, peak.persons) for peak in peaks] == [
         (1992, 259),
         (2013, 203),
         (1960, 141),
