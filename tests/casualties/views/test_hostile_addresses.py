@@ -45,7 +45,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/missions/": ("sort",),
     "/missions/MINUSMA/": ("part", "with"),
     "/contributors/": ("sort",),
-    "/contributors/TCD/": (),
+    "/contributors/TCD/": ("with",),
     "/causes/malicious-act/": (),
     "/compare/": ("by", "item"),
     "/trends/": ("changes",),
