@@ -187,7 +187,8 @@ class Selection:
             values = {**values, "from": year, "to": year}
         params = {name: given for name, given in self.values.items() if name not in self.fixed}
         fixed = {name: value for name, value in self.fixed.items() if name not in values}
-        return _selection({**params, **values}, self.viewer, replace(self.basis, known_at=None), fixed=fixed)
+        now = self.basis if self.basis.known_at is None else replace(self.basis, known_at=None)
+        return _selection({**params, **values}, self.viewer, now, fixed=fixed)
 
     def in_year(self, year: int) -> "Selection":
         """The same within one year: days that are asked for stay where they lie in it."""
