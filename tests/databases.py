@@ -15,6 +15,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
@@ -57,6 +58,17 @@ def reference_facts(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         _enter(plain)
+
+
+@pytest.fixture
+def other_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
+    """The address of a migrated database that this process does not use: for processes that a test starts."""
+    plain = str(connection.settings_dict["NAME"])
+    with django_db_blocker.unblock():
+        _copy_of(EMPTY, _migrate, name=f"{plain}_other")
+        _enter(plain)
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(parts._replace(path=f"/{plain}_other"))
 
 
 @pytest.fixture(scope="session")
