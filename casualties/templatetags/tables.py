@@ -12,6 +12,7 @@ from casualties.charts.embed import Cell, Heading, Row, Table
 from casualties.templatetags.figures import mark
 
 register = template.Library()
+LONG = 20
 
 
 @register.simple_tag
@@ -36,6 +37,8 @@ def _row(row: Row) -> str:
 
 def _cell(cell: Cell) -> str:
     kind = (' class="n none"' if cell.missing else ' class="n"') if cell.number else ""
+    if not cell.number and len(cell.text) > LONG:
+        kind = ' class="long"'  # on a small screen its column does not become one word wide
     text: str = escaped(cell.text)
     if cell.tag:
         text = f'<span class="tag {escaped(cell.tag)}">{text}</span>'

@@ -37,6 +37,12 @@ def test_marks_stand_beside_the_figure_and_lead_to_what_was_revised() -> None:
     assert '12<a class="why" href="/revisions/?show=a&amp;old=b"><abbr class="mk"' in revised
 
 
+def test_sentences_keep_a_width_on_small_screens() -> None:
+    said = "no trend that can be told from chance"
+    assert f'<td class="long">{said}</td>' in html(Cell(text=said, number=False))
+    assert "<td>a fall</td>" in html(Cell(text="a fall", number=False))
+
+
 def test_labels_and_figures_that_are_missing() -> None:
     assert '<td><span class="tag rec">highest</span></td>' in html(Cell(text="highest", number=False, tag="rec"))
     assert '<td class="n none">–</td>' in html(Cell(text="–", missing=True))
