@@ -48,7 +48,7 @@ def leaving(where: World, people: int) -> list[Figure]:
             raise SystemExit(f"the file has {rows:,} lines instead of {people + 1:,}")
         # Often enough for every thread of the server to have its connection to the database.
         kept = median_ms(lambda: read(f"{address}/api/v1/figures/?by=year,cause"), times=200)
-        # The same figures under addresses that nobody asked before: the made-up people died later than all of these years.
+        # The same figures under addresses that nobody asked before: all made-up people died later than these years.
         years = iter(range(1948, FIRST_DAY.year))
         counted = median_ms(lambda: read(f"{address}/api/v1/figures/?by=year,cause&from={next(years)}"), times=40)
         page = median_ms(lambda: read(f"{address}/incidents/?cause=illness"), times=50)
