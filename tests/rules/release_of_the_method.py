@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from django.db.models import F
 
+from casualties.charts.window_titles import line_of
 from casualties.choices import UNIFORMED, Cause
 from casualties.counts import NotAvailable, count, fill_years, open_period, same_days, total
 from casualties.filters import PUBLIC, Selection, select
@@ -138,8 +139,8 @@ def change(query: str, first_year: int) -> dict[str, Any]:
 
 
 def highest(query: str, how_many: int) -> dict[str, Any]:
-    frame = disjoint_highest(windows(query), how_many)
-    return {"first_years": frame["first_year"].tolist(), "people": frame["persons"].tolist()}
+    found = disjoint_highest(line_of(windows_for(chosen(query)), "").points, how_many)
+    return {"first_years": [window.first_year for window in found], "people": [window.persons for window in found]}
 
 
 def same_days_of(query: str) -> dict[str, Any]:
