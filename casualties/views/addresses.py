@@ -1,11 +1,18 @@
 """Addresses of what stands behind a figure under the same selection: its incidents, its people, its counts."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from casualties.filters import Selection
+
+
+@cache
+def path_of(name: str) -> str:
+    """The path of a page that takes nothing in its path: one page asks for some of them a thousand times."""
+    return reverse(name)
 
 
 def with_query(path: str, query_string: str) -> str:
@@ -20,7 +27,7 @@ def own_first(own: Mapping[str, str] | None, query_string: str) -> str:
 
 def incidents_url(selection: Selection, **changes: object) -> str:
     """The incident explorer for a selection with some parameters changed (None takes one out)."""
-    return with_query(reverse("incidents"), everywhere(selection, **changes).query_string)
+    return with_query(path_of("incidents"), everywhere(selection, **changes).query_string)
 
 
 def casualties_csv_url(selection: Selection) -> str:
@@ -36,7 +43,7 @@ def counts_csv_url(selection: Selection, by: Sequence[str], *, measure: str = "p
 
 def trends_url(selection: Selection, **changes: object) -> str:
     """The five-year windows of a selection, as a page."""
-    return with_query(reverse("trends"), everywhere(selection, **changes).query_string)
+    return with_query(path_of("trends"), everywhere(selection, **changes).query_string)
 
 
 def trends_csv_url(selection: Selection, *, by_cause: bool = False) -> str:
@@ -51,12 +58,12 @@ def same_days_csv_url(selection: Selection) -> str:
 
 def open_cases_url(selection: Selection) -> str:
     """The open cases of a selection by age and mission."""
-    return with_query(reverse("open-cases"), everywhere(selection).query_string)
+    return with_query(path_of("open-cases"), everywhere(selection).query_string)
 
 
 def revisions_url(selection: Selection) -> str:
     """What the last release says otherwise of a selection; "" as known earlier, where the releases are to be chosen."""
-    return "" if selection.basis.known_at else with_query(reverse("revisions"), everywhere(selection).query_string)
+    return "" if selection.basis.known_at else with_query(path_of("revisions"), everywhere(selection).query_string)
 
 
 def mission_url(acronym: str, query_string: str = "") -> str:
@@ -96,4 +103,4 @@ def everywhere(selection: Selection, **changes: object) -> Selection:
 
 def _file(name: str, selection: Selection, own: Sequence[tuple[str, str]]) -> str:
     parts = [urlencode(own), selection.query_string]
-    return with_query(reverse(name), "&".join(part for part in parts if part))
+    return with_query(path_of(name), "&".join(part for part in parts if part))

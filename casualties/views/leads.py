@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from casualties.charts.leading import Lead, linked
 from casualties.counts import same_day
 from casualties.filters import PARAMETERS, PERIOD, Selection
-from casualties.views.addresses import everywhere, with_query
+from casualties.views.addresses import everywhere, path_of, with_query
 
 
 def addresses(selection: Selection) -> Callable[..., str]:
@@ -19,7 +18,7 @@ def addresses(selection: Selection) -> Callable[..., str]:
     def address(*, path: str = "", **changes: str) -> str:
         changed = {**values, **{name: (value,) for name, value in changes.items()}}
         pairs = [(name, value) for name in PARAMETERS for value in changed.get(name, ())]
-        return with_query(path or reverse("incidents"), urlencode(pairs))
+        return with_query(path or path_of("incidents"), urlencode(pairs))
 
     return address
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl
 
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from casualties.choices import Cause
 from casualties.counts import same_day
 from casualties.filters import Selection
 from casualties.trends.revised import Revised
-from casualties.views.addresses import with_query
+from casualties.views.addresses import path_of, with_query
 from casualties.views.headlines import ANY_TIME
 from casualties.views.leads import addresses, days_of_year
 
@@ -141,7 +140,7 @@ def _revised(
     until = [("until", value) for name, value in asked if name == "known_at"]  # the revisions call that day so
     rest = [(name, value) for name, value in asked if name != "known_at"]
     query = urlencode([("since", since.isoformat()), *until, *rest])
-    return replace(cell, mark="r", mark_url=with_query(reverse("revisions"), query))
+    return replace(cell, mark="r", mark_url=with_query(path_of("revisions"), query))
 
 
 def _explained(chart: Embed) -> Embed:
