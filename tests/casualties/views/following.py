@@ -4,6 +4,8 @@ import re
 from html import unescape
 from typing import Any
 
+from django.test import Client
+
 from tests.casualties.views.reading import main_of, page, words
 
 NUMBER = re.compile(r"[+−]?\d{1,3}(,\d{3})*")
@@ -68,6 +70,12 @@ def _shown(response: Any) -> str:
     main = re.search(r"<main.*?</main>", page(response), re.S)
     assert main, "the page has no main part"
     return re.sub(r"<(script|style)\b.*?</\1>", " ", main.group(), flags=re.S)
+
+
+def behind(client: Client, address: str) -> int:
+    """How many the page behind a link says it shows. Of the explorer the part that htmx exchanges is enough."""
+    part = {"HX-Request": "true"} if address.startswith("/incidents/?") else {}
+    return stated(client.get(address, headers=part), address)
 
 
 def stated(response: Any, address: str) -> int:
