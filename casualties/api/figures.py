@@ -1,7 +1,6 @@
 """/figures/: counts of a selection by dimensions, through the one way to a number. /trends/: its five-year windows."""
 
 from collections.abc import Sequence
-from datetime import date
 from io import BytesIO
 from typing import Any, get_args
 
@@ -92,7 +91,7 @@ def _as_parquet(frame: pd.DataFrame, said: dict[str, Any]) -> bytes:
     """The frame with typed columns; what it is stands in the file's own metadata."""
     from fastparquet import write  # imported when asked for, since hardly anybody does
 
-    days = [name for name in frame.columns if len(frame) and isinstance(frame[name].iloc[0], date)]
+    days = [name for name in frame.columns if name == frames.DAY]  # by name: a first one may be missing, or all of them
     typed = frame.assign(**{name: pd.to_datetime(frame[name]).astype("datetime64[us]") for name in days})
     kept = _Kept()
     texts: Sequence[str] = [name for name in typed.columns if typed[name].dtype == object]

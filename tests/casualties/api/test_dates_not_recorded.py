@@ -52,3 +52,11 @@ def test_parquet_and_workbook_are_made(client: Client, by: str) -> None:
     response: Any = client.get(f"/figures.xlsx?by={by}")
     assert response.status_code == 200
     assert b"".join(response).startswith(b"PK")
+
+
+@pytest.mark.parametrize("query", ["by=cause,day", "by=day&cause=illness", "by=day&from=2020"])
+def test_days_of_parquet_are_days_also_where_the_first_is_missing_or_none_is_there(client: Client, query: str) -> None:
+    answer = get(client, f"figures/?{query}&format=parquet")
+    assert answer.status_code == 200
+    frame = ParquetFile(BytesIO(answer.content)).to_pandas()
+    assert str(frame["day"].dtype).startswith("datetime64")
