@@ -126,7 +126,7 @@ def number_at(pattern: str, page: str) -> int:
 @given(filters=SELECTIONS)
 def test_page_figure_chart_and_files_agree(part: int, filters: dict[str, list[str]]) -> None:
     client, query = Client(), urlencode(filters, doseq=True)
-    # The whole page, and in the other parts what a reader who changes the filters gets in place, in two thirds the time.
+    # The whole page; in the other parts what a reader who changes the filters gets in place, in two thirds the time.
     status, page = text_of(client, f"/incidents/?{query}", in_place=part > 0)
     if status == 400:
         assert_refused_everywhere(client, query)
