@@ -28,6 +28,22 @@ def closed_folder() -> Iterator[Path]:
     yield from _state_folder(parent)
 
 
+@pytest.fixture(scope="module")
+def folder_of_the_module() -> Iterator[Path]:
+    """A state folder for several tests: making the data of a server takes longer than most of what is done with it."""
+    parent = Path(tempfile.mkdtemp(prefix="pk-"))
+    parent.chmod(0o755)
+    yield from _state_folder(parent)
+
+
+@pytest.fixture
+def used_folder(folder_of_the_module: Path) -> Iterator[Path]:
+    """The module's state folder, in which a server may have run before. Nothing may be left of this test's."""
+    yield folder_of_the_module
+    left = eventually(lambda: not processes_naming(str(folder_of_the_module)))
+    assert left, processes_naming(str(folder_of_the_module))
+
+
 def _state_folder(parent: Path) -> Iterator[Path]:
     state = parent / "var"
     yield state

@@ -21,9 +21,11 @@ def server_pid(folder: Path) -> int:
 
 
 def write(folder: Path, number: int) -> None:
+    """Each test its own number: the folder remembers that of the test before."""
     with closing(connect(folder)) as db:
         cursor = db.cursor()
-        cursor.execute("CREATE TABLE IF NOT EXISTS kept (number int)")
+        cursor.execute("DROP TABLE IF EXISTS kept")
+        cursor.execute("CREATE TABLE kept (number int)")
         cursor.execute("INSERT INTO kept VALUES (%s)", [number])
         db.commit()
 
@@ -35,70 +37,76 @@ def read(folder: Path) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def test_kill_of_the_only_user_stops_the_servers(folder: Path) -> None:
-    holder = Holder(folder)
+def test_kill_of_the_only_user_stops_the_servers(used_folder: Path) -> None:
+    holder = Holder(used_folder)
     holder.wait_ready()
     holder.kill()
-    assert eventually(lambda: processes_naming(str(folder)) == {})
+    assert eventually(lambda: processes_naming(str(used_folder)) == {})
 
 
-def test_kill_of_one_of_two_users_leaves_the_other_its_servers(folder: Path) -> None:
-    first, second = Holder(folder), Holder(folder)
+def test_kill_of_one_of_two_users_leaves_the_other_its_servers(used_folder: Path) -> None:
+    first, second = Holder(used_folder), Holder(used_folder)
     first.wait_ready()
     second.wait_ready()
-    write(folder, 1)
+    write(used_folder, 1)
     first.kill()
-    assert read(folder) == [1]
+    assert read(used_folder) == [1]
     second.leave()
 
 
-def test_kill_of_postgres_is_noticed_and_the_next_start_has_the_data(folder: Path) -> None:
-    postgres = Postgres(folder / "postgres", "peacekeeping")
+def test_kill_of_postgres_is_noticed_and_the_next_start_has_the_data(used_folder: Path) -> None:
+    postgres = Postgres(used_folder / "postgres", "peacekeeping")
     postgres.start()
-    write(folder, 1)
-    os.kill(server_pid(folder), signal.SIGKILL)
+    write(used_folder, 2)
+    os.kill(server_pid(used_folder), signal.SIGKILL)
     assert eventually(lambda: not postgres.running())
     postgres.stop()
     assert postgres.start() == "started"
-    assert read(folder) == [1]
+    assert read(used_folder) == [2]
     postgres.stop()
 
 
-def test_kill_of_the_keeper_stops_its_server(folder: Path) -> None:
-    postgres = Postgres(folder / "postgres", "peacekeeping")
+def test_kill_of_the_keeper_stops_its_server(used_folder: Path) -> None:
+    postgres = Postgres(used_folder / "postgres", "peacekeeping")
     postgres.start()
-    write(folder, 1)
-    [keeper] = [pid for pid, command in processes_naming(str(folder)).items() if "keeper.py" in command]
+    write(used_folder, 3)
+    [keeper] = [pid for pid, command in processes_naming(str(used_folder)).items() if "keeper.py" in command]
     os.kill(keeper, signal.SIGKILL)
     if sys.platform == "linux":
-        assert eventually(lambda: not (folder / "postgres" / "data" / "postmaster.pid").exists())
+        assert eventually(lambda: not (used_folder / "postgres" / "data" / "postmaster.pid").exists())
     postgres.stop()
     assert postgres.start() == "started"
-    assert read(folder) == [1]
+    assert read(used_folder) == [3]
     postgres.stop()
 
 
-def test_a_server_without_a_keeper_is_stopped_before_the_next_start(folder: Path) -> None:
-    postgres = Postgres(folder / "postgres", "peacekeeping")
+def test_a_server_without_a_keeper_is_stopped_before_the_next_start(used_folder: Path) -> None:
+    postgres = Postgres(used_folder / "postgres", "peacekeeping")
     postgres.start()
-    orphan = server_pid(folder)
+    orphan = server_pid(used_folder)
     # What another platform leaves after a kill of the keeper: a server that runs, seen by one who finds no keeper.
-    clear_leftovers(folder / "postgres" / "data")
+    clear_leftovers(used_folder / "postgres" / "data")
     assert not Path(f"/proc/{orphan}/cwd").exists()
     postgres.stop()
 
 
-def test_a_stale_pid_file_that_names_another_process_is_removed_and_that_process_lives(folder: Path) -> None:
-    postgres = Postgres(folder / "postgres", "peacekeeping")
+def test_a_stale_pid_file_that_names_another_process_is_removed_and_that_process_lives(used_folder: Path) -> None:
+    postgres = Postgres(used_folder / "postgres", "peacekeeping")
     postgres.start()
-    write(folder, 1)
+    write(used_folder, 4)
     postgres.stop()
     foreign = subprocess.Popen(["sleep", "60"])
-    lines = [str(foreign.pid), str(folder / "postgres" / "data"), "1", "5432", str(folder / "postgres" / "socket")]
-    (folder / "postgres" / "data" / "postmaster.pid").write_text("\n".join(lines) + "\n")
+    lines = [
+        str(foreign.pid),
+        str(used_folder / "postgres" / "data"),
+        "1",
+        "5432",
+        str(used_folder / "postgres" / "socket"),
+    ]
+    (home / "data" / "postmaster.pid").write_text("\n".join(lines) + "\n")
     try:
         assert postgres.start() == "started"
-        assert read(folder) == [1]
+        assert read(used_folder) == [4]
         postgres.stop()
         assert foreign.poll() is None
     finally:
@@ -106,11 +114,11 @@ def test_a_stale_pid_file_that_names_another_process_is_removed_and_that_process
         foreign.wait()
 
 
-def test_a_pid_file_that_was_cut_off_is_no_obstacle(folder: Path) -> None:
-    postgres = Postgres(folder / "postgres", "peacekeeping")
+def test_a_pid_file_that_was_cut_off_is_no_obstacle(used_folder: Path) -> None:
+    postgres = Postgres(used_folder / "postgres", "peacekeeping")
     postgres.start()
     postgres.stop()
-    (folder / "postgres" / "data" / "postmaster.pid").write_text("")
+    (used_folder / "postgres" / "data" / "postmaster.pid").write_text("")
     assert postgres.start() == "started"
     postgres.stop()
 

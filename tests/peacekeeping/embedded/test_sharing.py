@@ -11,21 +11,21 @@ from tests.peacekeeping.embedded.holder import Holder, connect, eventually, proc
 pytestmark = pytest.mark.processes
 
 
-def test_it_works(folder: Path) -> None:
-    services = start_services(folder, {})
+def test_it_works(used_folder: Path) -> None:
+    services = start_services(used_folder, {})
     postgres, valkey = services.servers
     assert services.environment["DATABASE_URL"].startswith("postgres:///peacekeeping?host=")
     assert services.environment["REDIS_URL"].startswith("unix:///")
     assert postgres.answers()
     assert valkey.answers()
     services.stop()
-    assert processes_naming(str(folder)) == {}
+    assert processes_naming(str(used_folder)) == {}
 
 
-def test_the_database_has_the_locale_the_time_zone_and_no_port(folder: Path) -> None:
-    postgres = Postgres(folder / "postgres", "peacekeeping")
+def test_the_database_has_the_locale_the_time_zone_and_no_port(used_folder: Path) -> None:
+    postgres = Postgres(used_folder / "postgres", "peacekeeping")
     postgres.start()
-    with closing(connect(folder)) as db:
+    with closing(connect(used_folder)) as db:
         cursor = db.cursor()
         cursor.execute(
             "SELECT datlocprovider, datlocale, pg_encoding_to_char(encoding), current_setting('timezone'),"
@@ -46,22 +46,22 @@ def test_four_processes_that_start_at_once_share_one_server(folder: Path) -> Non
     assert processes_naming(str(folder)) == {}
 
 
-def test_the_server_stays_while_somebody_uses_it(folder: Path) -> None:
-    first, second = Holder(folder), Holder(folder)
+def test_the_server_stays_while_somebody_uses_it(used_folder: Path) -> None:
+    first, second = Holder(used_folder), Holder(used_folder)
     first.wait_ready()
     second.wait_ready()
     first.leave()
-    assert Postgres(folder / "postgres", "peacekeeping").answers()
+    assert Postgres(used_folder / "postgres", "peacekeeping").answers()
     second.leave()
-    assert processes_naming(str(folder)) == {}
+    assert processes_naming(str(used_folder)) == {}
 
 
-def test_a_second_start_finds_what_the_first_one_wrote(folder: Path) -> None:
+def test_a_second_start_finds_what_the_first_one_wrote(used_folder: Path) -> None:
     for expected in (None, 7):
-        postgres = Postgres(folder / "postgres", "peacekeeping")
+        postgres = Postgres(used_folder / "postgres", "peacekeeping")
         assert postgres.start() == "started"
         identity = postgres.identity()
-        with closing(connect(folder)) as db:
+        with closing(connect(used_folder)) as db:
             cursor = db.cursor()
             if expected is None:
                 cursor.execute("CREATE TABLE kept AS SELECT 7 AS number")
