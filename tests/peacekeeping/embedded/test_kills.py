@@ -96,13 +96,8 @@ def test_a_stale_pid_file_that_names_another_process_is_removed_and_that_process
     write(used_folder, 4)
     postgres.stop()
     foreign = subprocess.Popen(["sleep", "60"])
-    lines = [
-        str(foreign.pid),
-        str(used_folder / "postgres" / "data"),
-        "1",
-        "5432",
-        str(used_folder / "postgres" / "socket"),
-    ]
+    home = used_folder / "postgres"
+    lines = [str(foreign.pid), str(home / "data"), "1", "5432", str(home / "socket")]
     (home / "data" / "postmaster.pid").write_text("\n".join(lines) + "\n")
     try:
         assert postgres.start() == "started"
