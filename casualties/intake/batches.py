@@ -5,43 +5,27 @@ nothing is ever half-written. A process that works on a batch holds a lock that 
 """
 
 import hashlib
-from contextlib import suppress
 from datetime import date, timedelta
-from functools import partial
 from pathlib import PurePath
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
-import pghistory
 from django.conf import settings
 from django.core.files import File
-from django.db import Error, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from casualties.intake.judging import Judgement, judge
-from casualties.intake.locks import batches_being_worked_on, wait_for_turn_to_write, working_on
-from casualties.intake.lookups import load_lookups
-from casualties.intake.mapping import DefinitionError, NamedMapping, mappings_for, profile_file
-from casualties.intake.mapping.translating import MappedReader
-from casualties.intake.problems import Level, Problem, Problems, printable
-from casualties.intake.sources import Format, UnknownFormatError
-from casualties.intake.staging import Progress, Staged, drop_temporary_tables, stage
-from casualties.intake.writing import write
-from casualties.intake.writing_versions import write_versions
-from missions.models import ImportBatch, ImportProblem, User
-from peacekeeping.tables.errors import UnreadableTableError
+from casualties.intake.locks import batches_being_worked_on, working_on
+from casualties.intake.mapping import NamedMapping
+from casualties.intake.problems import printable
+from casualties.intake.staging import Progress
+from casualties.intake.working import record, work
+from missions.models import ImportBatch, User
 
 State = ImportBatch.State
-KIND_OF_FORMAT = {
-    Format.HUB_CSV: ImportBatch.Kind.RELEASE,
-    Format.HUB_JSON: ImportBatch.Kind.RELEASE,
-    Format.OWN_CSV: ImportBatch.Kind.OWN,
-}
 CASUALTY_KINDS = ("", ImportBatch.Kind.RELEASE, ImportBatch.Kind.OWN)
 # A task that is only waiting for a worker shows no sign of life either; asking twice for the same work does no harm.
 SIGN_OF_LIFE = timedelta(seconds=15)
-# A file that kills its worker every time (no memory left) would else be taken up for ever.
-MOST_ATTEMPTS = 3
 
 
 class NotNowError(Exception):
@@ -102,8 +86,8 @@ def preview(batch: ImportBatch, *, on_progress: Progress | None = None) -> Impor
         batch.refresh_from_db()
         if mine and batch.state in (State.UPLOADED, State.READING):
             if batch.state == State.UPLOADED:
-                _record(batch, state=State.READING, attempts=0)
-            _work(batch, on_progress, may_write=False)
+                record(batch, state=State.READING, attempts=0)
+            work(batch, on_progress, may_write=False)
     return batch
 
 
@@ -118,7 +102,7 @@ def request_apply(batch: ImportBatch, *, accept_large_change: bool = False, by_u
             raise NotNowError(f"This file cannot be applied: it is {batch.get_state_display().lower()}.")
         if batch.brakes and not accept_large_change:
             raise NotNowError(f"Stopped: {' '.join(batch.brakes)}")
-        _record(batch, state=State.APPLYING, accepted_large_change=accept_large_change, applied_by=by_user, attempts=0)
+        record(batch, state=State.APPLYING, accepted_large_change=accept_large_change, applied_by=by_user, attempts=0)
     return batch
 
 
@@ -141,10 +125,10 @@ def apply(
             try:
                 request_apply(batch, accept_large_change=accept_large_change, by_user=by_user)
             except NotNowError as stopped:
-                _record(batch, message=str(stopped))
+                record(batch, message=str(stopped))
             batch.refresh_from_db()
         if mine and batch.state == State.APPLYING:
-            _work(batch, on_progress, may_write=True)
+            work(batch, on_progress, may_write=True)
     return batch
 
 
@@ -173,7 +157,7 @@ def discard(batch: ImportBatch, *, message: str = "Discarded; nothing was change
         if not mine or batch.state in (State.APPLYING, State.APPLIED):
             raise NotNowError(f"This file cannot be discarded: it is {batch.get_state_display().lower()}.")
         if batch.state != State.DISCARDED:
-            _record(batch, state=State.DISCARDED, message=message, step="", profile=None)
+            record(batch, state=State.DISCARDED, message=message, step="", profile=None)
     return batch
 
 
@@ -205,121 +189,3 @@ def _is_silent(batch: ImportBatch) -> bool:
 def resume(batch: ImportBatch) -> ImportBatch:
     """Take up the step that the batch waits for."""
     return apply(batch) if batch.state == State.APPLYING else preview(batch)
-
-
-def _record(batch: ImportBatch, **fields: Any) -> None:
-    """Write fields of the row, with a sign of life, and into the object at hand."""
-    fields["heartbeat_at"] = timezone.now()
-    ImportBatch.objects.filter(pk=batch.pk).update(**fields)
-    for name, value in fields.items():
-        setattr(batch, name, value)
-
-
-def _work(batch: ImportBatch, on_progress: Progress | None, *, may_write: bool) -> None:
-    """Read, judge, and write when asked to and nothing stands against it; leaves the batch in its new state."""
-
-    def progress(step: str, done: int, share: float | None) -> None:
-        _record(batch, step=step, done=done)
-        if on_progress is not None:
-            on_progress(step, done, share)
-
-    if batch.attempts >= MOST_ATTEMPTS:
-        lost = f"Given up: the worker was lost {MOST_ATTEMPTS} times while it worked on this file. Nothing was changed."
-        _record(batch, state=State.FAILED, step="", message=lost)
-        return
-    _record(batch, attempts=batch.attempts + 1)
-    problems = Problems()
-    try:
-        staged = _read(batch, problems, progress)
-        progress("Comparing", batch.done, None)
-        with transaction.atomic():
-            if may_write:
-                wait_for_turn_to_write()
-            judgement = judge(batch, staged, problems)
-            if may_write and judgement.may_be_applied(accepted=batch.accepted_large_change):
-                _write(batch, staged, judgement)
-            if not (judgement.applied or judgement.nothing):
-                _keep_profile(batch)
-            _record_outcome(batch, judgement, problems)
-        if judgement.nothing:
-            _forget_file(batch)
-    except Exception as error:
-        # Where the database itself is gone this cannot be written either: the sweep will take the batch up again.
-        with suppress(Error):
-            _record(
-                batch, state=State.FAILED, step="", message=printable(f"Failed: {type(error).__name__}: {error}")[:2000]
-            )
-        raise
-    finally:
-        with suppress(Error):
-            drop_temporary_tables()
-
-
-def _forget_file(batch: ImportBatch) -> None:
-    """What changed nothing need not be kept: the open data are fetched every day."""
-    batch.file.delete(save=False)
-    _record(batch, file="")
-
-
-def _read(batch: ImportBatch, problems: Problems, progress: Progress) -> Staged | None:
-    try:
-        with batch.file.open("rb") as opened:
-            find = partial(mappings_for, batch.mapping)
-            staged = stage(opened.file, batch.file_size, load_lookups(), problems, progress, find_mapping=find)
-        if isinstance(staged.reader, MappedReader) and not batch.mapping:
-            _record(batch, mapping=staged.reader.mapping.as_json())
-        return staged
-    except UnreadableTableError as error:
-        problems.add(Problem(error.line, error.column, error.value, error.reason))
-    except UnknownFormatError as error:
-        problems.add(Problem(None, error.column, "", error.reason))
-        _record(batch, can_be_mapped=error.can_be_mapped)
-    except DefinitionError as error:
-        problems.add(Problem(None, "", "", f"The kept mapping cannot be used: {error}."))
-    except FileNotFoundError:
-        problems.add(Problem(None, "", "", "The file that was kept is not there any more: send it again."))
-    return None
-
-
-def _keep_profile(batch: ImportBatch) -> None:
-    """What the page on which columns are mapped shows of the file, which would take a request too long to read."""
-    if batch.profile is None and (batch.can_be_mapped or batch.mapping):
-        with suppress(UnreadableTableError, FileNotFoundError), batch.file.open("rb") as opened:
-            _record(batch, profile=profile_file(opened.file).as_json())
-
-
-def _write(batch: ImportBatch, staged: Staged | None, judgement: Judgement) -> None:
-    if staged is None or judgement.released_on is None:
-        raise AssertionError("a file that cannot be read is never applied")
-    released_on = judgement.released_on
-    batch.kind = KIND_OF_FORMAT[staged.format]
-    reason = f"release of {released_on.isoformat()}: {batch.file_name}"
-    user = batch.applied_by_id or batch.created_by_id
-    with pghistory.context(batch=batch.pk, reason=reason, **({"user": user} if user else {})):
-        if batch.as_of and judgement.until is not None:
-            write_versions(staged, batch, released_on, judgement.until)
-        else:
-            write(staged, batch, released_on)
-    judgement.applied = True
-
-
-def _record_outcome(batch: ImportBatch, judgement: Judgement, problems: Problems) -> None:
-    ImportProblem.objects.filter(batch=batch).delete()
-    ImportProblem.objects.bulk_create(
-        (
-            ImportProblem(
-                batch=batch,
-                line=problem.line,
-                column=problem.column,
-                value=problem.value,
-                reason=problem.reason,
-                level=ImportProblem.Level.ERROR if problem.level is Level.ERROR else ImportProblem.Level.WARNING,
-            )
-            for problem in problems.kept
-        ),
-        batch_size=1_000,
-    )
-    fields = judgement.fields()
-    if judgement.applied:
-        fields |= {"applied_at": timezone.now(), "state": State.APPLIED, "profile": None}
-    _record(batch, step="", errors=problems.errors, warnings=problems.warnings, **fields)

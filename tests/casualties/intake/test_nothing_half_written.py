@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from casualties import intake
-from casualties.intake import batches, judging, writing, writing_versions
+from casualties.intake import judging, working, writing, writing_versions
 from casualties.intake.bundle import load_bundle
 from casualties.models import AnnualTally, Casualty, CasualtyVersion, Incident
 from missions.models import ImportBatch, ImportProblem
@@ -88,7 +88,7 @@ def test_killed_while_an_older_release_is_filled_in(
     assert intake.apply(older).state == "applied"
 
 
-@pytest.mark.parametrize("module_step", [(batches, "stage"), (judging, "match"), (judging, "compare")])
+@pytest.mark.parametrize("module_step", [(working, "stage"), (judging, "match"), (judging, "compare")])
 def test_killed_while_reading(
     module_step: tuple[object, str], reference: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,7 +130,7 @@ def test_interrupted_by_hand(release: Path, reference: None, monkeypatch: pytest
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("casualties.intake.batches.judge", interrupt)
+    monkeypatch.setattr("casualties.intake.working.judge", interrupt)
     with pytest.raises(CommandError, match="interrupted; nothing was changed"):
         run(release)
     assert ImportBatch.objects.get().state == "discarded"
