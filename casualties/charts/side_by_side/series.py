@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
 
+from casualties.charts.margins import left_margin
 from casualties.charts.window_titles import Line
 from casualties.frames import CAUSE, PERSONS, YEAR
 
 ROW = 46  # pixels of one row of shares or rates
 HEIGHTS = (240, 300, 340, 380)  # those that app.css has
+SHORT = 20  # characters of a line of a name on small screens
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,3 +70,12 @@ def names_axis(names: Sequence[str]) -> dict[str, Any]:
         "showgrid": False,
         "zeroline": False,
     }
+
+
+def narrow_names(names: Sequence[str]) -> dict[str, Any]:
+    """What changes of such a chart on small screens: long names in several lines, which leave room for the rows."""
+    lines = [wrap(name, SHORT, break_long_words=False) or [""] for name in names]
+    margin = left_margin(names_axis([line for name in lines for line in name]), 0)
+    text = ["<br>".join(f"{line}  " for line in name) for name in lines]
+    axis = {"tickmode": "array", "tickvals": list(names), "ticktext": text}
+    return {"margin": {"l": margin}, "xaxis": {"nticks": 4}, "yaxis": axis}

@@ -8,7 +8,7 @@ from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
 from casualties.charts.embed import Embed, Heading, KeyEntry, Row, Table, cell, share_cell, words
-from casualties.charts.side_by_side.series import Counted, height_of, names_axis
+from casualties.charts.side_by_side.series import Counted, height_of, names_axis, narrow_names
 
 
 def shares_side_by_side(
@@ -36,6 +36,7 @@ def shares_side_by_side(
     return Embed(
         title=title,
         figure=_shares_figure(large, causes),
+        narrow=narrow_names([one.name for one in large]),
         key=tuple(KeyEntry(sign=cause, label=wording.cause_label(cause)) for cause in causes),
         key_label=_("Causes, from the left"),
         description=_("Bars of shares by cause, one for each. %(title)s.") % {"title": title},

@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from casualties.charts import theme
 from casualties.charts.margins import left_margin, width
+from casualties.charts.side_by_side.series import names_axis, narrow_names
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,13 @@ def test_no_axis_is_measured_by_the_browser() -> None:
         axis = theme.TEMPLATE["layout"][name]
         assert "automargin" not in axis
         assert (axis["tickangle"], axis["ticklabeloverflow"]) == (0, "allow")
+
+
+def test_long_names_take_several_lines_on_small_screens_and_leave_room_for_the_rows() -> None:
+    names = ["United Kingdom of Great Britain and Northern Ireland", "Democratic Republic of the Congo", "India"]
+    narrow = narrow_names(names)
+    assert left_margin(names_axis(names), 0) > 300  # of the 358 pixels of a figure on a phone
+    assert narrow["margin"]["l"] < 358 * 0.45
+    assert narrow["yaxis"]["tickvals"] == names
+    assert [text.count("<br>") for text in narrow["yaxis"]["ticktext"]] == [2, 1, 0]
+    assert [" ".join(text.replace("<br>", " ").split()) for text in narrow["yaxis"]["ticktext"]] == names
