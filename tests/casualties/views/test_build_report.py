@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.casualties.views.following import behind
 from tests.casualties.views.reading import main_of, page, row, table
-from tests.casualties.views.test_revisions import numbers_with_links, people_at
+from tests.casualties.views.test_revisions import numbers_with_links
 from tests.factories import data_manager, make_annual_count, make_casualty, make_country, make_release, reader
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_every_number_leads_to_its_people(client: Client, query: str) -> None:
     assert found
     if "incidents" not in query:
         for number, url in found:
-            assert people_at(client, url) == number, url
+            assert behind(client, url) == number, url
 
 
 @pytest.mark.usefixtures("world")

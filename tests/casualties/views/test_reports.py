@@ -10,8 +10,9 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from casualties.reports.statutory import REPORTS
+from tests.casualties.views.following import behind
 from tests.casualties.views.reading import main_of, page, row, table
-from tests.casualties.views.test_revisions import numbers_with_links, people_at
+from tests.casualties.views.test_revisions import numbers_with_links
 from tests.factories import make_annual_count, make_casualty, make_country, make_mission, make_release
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_every_number_leads_to_its_people(client: Client, name: str) -> None:
     found = list(numbers_with_links(client.get(f"/reports/{name}/")))
     assert found
     for number, url in found:
-        assert people_at(client, url) == number, url
+        assert behind(client, url) == number, url
 
 
 @pytest.mark.usefixtures("world")

@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from casualties.filters import forget_basis
 from casualties.models import Casualty, SignedReport
 from missions.models import User
+from tests.casualties.views.following import behind
 from tests.casualties.views.reading import main_of, page, row, table
-from tests.casualties.views.test_revisions import numbers_with_links, people_at
+from tests.casualties.views.test_revisions import numbers_with_links
 from tests.factories import data_manager, make_casualty, make_release, reader
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +115,7 @@ def test_other_numbers_of_today_stand_beside_the_signed_ones(client: Client, sig
     assert "6 numbers are others today." in said
     assert "In total: as signed 2, today 4" in said
     for number, url in numbers_with_links(response):
-        assert people_at(client, url) == number, url
+        assert behind(client, url) == number, url
 
 
 def test_after_a_newer_release_signed_numbers_lead_to_the_records_of_their_day(client: Client, signer: User) -> None:
@@ -130,7 +131,7 @@ def test_after_a_newer_release_signed_numbers_lead_to_the_records_of_their_day(c
     found = dict(numbers_with_links(response))
     assert any("known_at=2023-11-28" in url for url in found.values())
     for number, url in numbers_with_links(response):
-        assert people_at(client, url) == number, url
+        assert behind(client, url) == number, url
     assert "As known on 28 Nov 2023" in main_of(response)
     assert "Counted from the release of 31 January 2024" in main_of(response)
 
