@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import transaction
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 
@@ -17,3 +19,26 @@ def kept(blocker: DjangoDbBlocker) -> Iterator[None]:
     with blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+class RememberingClient(Client):
+    """Asks every address once: for the pages of a module whose records stand.
+
+    A test that writes before it reads takes a Client of its own.
+    """
+
+    def __init__(self) -> None:
+        """Nobody is signed in."""
+        super().__init__()
+        self._answers: dict[str, Any] = {}
+
+    def get(self, path: Any, *args: Any, **options: Any) -> Any:
+        """What the address answered when it was asked first. Files are read as they come, so they are not kept."""
+        if args or options:
+            return super().get(path, *args, **options)
+        if path not in self._answers:
+            response: Any = super().get(path)
+            if response.streaming:
+                return response
+            self._answers[path] = response
+        return self._answers[path]

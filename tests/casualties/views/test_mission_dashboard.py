@@ -1,10 +1,12 @@
 """A mission's dashboard: which mission it is, what a filter leaves, and when there is no figure."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from casualties.filters import forget_basis
 from missions.models import ImportBatch, Mission, Strength
@@ -17,13 +19,47 @@ from tests.factories import (
     make_mission,
     make_release,
 )
+from tests.kept import RememberingClient, kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def minusma() -> Mission:
+# These two come before the records of the module are made, which stay to its end.
+
+
+def test_without_data_it_says_how_to_load_them() -> None:
+    make_mission()
+    assert "No data are loaded" in main_of(Client().get("/missions/MINUSMA/"))
+
+
+def test_annual_counts_have_persons_and_no_days() -> None:
+    make_release(kind=ImportBatch.Kind.BUNDLE)
+    make_annual_count(persons=12, year=2022)
+    make_annual_count(persons=3, year=2023, cause="illness", personnel="police")
+    response = Client().get("/missions/MINUSMA/")
+    shown = main_of(response)
+    assert "15 people have died serving in MINUSMA since 2013, 12 of them by malicious acts." in shown
+    assert row(table(response, "By personnel type"), "Police")[1] == "3"
+    assert shown.count("Not available: annual counts only.") == 2
+    assert "Download this selection: 15 people, as annual counts." in shown
+    assert Client().get("/missions/MINUSMA/?gender=f").status_code == 400
+
+
+@pytest.fixture(scope="module")
+def minusma(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Mission]:
     """Six dead of two nationalities, three of them in one attack; two others died in another mission."""
+    with kept(django_db_blocker):
+        yield make_minusma()
+    forget_basis()
+
+
+@pytest.fixture(scope="module")
+def client(minusma: Mission) -> Client:
+    """For pages of what stands; several tests read the same ones."""
+    return RememberingClient()
+
+
+def make_minusma() -> Mission:
     make_release()
     chad, niger = make_country(), make_country(iso3="NER")
     mission = make_mission(
@@ -82,12 +118,12 @@ def test_people_add_up(client: Client, minusma: Mission) -> None:
     assert row(nationalities, "All") == ["All", "6", "", "3", "0", "2", "1"]
 
 
-def test_long_lists_of_nationalities_end_with_the_rest_and_the_sum(client: Client, minusma: Mission) -> None:
+def test_long_lists_of_nationalities_end_with_the_rest_and_the_sum(minusma: Mission) -> None:
     for n in range(12):
         make_casualty(
             mission=minusma, occurred_on=date(2021, 3, 1), cause="illness", nationality=make_country(iso3=f"A{n:02}")
         )
-    response = client.get("/missions/MINUSMA/")
+    response = Client().get("/missions/MINUSMA/")
     nationalities = table(response, "By nationality")
     assert "10 of 14 nationalities, as recorded." in main_of(response)
     assert [cells[0] for cells in nationalities[-3:]] == ["4 more nationalities", "Not recorded", "All"]
@@ -146,9 +182,9 @@ def test_nobody_is_a_zero_with_its_reason_and_wider_selections(client: Client, m
     assert 'class="figures"' not in page(response)
 
 
-def test_a_mission_without_deaths(client: Client, minusma: Mission) -> None:
+def test_a_mission_without_deaths(minusma: Mission) -> None:
     make_mission(acronym="UNPSG", started_on=date(1998, 1, 1), ended_on=date(1998, 10, 31))
-    shown = main_of(client.get("/missions/UNPSG/"))
+    shown = main_of(Client().get("/missions/UNPSG/"))
     assert "No death is recorded in UNPSG in 1998." in shown
 
 
@@ -174,23 +210,23 @@ def test_what_is_not_known_or_impossible_is_refused(client: Client, minusma: Mis
     assert ".csv" not in page(response)
 
 
-def test_a_scope_that_excludes_the_mission_is_refused(client: Client, minusma: Mission) -> None:
+def test_a_scope_that_excludes_the_mission_is_refused(minusma: Mission) -> None:
     make_mission(acronym="UNAMA", kind="spm", region="Asia")
-    response = client.get("/missions/UNAMA/?scope=pko")
+    response = Client().get("/missions/UNAMA/?scope=pko")
     assert response.status_code == 400
     assert "scope=pko: excludes UNAMA (political, Asia)" in main_of(response)
 
 
-def test_an_alias_leads_to_the_mission_and_keeps_the_filters(client: Client, minusma: Mission) -> None:
+def test_an_alias_leads_to_the_mission_and_keeps_the_filters(minusma: Mission) -> None:
     make_mission(acronym="UNOCI", aliases=["ONUCI"])
-    assert client.get("/missions/ONUCI/?cause=illness")["Location"] == "/missions/UNOCI/?cause=illness"
-    assert client.get("/missions/minusma/")["Location"] == "/missions/MINUSMA/"
+    assert Client().get("/missions/ONUCI/?cause=illness")["Location"] == "/missions/UNOCI/?cause=illness"
+    assert Client().get("/missions/minusma/")["Location"] == "/missions/MINUSMA/"
 
 
-def test_a_part_of_an_umbrella_leads_to_the_umbrella_and_says_so(client: Client, minusma: Mission) -> None:
+def test_a_part_of_an_umbrella_leads_to_the_umbrella_and_says_so(minusma: Mission) -> None:
     unef = make_mission(acronym="UNEF", started_on=date(1956, 11, 1), ended_on=date(1979, 7, 31))
     make_mission(acronym="UNEF I", started_on=date(1956, 11, 1), umbrella=unef)
-    response = client.get("/missions/UNEF I/", follow=True)
+    response = Client().get("/missions/UNEF I/", follow=True)
     assert response.redirect_chain == [("/missions/UNEF/?part=UNEF+I", 302)]
     assert "UNEF I has no records of its own" in main_of(response)
 
@@ -202,33 +238,15 @@ def test_an_unknown_mission_offers_the_list(client: Client, minusma: Mission) ->
     assert 'href="/missions/"' in page(response)
 
 
-def test_without_data_it_says_how_to_load_them(client: Client) -> None:
-    make_mission()
-    assert "No data are loaded" in main_of(client.get("/missions/MINUSMA/"))
-
-
-def test_annual_counts_have_persons_and_no_days(client: Client) -> None:
-    make_release(kind=ImportBatch.Kind.BUNDLE)
-    make_annual_count(persons=12, year=2022)
-    make_annual_count(persons=3, year=2023, cause="illness", personnel="police")
-    response = client.get("/missions/MINUSMA/")
-    shown = main_of(response)
-    assert "15 people have died serving in MINUSMA since 2013, 12 of them by malicious acts." in shown
-    assert row(table(response, "By personnel type"), "Police")[1] == "3"
-    assert shown.count("Not available: annual counts only.") == 2
-    assert "Download this selection: 15 people, as annual counts." in shown
-    assert client.get("/missions/MINUSMA/?gender=f").status_code == 400
-
-
-def test_injuries_stand_apart(client: Client, minusma: Mission) -> None:
+def test_injuries_stand_apart(minusma: Mission) -> None:
     make_casualty(
         incident=make_incident(mission=minusma, occurred_on=date(2023, 5, 2), cause="accident"), outcome="injury"
     )
     forget_basis()
-    both = main_of(client.get("/missions/MINUSMA/?outcome=all"))
+    both = main_of(Client().get("/missions/MINUSMA/?outcome=all"))
     assert "Deaths, all causes, 2013–23 6p" in both
     assert "Injuries 1p" in both
-    injured = main_of(client.get("/missions/MINUSMA/?outcome=injury"))
+    injured = main_of(Client().get("/missions/MINUSMA/?outcome=injury"))
     assert "1 person injured in MINUSMA is in this selection." in injured
 
 
@@ -237,7 +255,7 @@ def test_injuries_that_nobody_recorded_are_not_available(client: Client, minusma
     assert "Not available: the release holds no injuries." in shown
 
 
-def test_strength_with_its_months_and_source(client: Client, minusma: Mission) -> None:
+def test_strength_with_its_months_and_source(minusma: Mission) -> None:
     make = Strength.objects.create
     make(mission=minusma, year=2017, category="troops", person_years=Decimal(9999), months=[1, 2], source="X")
     for category, n in (("troops", "10030.30"), ("police", "1451.40")):
@@ -250,7 +268,7 @@ def test_strength_with_its_months_and_source(client: Client, minusma: Mission) -
             months_filled=1,
             source="UN monthly reports",
         )
-    shown = main_of(client.get("/missions/MINUSMA/"))
+    shown = main_of(Client().get("/missions/MINUSMA/"))
     assert (
         "Uniformed strength, 2018 11,482 person-years Troops 10,030, police 1,451. January to October only. 1 of them "
         "is filled in, not reported. Source: UN monthly reports."
@@ -269,7 +287,7 @@ def test_without_person_years_there_is_no_rate_and_a_reason(client: Client, minu
     assert "last complete window with a rate" not in main
 
 
-def test_dates_as_precisely_as_they_are_known(client: Client, minusma: Mission) -> None:
+def test_dates_as_precisely_as_they_are_known(minusma: Mission) -> None:
     make_mission(
         acronym="BINUB",
         started_on=date(2007, 1, 1),
@@ -277,19 +295,19 @@ def test_dates_as_precisely_as_they_are_known(client: Client, minusma: Mission) 
         ended_on=date(2010, 12, 1),
         ended_precision="month",
     )
-    assert "1 Jan 2007 to Dec 2010" in main_of(client.get("/missions/BINUB/"))
+    assert "1 Jan 2007 to Dec 2010" in main_of(Client().get("/missions/BINUB/"))
 
 
-def test_a_family_is_named(client: Client, minusma: Mission) -> None:
+def test_a_family_is_named(minusma: Mission) -> None:
     make_mission(acronym="MONUC", family="MONUC")
     make_mission(acronym="MONUSCO", family="MONUC")
-    response = client.get("/missions/MONUSCO/")
+    response = Client().get("/missions/MONUSCO/")
     assert "Of one family with MONUC" in main_of(response)
 
 
-def test_a_mission_younger_than_the_release_has_no_figure(client: Client, minusma: Mission) -> None:
+def test_a_mission_younger_than_the_release_has_no_figure(minusma: Mission) -> None:
     make_mission(acronym="UNTMIS", kind="spm", started_on=date(2024, 11, 1))
-    response = client.get("/missions/UNTMIS/")
+    response = Client().get("/missions/UNTMIS/")
     assert response.status_code == 200
     assert "No figure of UNTMIS is available." in main_of(response)
     assert "It began in 2024; the release of 28 November 2023 cannot hold a record of it." in main_of(response)
