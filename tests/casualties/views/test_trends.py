@@ -1,9 +1,11 @@
 """The trends page: which series it shows, and that stored and computed windows are the same page."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from casualties.filters import forget_basis
 from casualties.models import RebuildRun
@@ -12,17 +14,52 @@ from missions.models import ImportBatch
 from tests.casualties.trends.annual_records import settle
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_annual_count, make_casualty, make_mission, make_release
+from tests.kept import RememberingClient, kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def deaths() -> None:
-    """Malicious deaths of 2014, 2018 (three) and 2023, an illness of 2019, in a mission open since 2013."""
+# These come before the records of the module are made, which stay to its end.
+
+
+def test_a_series_too_short_for_a_window() -> None:
     make_release()
-    for day in (date(2014, 5, 1), date(2018, 1, 2), date(2018, 1, 2), date(2018, 1, 3), date(2023, 2, 2)):
-        make_casualty(occurred_on=day)
-    make_casualty(occurred_on=date(2019, 4, 4), cause="illness", personnel="police")
+    make_mission(acronym="UNITAMS", kind="spm", started_on=date(2021, 1, 1))
+    make_casualty(mission=make_mission(acronym="UNITAMS"), occurred_on=date(2023, 2, 2))
+    response = Client().get("/trends/?mission=UNITAMS&cause=malicious-act")
+    assert response.status_code == 200
+    assert "No window is complete and closed, so none has a rank." in main_of(response)
+
+
+def test_without_data_it_says_how_to_load_them() -> None:
+    assert "No data are loaded" in main_of(Client().get("/trends/"))
+
+
+def test_annual_counts_are_enough() -> None:
+    make_release(kind=ImportBatch.Kind.BUNDLE)
+    make_annual_count(persons=12, year=2016)
+    make_annual_count(persons=3, year=2022)
+    response = Client().get("/trends/?cause=malicious-act")
+    assert row(table(response, "All windows"), "2016–20")[1] == "12"
+    assert "2019–23 is provisional: 2023 is still open." in main_of(response)
+
+
+@pytest.fixture(scope="module")
+def deaths(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Malicious deaths of 2014, 2018 (three) and 2023, an illness of 2019, in a mission open since 2013."""
+    with kept(django_db_blocker):
+        make_release()
+        for day in (date(2014, 5, 1), date(2018, 1, 2), date(2018, 1, 2), date(2018, 1, 3), date(2023, 2, 2)):
+            make_casualty(occurred_on=day)
+        make_casualty(occurred_on=date(2019, 4, 4), cause="illness", personnel="police")
+        yield
+    forget_basis()
+
+
+@pytest.fixture(scope="module")
+def client(deaths: None) -> Client:
+    """For pages of what stands; several tests read the same ones."""
+    return RememberingClient()
 
 
 def test_it_works(client: Client, deaths: None) -> None:
@@ -66,9 +103,9 @@ def test_the_scope_is_chosen_by_address(client: Client, deaths: None) -> None:
     assert 'href="/trends/?cause=illness#scopes"' in shown
 
 
-def test_scopes_that_the_selection_excludes_are_not_offered(client: Client, deaths: None) -> None:
+def test_scopes_that_the_selection_excludes_are_not_offered(deaths: None) -> None:
     make_mission(acronym="UNAMA", kind="spm")
-    shown = page(client.get("/trends/?mission=UNAMA"))
+    shown = page(Client().get("/trends/?mission=UNAMA"))
     assert "scope=uniformed#scopes" in shown
     assert "scope=pko" not in shown
 
@@ -85,19 +122,18 @@ def test_a_mission_has_windows_that_are_not_complete(client: Client, deaths: Non
     assert [cells[0] for cells in rows if cells[-1] == "record"] == ["2014–18"]
 
 
-def test_stored_and_computed_windows_are_the_same_page(client: Client, deaths: None) -> None:
+def test_stored_and_computed_windows_are_the_same_page(deaths: None) -> None:
     settle()
     forget_basis()
     addresses = [
         "/trends/",
-        "/trends/?cause=malicious-act",
         "/trends/?mission=MINUSMA",
         "/trends/?scope=pko&cause=illness",
     ]
-    computed = [main_of(client.get(address)) for address in addresses]
+    computed = [main_of(Client().get(address)) for address in addresses]
     rebuild(asked_by="the test")
     assert RebuildRun.objects.get().rows
-    assert [main_of(client.get(address)) for address in addresses] == computed
+    assert [main_of(Client().get(address)) for address in addresses] == computed
 
 
 def test_years_are_left_aside_and_said_to_be(client: Client, deaths: None) -> None:
@@ -123,25 +159,3 @@ def test_what_is_not_known_is_refused(client: Client, deaths: None, query: str) 
 def test_injuries_that_nobody_recorded_are_not_available(client: Client, deaths: None) -> None:
     shown = main_of(client.get("/trends/?outcome=injury"))
     assert "Not available: the release holds no injuries." in shown
-
-
-def test_a_series_too_short_for_a_window(client: Client) -> None:
-    make_release()
-    make_mission(acronym="UNITAMS", kind="spm", started_on=date(2021, 1, 1))
-    make_casualty(mission=make_mission(acronym="UNITAMS"), occurred_on=date(2023, 2, 2))
-    response = client.get("/trends/?mission=UNITAMS&cause=malicious-act")
-    assert response.status_code == 200
-    assert "No window is complete and closed, so none has a rank." in main_of(response)
-
-
-def test_without_data_it_says_how_to_load_them(client: Client) -> None:
-    assert "No data are loaded" in main_of(client.get("/trends/"))
-
-
-def test_annual_counts_are_enough(client: Client) -> None:
-    make_release(kind=ImportBatch.Kind.BUNDLE)
-    make_annual_count(persons=12, year=2016)
-    make_annual_count(persons=3, year=2022)
-    response = client.get("/trends/?cause=malicious-act")
-    assert row(table(response, "All windows"), "2016–20")[1] == "12"
-    assert "2019–23 is provisional: 2023 is still open." in main_of(response)
