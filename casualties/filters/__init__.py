@@ -1,6 +1,6 @@
 """Choosing: query parameters and a viewer become one Selection, or a refusal that names what is wrong."""
 
-from casualties.filters.once import Parameters, given_words, one_word
+from casualties.filters.once import Parameters, first_word, given_words, one_word
 from casualties.filters.parameters import (
     NOT_RECORDED,
     NOT_STATED,
@@ -39,6 +39,7 @@ __all__ = [
     "SelectionRefused",
     "Viewer",
     "chips",
+    "first_word",
     "for_viewer",
     "forget_basis",
     "given_words",

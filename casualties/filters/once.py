@@ -19,6 +19,11 @@ def given_words(given: Parameters, name: str) -> list[str]:
     return list(dict.fromkeys(value.strip() for value in given.getlist(name) if value.strip()))
 
 
+def first_word(given: Parameters, name: str) -> str:
+    """The first value that is not blank, "" where there is none; several are refused by the request's selection."""
+    return next(iter(given_words(given, name)), "")
+
+
 def one_word(given: Parameters, name: str, allowed: Sequence[str], problems: list[FilterProblem]) -> str:
     """The one value of a parameter, "" where there is none; `allowed` empty: any value is.
 

@@ -17,7 +17,7 @@ from casualties.charts.window_titles import Line, line_of
 from casualties.charts.windows import rolling_windows, windows_by_cause
 from casualties.choices import Cause, Scope
 from casualties.counts import NO_INJURIES, NotAvailable, open_period
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import FilterProblem, Selection, first_word
 from casualties.trends.live import series_years, windows_for
 from casualties.views import sentences, states
 from casualties.views.access import readers
@@ -44,7 +44,7 @@ def trends(request: HttpRequest) -> HttpResponse:
     """Windows of a selection. The chosen cause is the one that is shown window by window; without one, all causes."""
     selection = selection_of(request, own=(CHANGES,))
     heading = _("Trends over five years")
-    asked = request.GET.get(CHANGES, "").strip()
+    asked = first_word(request.GET, CHANGES)
     problems = list(selection.problems)
     if asked not in {"", "1"}:
         problems.append(FilterProblem(CHANGES, asked, _("is not allowed here"), ("1",)))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
 from casualties.charts.filling import filled, joined
-from casualties.filters import Basis, Selection, people, values_in_words
+from casualties.filters import Basis, Selection, first_word, people, values_in_words
 from casualties.frames import CAUSE, MISSION, NATIONALITY, PERSONNEL, YEAR
 from casualties.views import headlines, one_series, open_year_sentences, sentences, states
 from casualties.views.access import readers
@@ -45,7 +45,7 @@ def contributor(request: HttpRequest, iso3: str) -> HttpResponse:
     basis = basis_of(request)
     if iso3 not in basis.countries:
         return _elsewhere(request, basis, iso3)
-    nationalities, problems = asked_nationalities(request.GET.get("with", ""), iso3, basis)
+    nationalities, problems = asked_nationalities(first_word(request.GET, "with"), iso3, basis)
     selection = selection_of(request, own=("with",), fixed={NATIONALITY: nationalities})
     return figures_page(
         request,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.counts import open_period, same_days
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import FilterProblem, Selection, first_word
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS
 from casualties.trends.cause_tests import tests_frame
 from casualties.trends.live import series_years
@@ -111,7 +111,7 @@ def _same_days(selection: Selection, *, by_cause: bool) -> Told:
 
 def _file(request: HttpRequest, name: str, find: Callable[..., Told], form: str) -> HttpResponseBase:
     selection = selection_of(request, own=own_of(form, "by"))
-    problems, by = [*selection.problems, *one_outcome(selection)], request.GET.get("by", "").strip()
+    problems, by = [*selection.problems, *one_outcome(selection)], first_word(request.GET, "by")
     if by and by != CAUSE:
         problems.append(FilterProblem("by", by, _("is not one of the allowed values"), (CAUSE,)))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.filters import Basis, FilterProblem, Selection
+from casualties.filters import Basis, FilterProblem, Selection, first_word
 from casualties.frames import CAUSE, NATIONALITY
 from casualties.views import headlines, one_series, sentences, states
 from casualties.views.access import readers
@@ -55,7 +55,7 @@ def mission(request: HttpRequest, acronym: str) -> HttpResponse:
         heading=acronym,
         back=mission_url(acronym),
         own=acronym,
-        beside={"part": request.GET.get("part", "").strip(), "acronym": acronym},
+        beside={"part": first_word(request.GET, "part"), "acronym": acronym},
     )
 
 
@@ -64,7 +64,7 @@ def asked(request: HttpRequest, acronym: str) -> Selection | HttpResponse:
     basis = basis_of(request)
     if acronym not in basis.missions:
         return _elsewhere(request, basis, acronym)
-    part, family = request.GET.get("part", "").strip(), asked_family(request.GET.get("with", ""), acronym, basis)
+    part, family = first_word(request.GET, "part"), asked_family(first_word(request.GET, "with"), acronym, basis)
     fixed = {"family": family} if isinstance(family, str) and family else {"mission": acronym}
     selection = selection_of(request, own=("part", "with"), fixed=fixed)
     problems = [*selection.problems, *_impossible(selection, acronym)]

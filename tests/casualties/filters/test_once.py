@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from casualties.filters import FilterProblem, given_words, one_word
+from casualties.filters import FilterProblem, first_word, given_words, one_word
 
 ALLOWED = ("year", "cause")
 
@@ -38,3 +38,9 @@ def test_what_is_wrong_is_said_with_what_is_allowed(query: str, problem: str) ->
 
 def test_words_stand_in_the_order_in_which_they_are_given() -> None:
     assert given_words(QueryDict("rows=year&rows=&rows=cause&rows=year"), "rows") == ["year", "cause"]
+
+
+@pytest.mark.parametrize("query", ["with=family", "with=family&with=", "with=&with=+family+", "with=family&with=other"])
+def test_the_first_word_is_not_undone_by_a_blank(query: str) -> None:
+    assert first_word(QueryDict(query), "with") == "family"
+    assert first_word(QueryDict(query), "part") == ""

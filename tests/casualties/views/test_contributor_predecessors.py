@@ -48,6 +48,11 @@ def test_as_recorded_is_what_an_address_without_the_choice_means(client: Client,
         assert ("With dissolved predecessors" in page(client.get(address))) == ("SVN" in address), address
 
 
+def test_a_blank_beside_the_choice_does_not_undo_it(client: Client, serbia: None) -> None:
+    for address in (f"{TOGETHER}&with=", TOGETHER.replace("with=", "with=&with=")):
+        assert main_of(client.get(address)) == main_of(client.get(TOGETHER)), address
+
+
 def test_everybody_of_all_states_is_one_selection(client: Client, serbia: None) -> None:
     response = client.get(TOGETHER)
     shown = main_of(response)

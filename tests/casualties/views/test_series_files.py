@@ -60,6 +60,7 @@ def test_file_and_page_say_the_same(client: Client, deaths: None) -> None:
 
 def test_by_cause_has_each_cause_and_all(client: Client, deaths: None) -> None:
     found = rows(client, "/trends.csv?by=cause")
+    assert rows(client, "/trends.csv?by=cause&by=") == found
     assert list(dict.fromkeys(line["cause"] for line in found)) == [
         "all", "malicious-act", "accident", "illness", "self-inflicted", "to-be-determined", "unknown",
     ]  # fmt: skip
