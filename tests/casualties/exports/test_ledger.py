@@ -130,6 +130,7 @@ QUERIES = (
     *("", "cause=illness", "cause=to-be-determined", "mission=UNIFIL", "mission=MINUSMA", "gender=f"),
     *("from=2019&to=2020", "to=2024&from=2024", "scope=uniformed", "date_from=2020-01-01", "outcome=fatality"),
 )
+OF_EVERYTHING = QUERIES[:6]  # the two viewers differ in one person of 2016
 SPLIT = ("", "cause=illness")  # whose groups are asked for one by one, too
 
 
@@ -137,7 +138,7 @@ SPLIT = ("", "cause=illness")  # whose groups are asked for one by one, too
     ("since", "until"), [(FIRST, SECOND), (FIRST, THIRD), (SECOND, THIRD), (FIRST, date(2024, 1, 1))]
 )
 def test_the_balance_leads_from_one_count_to_the_other(since: date, until: date) -> None:
-    for query, viewer in product(QUERIES, (PUBLIC, EVERYTHING)):
+    for query, viewer in [*product(QUERIES, (PUBLIC,)), *product(OF_EVERYTHING, (EVERYTHING,))]:
         found = changes(query, since, until, viewer)
         selection = select(query, viewer)
         assert balanced(found.balance()), query
@@ -151,7 +152,7 @@ def test_the_balance_leads_from_one_count_to_the_other(since: date, until: date)
             for row in found.balances(by).to_dict("records"):
                 group = row.pop(by)
                 assert balanced(row), (query, by, group)
-                if query in SPLIT:
+                if query in SPLIT and viewer == PUBLIC:
                     assert ledger(selection.change(**{by: group}), since=since, until=until).balance() == row
 
 

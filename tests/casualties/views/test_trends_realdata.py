@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from casualties.filters import PUBLIC, select
+from casualties.trends.live import windows_for
 from tests.casualties.views.reading import main_of, row, table
 
 pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("real_release")]
@@ -25,10 +27,13 @@ def test_malicious_acts(client: Client) -> None:
 
 
 def test_every_named_scope_has_its_own_figure(client: Client) -> None:
-    for scope, persons in (("all", "203"), ("pko", "201"), ("uniformed", "190"), ("uniformed-pko", "190")):
-        rows = table(client.get(f"/trends/?cause=malicious-act&scope={scope}"), "All windows")
-        assert row(rows, "2013–17")[1] == persons, scope
-        assert [cells[0] for cells in rows if cells[-1] == "record"] == ["1992–96"], scope
+    for scope, persons in (("all", 203), ("pko", 201), ("uniformed", 190), ("uniformed-pko", 190)):
+        windows = windows_for(select(f"cause=malicious-act&scope={scope}", PUBLIC))
+        assert list(windows.loc[windows["first_year"] == 2013, "persons"]) == [persons], scope
+        assert list(windows.loc[windows["record"].astype(bool), "first_year"]) == [1992], scope
+    rows = table(client.get("/trends/?cause=malicious-act&scope=uniformed-pko"), "All windows")
+    assert row(rows, "2013–17")[1] == "190"
+    assert [cells[0] for cells in rows if cells[-1] == "record"] == ["1992–96"]
 
 
 def test_six_causes_on_one_scale(client: Client) -> None:
