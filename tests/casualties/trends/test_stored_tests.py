@@ -2,10 +2,12 @@
 
 import json
 import random
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from casualties.choices import Cause
 from casualties.filters import PUBLIC, Viewer, forget_basis, select
@@ -18,6 +20,7 @@ from casualties.trends.yearly import SELECTED, yearly
 from missions.models import DataVersion, Strength
 from tests.casualties.trends.annual_records import settle
 from tests.factories import make_annual_count, make_casualty, make_mission, make_release
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +38,22 @@ def of(tests: list[CauseTest], cause: str, subject: Subject, period: Period = Pe
     return found
 
 
-@pytest.fixture
-def records() -> None:
-    """Deaths of eleven years in two missions; person-years of one of them for six years."""
+@pytest.fixture(scope="module")
+def records(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[tuple[bool, int]]]:
+    """Deaths of eleven years in two missions; person-years of one of them for six years. They are tested.
+
+    Answers whether tests were due, and how many series were tested: before the windows were stored, after, and again.
+    """
+    with kept(django_db_blocker):
+        make_records()
+        steps = [(trend_tests_due(), rebuild_trend_tests())]
+        rebuild(asked_by="test")
+        steps += [(trend_tests_due(), rebuild_trend_tests()) for _ in range(2)]
+        yield steps
+    forget_basis()
+
+
+def make_records() -> None:
     make_release()
     dice = random.Random(7)
     minusma = make_mission()
@@ -55,31 +71,26 @@ def records() -> None:
     settle()
 
 
-def test_it_works(records: None) -> None:
-    rebuild(asked_by="test")
-    assert trend_tests_due()
-    assert rebuild_trend_tests() > len(QUERIES)
-    assert not trend_tests_due()
+def test_it_works(records: list[tuple[bool, int]]) -> None:
+    _, (due, tested), _ = records
+    assert due
+    assert tested > len(QUERIES)
     for query in QUERIES:
         stored = stored_tests(select(query, PUBLIC))
         assert stored == live(query, (2018, 2022)), query
 
 
-def test_they_are_stored_once_for_a_version_of_the_data(records: None) -> None:
-    rebuild(asked_by="test")
-    assert rebuild_trend_tests() > 0
-    assert rebuild_trend_tests() == 0
-    assert rebuild_trend_tests(even_if_built=True) > 0
+def test_they_are_stored_once_for_a_version_of_the_data(records: list[tuple[bool, int]]) -> None:
+    assert records[2] == (False, 0)
+    assert rebuild_trend_tests(even_if_built=True) == records[1][1]
 
 
-def test_nothing_is_tested_before_the_windows_are_stored(records: None) -> None:
-    assert not trend_tests_due()
-    assert rebuild_trend_tests() == 0
+def test_nothing_is_tested_before_the_windows_are_stored(records: list[tuple[bool, int]]) -> None:
+    assert records[0] == (False, 0)
 
 
-def test_tests_of_other_data_or_rules_are_no_answer(records: None) -> None:
-    rebuild(asked_by="test")
-    rebuild_trend_tests()
+def test_tests_of_other_data_or_rules_are_no_answer(records: object) -> None:
+    assert stored_tests(select("", PUBLIC)) is not None
     SeriesTests.objects.update(rules="of another day")
     assert stored_tests(select("", PUBLIC)) is None
     rebuild_trend_tests()
@@ -91,9 +102,7 @@ def test_tests_of_other_data_or_rules_are_no_answer(records: None) -> None:
 @pytest.mark.parametrize(
     "query", ["scope=uniformed", "mission=MINUSMA&personnel=police", "mission=MINUSMA&mission=MONUSCO"]
 )
-def test_what_is_no_stored_series_has_no_stored_tests(records: None, query: str) -> None:
-    rebuild(asked_by="test")
-    rebuild_trend_tests()
+def test_what_is_no_stored_series_has_no_stored_tests(records: object, query: str) -> None:
     assert stored_tests(select(query, PUBLIC)) is None
     assert stored_tests(select("", Viewer(missions=frozenset({1})))) is None
 

@@ -2,15 +2,18 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from casualties.filters import forget_basis
 from missions.models import Mission, Strength
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_casualty, make_mission, make_release
+from tests.kept import RememberingClient, kept
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +22,21 @@ RATES = (
 )
 
 
-@pytest.fixture
-def minusma() -> Mission:
+@pytest.fixture(scope="module")
+def minusma(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Mission]:
     """Killed in 2014 (two), in June 2018 and in December 2018, which the ten months of its strength do not cover."""
+    with kept(django_db_blocker):
+        yield make_minusma()
+    forget_basis()
+
+
+@pytest.fixture(scope="module")
+def client(minusma: Mission) -> Client:
+    """For pages of what stands; several tests read the same ones."""
+    return RememberingClient()
+
+
+def make_minusma() -> Mission:
     make_release()
     mission = make_mission()
     for day in (date(2014, 5, 1), date(2014, 6, 1), date(2018, 6, 1), date(2018, 12, 1)):
@@ -88,7 +103,8 @@ def test_trends_without_a_mission_stand_alone(client: Client, minusma: Mission) 
     assert "All other missions" not in main_of(response)
 
 
-def test_verdicts_in_plain_words(client: Client, minusma: Mission) -> None:
+def test_verdicts_in_plain_words(minusma: Mission) -> None:
+    client = Client()
     for year, persons in zip(range(2015, 2023), (9, 8, 7, 6, 5, 4, 3, 2), strict=True):
         for _person in range(persons):
             make_casualty(mission=minusma, occurred_on=date(year, 3, 3), cause="illness")
@@ -115,7 +131,8 @@ def test_only_chosen_causes_are_tested_on_the_page_of_a_filter(client: Client, m
     assert {cells[0] for cells in found[1:]} == {"Malicious act"}
 
 
-def test_shares_are_those_of_windows(client: Client, minusma: Mission) -> None:
+def test_shares_are_those_of_windows(minusma: Mission) -> None:
+    client = Client()
     for _person in range(36):
         make_casualty(mission=minusma, occurred_on=date(2016, 3, 3), cause="illness")
     forget_basis()
