@@ -1,21 +1,49 @@
 """Comparing: what may stand side by side, and that every figure is that of the item alone."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
+from casualties.filters import forget_basis
 from missions.models import Mission, Strength
 from tests.casualties.views.reading import main_of, page, row, table, words
 from tests.factories import make_annual_count, make_casualty, make_country, make_mission, make_release
+from tests.kept import RememberingClient, kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def two() -> Mission:
+# These come before the records of the module are made, which stay to its end.
+
+
+def test_annual_counts() -> None:
+    make_release(kind="bundle")
+    make_annual_count(persons=4, nationality=make_country())
+    make_annual_count(persons=2, mission=make_mission(acronym="UNIFIL"))
+    response = Client().get("/compare/?item=MINUSMA&item=UNIFIL")
+    assert row(table(response, "Deaths by cause"), "All")[1::2] == ["4p", "2p"]
+    assert row(table(response, "Deaths by cause"), "Incidents")[1::2] == ["–", "–"]
+
+
+@pytest.fixture(scope="module")
+def two(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Mission]:
     """25 dead in MINUSMA, 20 of them by malicious acts and in 2015, and two in UNIFIL."""
+    with kept(django_db_blocker):
+        yield make_two()
+    forget_basis()
+
+
+@pytest.fixture(scope="module")
+def client(two: Mission) -> Client:
+    """For pages of what stands; several tests read the same ones."""
+    return RememberingClient()
+
+
+def make_two() -> Mission:
     make_release()
     chad = make_country()
     minusma = make_mission(ended_on=date(2023, 12, 31))
@@ -135,15 +163,6 @@ def test_the_file_says_the_same(client: Client, two: Mission) -> None:
     assert cells[0]["rate"].startswith("2.0")
     assert client.get("/compare.csv?item=MINUSMA").status_code == 400
     assert client.get("/compare.csv?item=MINUSMA&item=UNIFIL&header=2").status_code == 400
-
-
-def test_annual_counts(client: Client) -> None:
-    make_release(kind="bundle")
-    make_annual_count(persons=4, nationality=make_country())
-    make_annual_count(persons=2, mission=make_mission(acronym="UNIFIL"))
-    response = client.get("/compare/?item=MINUSMA&item=UNIFIL")
-    assert row(table(response, "Deaths by cause"), "All")[1::2] == ["4p", "2p"]
-    assert row(table(response, "Deaths by cause"), "Incidents")[1::2] == ["–", "–"]
 
 
 def _tables(response: object) -> list[list[list[str]]]:

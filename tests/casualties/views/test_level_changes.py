@@ -1,21 +1,40 @@
 """Changes of level under /trends/: off unless asked for, with their uncertainty in words, and refused by name."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
+from casualties.filters import forget_basis
+from casualties.models import RebuildRun
+from casualties.trends.rebuild import rebuild
 from tests.casualties.trends.annual_records import settle
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_casualty, make_mission, make_release
+from tests.kept import RememberingClient, kept
 
 pytestmark = pytest.mark.django_db
 LABEL = "Changes of level"
 
 
-@pytest.fixture
-def deaths() -> None:
+@pytest.fixture(scope="module")
+def deaths(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One death of illness a year, then six; an accident."""
+    with kept(django_db_blocker):
+        make_deaths()
+        yield
+    forget_basis()
+
+
+@pytest.fixture(scope="module")
+def client(deaths: None) -> Client:
+    """For pages of what stands; several tests read the same ones."""
+    return RememberingClient()
+
+
+def make_deaths() -> None:
     make_release()
     mission = make_mission(acronym="UNIFIL", started_on=date(2001, 3, 1))
     for year in range(2001, 2023):
@@ -46,9 +65,13 @@ def test_only_chosen_causes(client: Client, deaths: None) -> None:
     assert [cells[0] for cells in rows[1:]] == ["Illness"]
 
 
-def test_stored_windows_do_not_change_it(client: Client, deaths: None) -> None:
-    before = table(client.get("/trends/?changes=1"), LABEL)
+def test_stored_windows_do_not_change_it(deaths: None) -> None:
+    client = Client()
     settle()
+    forget_basis()
+    before = table(client.get("/trends/?changes=1"), LABEL)
+    rebuild(asked_by="test")
+    assert RebuildRun.objects.get().rows
     assert table(client.get("/trends/?changes=1"), LABEL) == before
 
 

@@ -1,18 +1,35 @@
 """A mission alone or together with its family: the choice is in the address, and every figure follows it."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
+from casualties.filters import forget_basis
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_casualty, make_mission, make_release
+from tests.kept import RememberingClient, kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def congo() -> None:
+@pytest.fixture(scope="module")
+def congo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with kept(django_db_blocker):
+        make_congo()
+        yield
+    forget_basis()
+
+
+@pytest.fixture(scope="module")
+def client(congo: None) -> Client:
+    """For pages of what stands; several tests read the same ones."""
+    return RememberingClient()
+
+
+def make_congo() -> None:
     make_release()
     monuc = make_mission(acronym="MONUC", family="MONUC", started_on=date(1999, 11, 30), ended_on=date(2010, 6, 30))
     monusco = make_mission(acronym="MONUSCO", family="MONUC", started_on=date(2010, 7, 1))

@@ -1,9 +1,11 @@
 """The overview: what it shows, under which scope, and when it shows no figure."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from casualties.filters import forget_basis
 from casualties.models import Casualty
@@ -18,13 +20,50 @@ from tests.factories import (
     make_release,
     reporter,
 )
+from tests.kept import RememberingClient, kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def deaths() -> None:
+# These come before the records of the module are made, which stay to its end.
+
+
+def test_without_data_it_says_how_to_load_them() -> None:
+    response = Client().get("/")
+    assert response.status_code == 200
+    assert "No data are loaded" in main_of(response)
+    assert "manage.py import_casualties" in main_of(response)
+    assert 'class="figures"' not in page(response)
+
+
+def test_annual_counts_have_persons_and_no_days() -> None:
+    make_release(kind=ImportBatch.Kind.BUNDLE)
+    make_annual_count(persons=12, year=2022)
+    make_annual_count(persons=3, year=2023, cause="illness")
+    response = Client().get("/")
+    shown = main_of(response)
+    assert "15 people have died serving in UN peace operations since 2022." in shown
+    assert "Deaths in 2023 so far 3p To which day is not known: annual counts only." in shown
+    assert shown.count("Not available: annual counts only.") == 3
+    assert "In 2023, up to" not in shown
+
+
+@pytest.fixture(scope="module")
+def deaths(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Two of 2019 in one attack, one of 2022 by illness, one of 2023; a political mission has the last."""
+    with kept(django_db_blocker):
+        make_deaths()
+        yield
+    forget_basis()
+
+
+@pytest.fixture(scope="module")
+def client(deaths: None) -> Client:
+    """For pages of what stands; several tests read the same ones."""
+    return RememberingClient()
+
+
+def make_deaths() -> None:
     make_release()
     chad, niger = make_country(), make_country(iso3="NER")
     minusma = make_mission()
@@ -79,13 +118,15 @@ def test_the_four_scopes_of_one_closed_year(client: Client, deaths: None) -> Non
     assert [cells[1:] for cells in rows[1:]] == [["1", "0"]] * 4
 
 
-def test_an_incident_with_people_outside_the_scope_says_how_many_it_has(client: Client, deaths: None) -> None:
+def test_an_incident_with_people_outside_the_scope_says_how_many_it_has(deaths: None) -> None:
+    client = Client()
     make_casualty(personnel="local-civilian")
     rows = table(client.get("/?scope=uniformed"), "Latest incidents")
     assert row(rows, "20 Jan 2019")[3] == "2 of 3"
 
 
-def test_injuries_are_not_available_until_somebody_recorded_one(client: Client, deaths: None) -> None:
+def test_injuries_are_not_available_until_somebody_recorded_one(deaths: None) -> None:
+    client = Client()
     assert "Injuries – Not in this release. Not zero." in main_of(client.get("/"))
     make_casualty(occurred_on=date(2023, 5, 2), cause="accident", outcome="injury")
     settle()
@@ -113,27 +154,8 @@ def test_a_refusal_names_what_is_allowed(client: Client, deaths: None) -> None:
     assert "Allowed: all, pko, uniformed, uniformed-pko." in shown
 
 
-def test_without_data_it_says_how_to_load_them(client: Client) -> None:
-    response = client.get("/")
-    assert response.status_code == 200
-    assert "No data are loaded" in main_of(response)
-    assert "manage.py import_casualties" in main_of(response)
-    assert 'class="figures"' not in page(response)
-
-
-def test_annual_counts_have_persons_and_no_days(client: Client) -> None:
-    make_release(kind=ImportBatch.Kind.BUNDLE)
-    make_annual_count(persons=12, year=2022)
-    make_annual_count(persons=3, year=2023, cause="illness")
-    response = client.get("/")
-    shown = main_of(response)
-    assert "15 people have died serving in UN peace operations since 2022." in shown
-    assert "Deaths in 2023 so far 3p To which day is not known: annual counts only." in shown
-    assert shown.count("Not available: annual counts only.") == 3
-    assert "In 2023, up to" not in shown
-
-
-def test_what_is_not_released_is_counted_for_those_who_may_see_it(client: Client, deaths: None) -> None:
+def test_what_is_not_released_is_counted_for_those_who_may_see_it(deaths: None) -> None:
+    client = Client()
     Casualty.objects.filter(cause="illness").update(released=False)
     assert "3 people have died" in main_of(client.get("/"))
     client.force_login(reporter())
@@ -142,12 +164,14 @@ def test_what_is_not_released_is_counted_for_those_who_may_see_it(client: Client
     assert set(response["Cache-Control"].split(", ")) == {"private", "no-cache"}
 
 
-def test_only_readers_may_open_it_where_nothing_is_public(client: Client, settings: object) -> None:
+def test_only_readers_may_open_it_where_nothing_is_public(settings: object) -> None:
+    client = Client()
     settings.PUBLIC_READING = False  # type: ignore[attr-defined]
     response = client.get("/")
     assert response.status_code == 302
     assert response["Location"].startswith("/accounts/login/")
 
 
-def test_it_is_read_only(client: Client) -> None:
+def test_it_is_read_only() -> None:
+    client = Client()
     assert client.post("/").status_code == 405
