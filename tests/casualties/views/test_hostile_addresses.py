@@ -7,7 +7,7 @@ which parameter moves on from address to address, so that all meet in some pages
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import cycle, islice, product
+from itertools import cycle, islice
 from typing import Any
 from urllib.parse import quote
 
@@ -177,8 +177,8 @@ def scope_of(response: Any) -> str:
 
 def test_names_in_paths_that_nothing_has(client: Client, some_data: None) -> None:
     client.force_login(data_manager())
-    for value, path in product(HOSTILE[::2], PATHS):
-        if "/" not in value:
+    for place, path in enumerate(PATHS):
+        for value in (value for value in HOSTILE[place % 3 :: 3] if "/" not in value):
             assert client.get(path.replace("*", value)).status_code == 404, (path, value[:80])
 
 
