@@ -1,19 +1,47 @@
 """A cause's page: its years, windows, people and, where the records say it, the means and the context."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
+from casualties.filters import forget_basis
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_annual_count, make_casualty, make_country, make_incident, make_mission, make_release
+from tests.kept import RememberingClient, kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def some() -> None:
+# These come before the records of the module are made, which stay to its end.
+
+
+def test_annual_counts() -> None:
+    make_release(kind="bundle")
+    make_annual_count(persons=4)
+    shown = main_of(Client().get("/causes/malicious-act/"))
+    assert "4 people were killed by malicious acts" in shown
+    assert "Not available: annual counts only." in shown
+
+
+@pytest.fixture(scope="module")
+def some(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Four killed by malicious acts in two missions, one who died of illness."""
+    with kept(django_db_blocker):
+        make_some()
+        yield
+    forget_basis()
+
+
+@pytest.fixture(scope="module")
+def client(some: None) -> Client:
+    """For pages of what stands; several tests read the same ones."""
+    return RememberingClient()
+
+
+def make_some() -> None:
     make_release()
     chad = make_country()
     for year in (2015, 2016):
@@ -49,7 +77,8 @@ def test_means_that_no_record_has_are_not_recorded(client: Client, some: None) -
     assert "How it happened" not in main_of(client.get("/causes/illness/"))
 
 
-def test_means_and_context_where_they_are_recorded(client: Client, some: None) -> None:
+def test_means_and_context_where_they_are_recorded(some: None) -> None:
+    client = Client()
     make_casualty(incident=make_incident(occurred_on=date(2020, 5, 1), means="landmine", context="convoy"))
     response = client.get("/causes/malicious-act/")
     means = table(response, "By means")
@@ -65,7 +94,8 @@ def test_filters_stay_with_the_other_causes_where_they_can(client: Client, some:
     assert 'href="/causes/illness/"' in page(client.get("/causes/malicious-act/?means=not-recorded"))
 
 
-def test_open_and_unknown_causes_say_what_they_are(client: Client, some: None) -> None:
+def test_open_and_unknown_causes_say_what_they_are(some: None) -> None:
+    client = Client()
     make_casualty(cause="to-be-determined")
     shown = client.get("/causes/to-be-determined/")
     assert "An open state: these deaths move to another cause when it is settled." in main_of(shown)
@@ -90,11 +120,3 @@ def test_what_cannot_be_meant_is_refused_by_name(client: Client, some: None, que
     response = client.get(f"/causes/malicious-act/?{query}")
     assert response.status_code == 400
     assert query.partition("=")[0] in main_of(response)
-
-
-def test_annual_counts(client: Client) -> None:
-    make_release(kind="bundle")
-    make_annual_count(persons=4)
-    shown = main_of(client.get("/causes/malicious-act/"))
-    assert "4 people were killed by malicious acts" in shown
-    assert "Not available: annual counts only." in shown
