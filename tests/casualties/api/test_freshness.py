@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from casualties.api import answering
 from missions.models import DataVersion
 from peacekeeping import keeping
 from tests.casualties.api.asking import get, token_of
@@ -113,3 +114,18 @@ def test_figures_are_counted_once_for_each_state_of_the_data(
     assert counted()
     client.force_login(data_manager())
     assert counted()
+
+
+@pytest.mark.parametrize("changed", ["casualties/counts.py", "missions/models.py", "peacekeeping/tables/writing.py"])
+def test_another_software_has_other_tags(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    monkeypatch.setattr(answering, "HERE", tmp_path)
+    tags = []
+    for code in ("one", "other"):
+        (tmp_path / changed).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / changed).write_text(code)
+        answering._code.cache_clear()
+        tags.append(get(client, "figures/?by=year")["ETag"])
+    answering._code.cache_clear()
+    assert tags[0] != tags[1]
