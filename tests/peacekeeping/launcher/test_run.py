@@ -135,8 +135,10 @@ def first_run() -> Iterator[FirstRun]:
         another = Run(state)
         second = another.end(), another.said
         clean, stop = command(state, "clean"), command(state, "stop")
+        code = run.end()
     finally:
-        code = run.end(signal.SIGINT if run.process.poll() is None else None)
+        if run.process.poll() is None:
+            run.end(signal.SIGKILL)
     yield FirstRun(state, run.said, ready, run.port, second, clean, stop, code, processes_naming(str(parent)))
     shutil.rmtree(parent)
 
