@@ -113,20 +113,31 @@ def words(text: str, *, mark: str = "", tag: str = "") -> Cell:
     return Cell(text=text, number=False, mark=mark, tag=tag)
 
 
-def source_line(release_date: date | None, *, basis: str = "", known_at: date | None = None) -> str:
+def source_line(published_on: date | None, *, own_on: date | None = None, known_at: date | None = None) -> str:
     """The line under a chart: whose data, which release, what was done to them.
 
-    `basis` says a limit of the data ("annual counts only"), `known_at` that they are those of an earlier day. Without a
-    release there is nothing to cite.
+    `published_on`: the release of the UN; `own_on`: the date of records of our own; `known_at` says that both are those
+    of an earlier day. Without either there is nothing to cite.
     """
-    if release_date is None:
+    last = own_on or published_on
+    if last is None:
         return ""
-    day = wording.dated(release_date, "j M Y")
+    published, own = (wording.dated(day, "j M Y") if day else "" for day in (published_on, own_on))
     if known_at:
-        then = wording.dated(known_at, "j F Y")
-        day = _("%(release)s, as known on %(then)s") % {"release": day, "then": then}
-    line = _("Source: United Nations Peace & Security Data Hub, release of %(day)s; own calculation.") % {"day": day}
-    return f"{line} {basis}" if basis else line
+        words = {"release": own or published, "then": wording.dated(known_at, "j F Y")}
+        known = _("%(release)s, as known on %(then)s") % words
+        published, own = (published, known) if own else (known, "")
+    if not own:
+        return _("Source: United Nations Peace & Security Data Hub, release of %(day)s; own calculation.") % {
+            "day": published
+        }
+    if not published:
+        return _("Source: own records of %(own)s; own calculation.") % {"own": own}
+    both = _(
+        "Source: United Nations Peace & Security Data Hub, release of %(day)s, and own records of %(own)s; "
+        "own calculation."
+    )
+    return both % {"day": published, "own": own}
 
 
 def sentences(*parts: str) -> str:

@@ -213,13 +213,8 @@ def selection_facts(selection: Selection, rows: int, *, of_incidents: bool = Fal
     """What a file is: the lines above it. `of_incidents`: its figures count incidents, not people."""
     release = _release(selection)
     people = OUTCOMES[selection.outcome].lower()
-    origin = (
-        f"annual counts derived from the release of {release.date}"
-        if release.annual_counts
-        else f"release of {release.date}"
-    )
     return {
-        "source": f"{SOURCE}, {origin}",
+        "source": sources_of(selection),
         "licence": LICENCE,
         "scope": str(Scope(selection.scope).label),
         "counting": f"incidents with at least one person ({people})" if of_incidents else f"{people}, one per person",
@@ -230,6 +225,14 @@ def selection_facts(selection: Selection, rows: int, *, of_incidents: bool = Fal
         "rows": str(rows),
         "marks": f"p = provisional: {release.last_covered_year} is still open",
     }
+
+
+def sources_of(selection: Selection) -> str:
+    """Whose data a file holds: the release of the UN, and records of our own where there are any."""
+    found, annual_counts = selection.basis.sources, _release(selection).annual_counts
+    of = "annual counts derived from the release of" if annual_counts else "release of"
+    published = [f"{SOURCE}, {of} {found.published_on}"] if found.published_on else []
+    return " and ".join([*published, *([f"own records of {found.own_on}"] if found.own_on else [])])
 
 
 def _reaches(selection: Selection, year: int | None) -> bool:

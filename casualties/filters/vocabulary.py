@@ -40,6 +40,14 @@ class DissolvedState:
 
 
 @dataclass(frozen=True)
+class Sources:
+    """The dates of what figures rest on; None where there is nothing of the kind."""
+
+    published_on: date | None
+    own_on: date | None
+
+
+@dataclass(frozen=True)
 class Basis:
     """The release and the words of one version of the data. Mappings are in the order in which they are shown.
 
@@ -66,8 +74,17 @@ class Basis:
     @property
     def release(self) -> Release | None:
         """The release in force: the newest, or the newest that was out at `known_at`."""
-        known = [release for release in self.releases if self.known_at is None or release.date <= self.known_at]
-        return known[-1] if known else None
+        return next(reversed(self._known), None)
+
+    @property
+    def sources(self) -> Sources:
+        """What figures rest on: the newest release of the UN, and the newest records of our own, as far as known."""
+        newest = {release.own: release.date for release in self._known}
+        return Sources(published_on=newest.get(False), own_on=newest.get(True))
+
+    @property
+    def _known(self) -> list[Release]:
+        return [release for release in self.releases if self.known_at is None or release.date <= self.known_at]
 
     @property
     def is_current(self) -> bool:

@@ -98,7 +98,7 @@ def sign(draft: Draft, user: User, statement: str) -> tuple[SignedReport, bool]:
 
 def frame_as_kept(draft: Draft) -> dict[str, Any]:
     """The figures as JSON: the words of files, and what is needed to read them."""
-    report = draft.asked.report
+    report, sources = draft.asked.report, draft.asked.counted.basis.sources
     return {
         "columns": [str(name) for name in draft.frame.columns],
         "rows": rows_of(draft.frame),
@@ -106,6 +106,8 @@ def frame_as_kept(draft: Draft) -> dict[str, Any]:
         "columns_by": report.columns,
         "measure": report.measure,
         "outcome": str(report.outcome),
+        "published_on": str(sources.published_on or ""),
+        "own_on": str(sources.own_on or ""),
     }
 
 

@@ -32,8 +32,8 @@ def scope_bar(selection: Selection, years: range, until: date | None, links: lis
 
 def source_of(selection: Selection) -> str:
     """The line under the selection's charts and tables: whose data, which release, as known on which day."""
-    release = selection.release
-    return source_line(release.date if release else None, known_at=selection.basis.known_at)
+    found = selection.basis.sources
+    return source_line(found.published_on, own_on=found.own_on, known_at=selection.basis.known_at)
 
 
 def known_query(selection: Selection) -> str:

@@ -129,11 +129,15 @@ class ImportProblem(models.Model):
 
 @dataclass(frozen=True)
 class Release:
-    """The release that figures rest on. `annual_counts`: only the bundled counts per year are loaded, no records."""
+    """The release that figures rest on. `annual_counts`: only the bundled counts per year are loaded, no records.
+
+    `own`: a file in our own format, which is nobody's release but that of whoever keeps these records.
+    """
 
     date: date
     annual_counts: bool
     batch_id: int
+    own: bool = False
 
     @property
     def last_covered_year(self) -> int:
@@ -166,7 +170,12 @@ def known_releases() -> tuple[Release, ...]:
     )
     records = [batch for batch in applied if batch[1] != ImportBatch.Kind.BUNDLE] or applied
     return tuple(
-        Release(date=released_on, annual_counts=kind == ImportBatch.Kind.BUNDLE, batch_id=batch_id)
+        Release(
+            date=released_on,
+            annual_counts=kind == ImportBatch.Kind.BUNDLE,
+            batch_id=batch_id,
+            own=kind == ImportBatch.Kind.OWN,
+        )
         for released_on, kind, batch_id in records
         if released_on is not None  # a constraint says so of applied batches
     )

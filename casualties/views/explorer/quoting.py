@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.exports.files import SOURCE
-from casualties.filters import Selection
+from casualties.filters import Basis, Selection
 from casualties.views.explorer.words import reaches_open_year
 from casualties.views.states import loaded
 
@@ -28,8 +28,8 @@ def quotation(selection: Selection, sentence: str, url: str) -> str:
         f"{sentence}.",
         _("Scope: %(scope)s; counted are people by the date of the incident, each once.")
         % {"scope": str(selection.scope.label)},
-        _("Source: %(source)s, release of %(day)s, as known at %(known)s.")
-        % {"source": SOURCE, "day": _day(release.date), "known": _day(selection.known_at or release.date)},
+        _("Source: %(source)s, as known at %(known)s.")
+        % {"source": _sources(selection.basis), "known": _day(selection.known_at or release.date)},
     ]
     if selection.text:
         parts.append(_("Places and summaries are searched as they stand now."))
@@ -38,6 +38,16 @@ def quotation(selection: Selection, sentence: str, url: str) -> str:
     elif reaches_open_year(selection):
         parts.append(_("Figures of %(year)s are provisional.") % {"year": release.last_covered_year})
     return " ".join([*map(wording.capitalised, parts), url])
+
+
+def _sources(basis: Basis) -> str:
+    found, parts = basis.sources, []
+    if found.published_on:
+        words = {"source": SOURCE, "day": _day(found.published_on)}
+        parts.append(_("%(source)s, release of %(day)s") % words)
+    if found.own_on:
+        parts.append(_("own records of %(day)s") % {"day": _day(found.own_on)})
+    return "; ".join(parts)
 
 
 def _day(day: object) -> str:

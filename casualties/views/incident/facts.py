@@ -126,7 +126,8 @@ def facts(
 
 
 def _origin(incident: Incident, basis: Basis) -> str:
-    if incident.origin != "open-data" or basis.release is None:
+    published_on = basis.sources.published_on
+    if incident.origin != "open-data" or published_on is None:
         return ""
-    day = wording.dated(basis.release.date, "j F Y")
+    day = wording.dated(published_on, "j F Y")
     return _("United Nations Peace & Security Data Hub, release of %(day)s") % {"day": day}

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
-from casualties.charts.embed import source_line
 from casualties.counts import NO_INJURIES
 from casualties.filters import Selection
 from casualties.reports.asked import Asked
@@ -24,7 +23,7 @@ from casualties.views.figures_cache import for_reader
 from casualties.views.page_filter import filter_form
 from casualties.views.reports.asking import HEADER, address, asked_of
 from casualties.views.reports.page import FIELDS
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
+from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes, source_of
 
 
 @readers
@@ -46,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "filtered": is_filtered(selection),
         "build_url": with_query(reverse("report", args=[BUILD]), selection.query_string),
         "reports": [_listed(report, asked) for report in REPORTS.values()],
-        "source": source_line(selection.release.date),
+        "source": source_of(selection),
         "scope_bar": {**scope_bar(selection, series_years(selection), None, []), "counting": ""},
     }
     return for_reader(request, render(request, "reports/index.html", context))

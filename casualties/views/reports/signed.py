@@ -1,6 +1,7 @@
 """/reports/signed/: reports as they were signed, their files byte for byte, and what the data say today."""
 
 import base64
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -59,7 +60,7 @@ def signed_report(request: HttpRequest, signed_id: int) -> HttpResponse:
         "signed": signed,
         "who": signed.signed_name if request.user.is_authenticated or "@" not in signed.signed_name else "",
         "hides": any(SUPPRESSED in row for row in signed.frame["rows"]),
-        "source": embed.source_line(signed.release_date),
+        "source": _source(signed),
         "release_date": signed.release_date,
         "release_words": as_known(signed.release_date, signed.known_at),
         "other_eyes": viewer(request) != viewer_of_signed(signed),
@@ -90,6 +91,15 @@ def signed_file(request: HttpRequest, signed_id: int, form: str) -> HttpResponse
         return response
 
     return for_reader(request, answer(request))
+
+
+def _source(signed: SignedReport) -> str:
+    """Whose data it was made from, as it was kept with it."""
+    kept = {"published_on": str(signed.release_date), **signed.frame}  # those of before this was kept were of the UN
+    published_on, own_on = (
+        date.fromisoformat(day) if (day := kept.get(name)) else None for name in ("published_on", "own_on")
+    )
+    return embed.source_line(published_on, own_on=own_on)
 
 
 def _figures(signed: SignedReport, basis: Basis) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def _page(selection: Selection, asked: Asked, heading: str) -> dict[str, Any] | 
     people = _people(found, selection, asked)
     if people is None:
         return None
-    shown = chips(selection)
+    shown, sources = chips(selection), found.now.basis.sources
     body = {
         "heading": heading,
         "sentence": _sentence(found, asked),
@@ -142,7 +142,7 @@ def _page(selection: Selection, asked: Asked, heading: str) -> dict[str, Any] | 
         "fields": fields_table(found, selection, asked),
         "groups": group_tables(found, selection, asked),
         "csv_url": asked.address(selection, to="revisions-csv", show="", old="", new="", page=1),
-        "source": source_line(asked.until),
+        "source": source_line(sources.published_on, own_on=sources.own_on),
         **people,
     }
     years = series_years(found.now)

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.charts.claimed_windows import claimed_window
-from casualties.charts.embed import Embed, source_line
+from casualties.charts.embed import Embed
 from casualties.choices import Measure
 from casualties.filters import Selection
 from casualties.trends.live import windows_for
 from casualties.views.addresses import trends_csv_url, trends_url
-from casualties.views.scope_bar import scope_in_words, scope_with_causes
+from casualties.views.scope_bar import scope_in_words, scope_with_causes, source_of
 from casualties.views.statements.rows import ScopeLine, StatementRow, scope_lines
 
 
@@ -56,7 +56,7 @@ def _chart(row: StatementRow) -> Embed | None:
         scope=scope_in_words(selection),
         outcome=selection.outcome,
         csv_url=trends_csv_url(anytime),
-        source=source_line(release.date),
+        source=source_of(selection),
     )
 
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casualties.charts.embed import source_line
 from casualties.models import Statement
 from casualties.statement_forms import StatementForm
 from casualties.statements import check_now, number_words
 from casualties.views import states
 from casualties.views.access import data_managers, readers
 from casualties.views.figures_cache import for_reader
+from casualties.views.scope_bar import source_of
 from casualties.views.selecting import selection_of
 from casualties.views.statements.claims import claim_of
 from casualties.views.statements.register import may_edit
@@ -69,7 +69,7 @@ def statement(request: HttpRequest, key: str) -> HttpResponse:
         "checks": [_check_line(check) for check in checks[:CHECKS_SHOWN]],
         "more_checks": len(checks) > CHECKS_SHOWN,
         "edits": _edits(found, names=editor),
-        "source": source_line(selection.release.date if selection.release else None),
+        "source": source_of(selection),
         "may_edit": editor,
         "crumbs": [
             {"label": _("Published figures"), "url": reverse("statements")},

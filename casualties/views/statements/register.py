@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_safe
 
-from casualties.charts.embed import source_line
 from casualties.choices import Measure, Scope, Verdict
 from casualties.exports.files import LICENCE, SOURCE
 from casualties.exports.meanings import STATEMENTS
 from casualties.exports.sent import SentFile
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import FilterProblem, Selection, first_word
 from casualties.models import Statement
 from casualties.statements import SCOPE_NAMES
 from casualties.views import states
@@ -27,6 +26,7 @@ from casualties.views.addresses import with_query
 from casualties.views.figures_cache import for_reader
 from casualties.views.files.refusing import refusal
 from casualties.views.files.sending import own_of, rows_sent, sent
+from casualties.views.scope_bar import source_of
 from casualties.views.selecting import selection_of
 from casualties.views.statements.claims import claim_of
 from casualties.views.statements.disagreeing import disagreeing
@@ -73,7 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "not_checked": [row for row in rows if row.verdict == Verdict.NOT_CHECKED],
         "disagreeing": disagreeing(rows),
         "being_checked": any(row.is_stale for row in rows),
-        "source": source_line(selection.release.date),
+        "source": source_of(selection),
         "csv_url": reverse("statements-csv"),
         "may_edit": may_edit(request),
     }
@@ -85,7 +85,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def register_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """The register as a file, one row per statement with its newest check; ?verdict= as on the page."""
     selection, problems, chosen = _asked(request, *own_of(form))
-    header = request.GET.get("header", "").strip()
+    header = first_word(request.GET, "header")
     if form == "csv" and header not in {"", "0", "1"}:
         problems.append(FilterProblem("header", header, _("is not one of the allowed values"), ("0", "1")))
     if problems:
@@ -110,7 +110,7 @@ def _asked(request: HttpRequest, *own: str) -> tuple[Selection, list[FilterProbl
     """The page takes no filter but its own: statements bring their selections with them."""
     selection = selection_of(request, own={"verdict", *own})
     problems = list(states.only(selection, page=_("the register of published figures")))
-    chosen = request.GET.get("verdict", "").strip()
+    chosen = first_word(request.GET, "verdict")
     if chosen and chosen not in Verdict.values:
         problems.append(FilterProblem("verdict", chosen, _("is not one of the allowed values"), tuple(Verdict.values)))
     return selection, problems, chosen
