@@ -32,7 +32,7 @@ from peacekeeping.tables.writing import csv_lines
 METHODS = ["GET", "HEAD"]
 HERE = Path(__file__).resolve().parents[2]
 PACKAGES = ("casualties", "missions", "peacekeeping")  # what counts, names and writes
-LONGEST_KEPT = 1_000_000  # bytes
+LONGEST_KEPT = 100_000  # bytes; the cache lies in the memory of the queue
 # A second has to be over before its number names one state of the data alone.
 SETTLED = timedelta(seconds=2)
 

@@ -15,6 +15,9 @@ CONFIGURATION = {
     "--daemonize": "no",
     "--supervised": "no",
     "--appendfsync": "everysec",
+    # Full, it drops what expires (the cache's) and never what waits to be done, which does not expire.
+    "--maxmemory": "128mb",
+    "--maxmemory-policy": "volatile-lru",
 }
 
 

@@ -61,6 +61,14 @@ def test_it_works(compose: dict[str, Any]) -> None:
     assert compose["services"]["cache"]["image"].startswith("valkey/valkey:")
 
 
+def test_the_cache_cannot_fill_the_queues_memory(compose: dict[str, Any]) -> None:
+    command = compose["services"]["cache"]["command"]
+    options = dict(zip(command[1::2], command[2::2], strict=True))
+    assert options["--maxmemory"] == "512mb"
+    assert options["--maxmemory-policy"] == "volatile-lru"
+    assert options["--appendonly"] == "yes"
+
+
 def test_a_secret_that_is_missing_stops_it() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     assert "${SECRET_KEY:?" in text
