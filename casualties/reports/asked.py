@@ -36,6 +36,16 @@ class Asked:
     own: tuple[tuple[str, str], ...] = ()
 
     @property
+    def title(self) -> str:
+        """The report's, with the year of a report of one year, which nobody may have asked for; (p): still open."""
+        year = self.counted.one("from") or (self.counted.one("date_from") or "")[:4]
+        if not self.report.one_year or not year:
+            return str(self.report.title)
+        words = {"title": self.report.title, "year": year}
+        open_year = int(year) == self.counted.basis.last_covered_year
+        return (_("%(title)s, %(year)s (p)") if open_year else _("%(title)s, %(year)s")) % words
+
+    @property
     def query_string(self) -> str:
         """All of it as it stands in an address: canonical."""
         return self.query_of(self.asked, self.suppress)

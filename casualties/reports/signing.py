@@ -73,7 +73,7 @@ def sign(draft: Draft, user: User, statement: str) -> tuple[SignedReport, bool]:
         "missions": sorted(viewer.missions or ()),
     }
     kept: dict[str, Any] = {
-        "title": str(report.title),
+        "title": draft.asked.title,
         "query": draft.asked.settled,
         "selection": in_words(selection),
         "known_at": selection.known_at,

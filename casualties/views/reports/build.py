@@ -87,7 +87,7 @@ def build(request: HttpRequest) -> HttpResponse:
 def _built(asked: Asked) -> dict[str, Any]:
     """What depends on the selection alone: the figures as HTML, and the scope bar."""
     return {
-        "title": str(asked.report.title),
+        "title": asked.title,
         "scope": wording.capitalised(scope_with_causes(asked.counted)),
         "body": render_to_string("reports/_report_table.html", figures_of(asked)),
         "scope_bar": report_scope(asked),

@@ -31,7 +31,7 @@ FIELDS = ("mission", "nationality", "cause", "from", "to", "personnel", "scope")
 def report(request: HttpRequest, name: str) -> HttpResponse:
     """The page of one classic report."""
     asked = asked_of(request, name)
-    heading, back = str(asked.report.title), reverse("reports")
+    heading, back = asked.title, reverse("reports")
     if asked.problems:
         return states.refused(request, asked.problems, heading=heading, back=back)
     if asked.counted.release is None:
@@ -48,7 +48,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
 def _page(asked: Asked) -> dict[str, Any]:
     """Context of report.html: the figures as HTML, and the scope bar."""
     body = {
-        "heading": str(asked.report.title),
+        "heading": asked.title,
         "classic": asked.report.classic,
         "scope": wording.capitalised(scope_with_causes(asked.counted)),
         "filter": filter_form(

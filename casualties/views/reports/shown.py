@@ -27,7 +27,7 @@ def figures_of(asked: Asked) -> dict[str, Any]:
     states.loaded(asked.counted)
     table = table_of(asked)
     return {
-        "title": str(asked.report.title),
+        "title": asked.title,
         "table": shown_table(table),
         "adds_up": table.adds_up,
         "check": check_sentence(table),
