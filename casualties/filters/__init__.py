@@ -1,6 +1,6 @@
 """Choosing: query parameters and a viewer become one Selection, or a refusal that names what is wrong."""
 
-from casualties.filters.once import Parameters, first_word, given_words, one_word
+from casualties.filters.once import Parameters, first_word, given_words, one_word, said_twice
 from casualties.filters.parameters import (
     NOT_RECORDED,
     NOT_STATED,
@@ -47,6 +47,7 @@ __all__ = [
     "load_basis",
     "one_word",
     "people",
+    "said_twice",
     "select",
     "strict_day",
     "values_in_words",

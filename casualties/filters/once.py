@@ -1,6 +1,6 @@
 """Parameters that an address has beside its selection: what is given, and the one word of those that are said once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,8 @@ from casualties.filters.reading import FilterProblem
 
 class Parameters(Protocol):
     """A QueryDict, as far as it is read here."""
+
+    def __iter__(self) -> Iterator[str]: ...
 
     def getlist(self, name: str) -> Sequence[str]: ...
 
@@ -37,3 +39,12 @@ def one_word(given: Parameters, name: str, allowed: Sequence[str], problems: lis
         problems.append(FilterProblem(name, words[0], _("is not one of the allowed values"), tuple(allowed)))
         return ""
     return words[0] if words else ""
+
+
+def said_twice(given: Parameters, *, several: Collection[str] = ()) -> list[FilterProblem]:
+    """A problem for each parameter of a form that has several values and is none of `several`."""
+    problems: list[FilterProblem] = []
+    for name in given:
+        if name not in several:
+            one_word(given, name, (), problems)
+    return problems

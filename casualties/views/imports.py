@@ -9,24 +9,29 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casualties import intake, tasks
 from casualties.exports.sent import SentFile
+from casualties.filters import first_word, said_twice
 from casualties.forms import UploadForm
 from casualties.intake.mapping import DefinitionError, NamedMapping
+from casualties.views import states
 from casualties.views.access import data_managers
 from casualties.views.files.sending import sent
 from casualties.views.mapping.words import in_words
+from casualties.views.numbered import numbered_page
+from casualties.views.selecting import selection_of
 from missions.models import ColumnMapping, ImportBatch, ImportProblem
 from peacekeeping.tables.writing import csv_lines
 
+SIZE = 25
 PROBLEMS_SHOWN = 50
 PROBLEM_COLUMNS = ("line", "column", "value", "reason", "level")
 UNDER_WAY = (ImportBatch.State.UPLOADED, ImportBatch.State.READING, ImportBatch.State.APPLYING)
@@ -37,6 +42,12 @@ UNDER_WAY = (ImportBatch.State.UPLOADED, ImportBatch.State.READING, ImportBatch.
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """The list of batches, and the form that adds one."""
+    problems = list(states.only(selection_of(request, own=("page",)), page=_("the list of imports")))
+    problems += said_twice(request.POST)
+    found = ImportBatch.objects.select_related("created_by").defer("profile")
+    batches = numbered_page(found, SIZE, request.GET, problems)
+    if batches is None:
+        return states.refused(request, problems, heading=_("Imports"), back=reverse("imports"))
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
@@ -49,8 +60,6 @@ def index(request: HttpRequest) -> HttpResponse:
         )
         transaction.on_commit(lambda: tasks.run_import.delay(batch.pk))
         return redirect("import", batch_id=batch.pk)
-    found = ImportBatch.objects.select_related("created_by").defer("profile")
-    batches = Paginator(found, 25).get_page(request.GET.get("page"))
     status = 400 if form.is_bound else 200
     mappings = ColumnMapping.objects.select_related("edited_by")
     context = {"form": form, "batches": batches, "limit": settings.UPLOAD_LIMIT_BYTES, "mappings": mappings}
@@ -98,7 +107,7 @@ def _mapping_of(found: ImportBatch) -> dict[str, Any]:
 def apply(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Ask for a previewed batch to be applied; a large change needs the data manager's explicit word."""
     found = get_object_or_404(ImportBatch, pk=batch_id)
-    accepted = request.POST.get("accept_large_change") == "yes"
+    accepted = first_word(request.POST, "accept_large_change") == "yes"
     try:
         intake.request_apply(found, accept_large_change=accepted, by_user=request.user)  # type: ignore[arg-type]
     except intake.NotNowError as reason:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
 from casualties.counts import count, open_period
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import FilterProblem, Selection, first_word
 from casualties.frames import CAUSE, MISSION, YEAR
 from casualties.trends.live import series_years
 from casualties.views import sorting, states
@@ -47,7 +47,7 @@ def missions(request: HttpRequest) -> HttpResponse:
     """All operations (an umbrella stands for its parts), with the figures of a selection."""
     selection = selection_of(request, own=("sort", "go"))
     heading = _("Missions and offices")
-    go, sort = request.GET.get("go", "").strip(), request.GET.get("sort", "").strip() or DEFAULT_SORT
+    go, sort = first_word(request.GET, "go"), first_word(request.GET, "sort") or DEFAULT_SORT
     problems = [*selection.problems, *sorting.problems(sort, SORTS)]
     if "/" in go:  # any other word has a page, which says what is near
         problems.append(FilterProblem("go", go, _("is not an acronym"), tuple(selection.basis.missions)))

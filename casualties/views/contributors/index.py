@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
 from casualties.counts import count, open_period
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import FilterProblem, Selection, first_word
 from casualties.frames import CAUSE, NATIONALITY, YEAR
 from casualties.trends.live import series_years
 from casualties.views import headlines, sorting, states
@@ -66,7 +66,7 @@ def contributors(request: HttpRequest) -> HttpResponse:
     """All nationalities with somebody in the selection."""
     selection = selection_of(request, own=("sort", "go"))
     heading = _("Contributors")
-    go, sort = request.GET.get("go", "").strip(), request.GET.get("sort", "").strip() or DEFAULT_SORT
+    go, sort = first_word(request.GET, "go"), first_word(request.GET, "sort") or DEFAULT_SORT
     problems = [*selection.problems, *sorting.problems(sort, SORTS)]
     if go and go not in selection.basis.countries:
         reason = _("is not the code of a country in this data")

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import FilterProblem, Selection, first_word
 from casualties.views.addresses import with_query
 from casualties.views.explorer.rows import INCIDENT_ORDERS, NEWEST_FIRST, PEOPLE_ORDERS
 from casualties.views.paging import Order
@@ -52,5 +52,5 @@ class Asked:
 def asked_of(given: QueryDict, *, annual: bool) -> Asked:
     """Read the parameters. Where only annual counts are loaded the people are shown unless incidents are asked for."""
     usual = "people" if annual else "incidents"
-    view, sort, after = (given.get(name, "").strip() for name in OWN)
+    view, sort, after = (first_word(given, name) for name in OWN)
     return Asked(view=view or usual, sort=sort or NEWEST_FIRST, after=after, usual_view=usual)

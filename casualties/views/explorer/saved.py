@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casualties.charts import wording
-from casualties.filters import FilterProblem, in_words, select
+from casualties.filters import FilterProblem, first_word, in_words, said_twice, select
 from casualties.models import SavedSelection
 from casualties.views import states
 from casualties.views.access import members
@@ -39,11 +39,11 @@ def saved(request: HttpRequest) -> HttpResponse:
 
 def _add(request: HttpRequest, user: User) -> HttpResponse:
     """Keep a selection of the explorer. What cannot be answered is refused, as the explorer would refuse it."""
-    name, query = request.POST.get("name", "").strip(), request.POST.get("query", "")
+    name, query = first_word(request.POST, "name"), first_word(request.POST, "query")
     given = QueryDict(query)
     selection = select(given, viewer(request), own=OWN, basis=basis_of(request))
     asked = asked_of(given, annual=selection.basis.annual_counts_only)
-    problems = [*selection.problems, *asked.problems]
+    problems = [*said_twice(request.POST), *selection.problems, *asked.problems]
     if not name or "\x00" in name:
         problems.append(FilterProblem("name", "", _("is needed, so that the selection can be found again")))
     elif len(name) > LONGEST_NAME:

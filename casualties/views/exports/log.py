@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from casualties.filters import FilterProblem, strict_day
+from casualties.filters import FilterProblem, first_word, strict_day
 from casualties.models import ExportEntry
 from casualties.views import states
 from casualties.views.access import data_managers
 from casualties.views.addresses import with_query
+from casualties.views.numbered import numbered_page
 from casualties.views.selecting import selection_of
 from missions.models import User
 
@@ -33,7 +33,7 @@ CLASSES = {ExportEntry.How.REFUSED: "bad"}
 def log(request: HttpRequest) -> HttpResponse:
     """The record, newest first: ?who= an account's e-mail or anonymous, ?since= and ?until= days, both included."""
     problems = states.only(selection_of(request, own=OWN), page=_("the record of exports"))
-    said = {name: request.GET.get(name, "").strip() for name in OWN}
+    said = {name: first_word(request.GET, name) for name in OWN}
     entries = _of_who(ExportEntry.objects.select_related("user", "client"), said["who"], problems := list(problems))
     since, until = _day("since", said["since"], problems), _day("until", said["until"], problems)
     if since and until and since > until:
@@ -42,14 +42,9 @@ def log(request: HttpRequest) -> HttpResponse:
         entries = entries.filter(at__gte=datetime.combine(since, time(), UTC))
     if until:
         entries = entries.filter(at__lt=datetime.combine(until + timedelta(days=1), time(), UTC))
-    pages = Paginator(entries, SIZE)
-    number = _number(said["page"], problems)
-    if not problems and number > pages.num_pages:
-        reason = _("is not a page of this list, which has %(n)s") % {"n": pages.num_pages}
-        problems.append(FilterProblem("page", said["page"], reason))
-    if problems:
+    page = numbered_page(entries, SIZE, request.GET, problems)
+    if page is None:
         return states.refused(request, problems, heading=_("Record of exports"), back=reverse("export-log"))
-    page = pages.page(number)
     kept = {name: said[name] for name in ("who", "since", "until") if said[name]}
     context = {
         "said": said,
@@ -62,8 +57,8 @@ def log(request: HttpRequest) -> HttpResponse:
             }
             for entry in page
         ],
-        "newer_url": _address(kept, number - 1) if page.has_previous() else "",
-        "older_url": _address(kept, number + 1) if page.has_next() else "",
+        "newer_url": _address(kept, page.number - 1) if page.has_previous() else "",
+        "older_url": _address(kept, page.number + 1) if page.has_next() else "",
     }
     return render(request, "exports/log.html", context)
 
@@ -91,15 +86,6 @@ def _day(name: str, value: str, problems: list[FilterProblem]) -> date | None:
     except ValueError:
         problems.append(FilterProblem(name, value, _("is not a day written as YYYY-MM-DD")))
         return None
-
-
-def _number(value: str, problems: list[FilterProblem]) -> int:
-    if not value:
-        return 1
-    if value.isascii() and value.isdecimal() and len(value) < 10 and int(value):
-        return int(value)
-    problems.append(FilterProblem("page", value, _("is not the number of a page")))
-    return 1
 
 
 def _address(kept: dict[str, Any], number: int) -> str:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from casualties.filters import FilterProblem
+from casualties.filters import FilterProblem, first_word
 from casualties.views.files.frames import SWITCH
 
 
@@ -15,7 +15,7 @@ def listed(request: HttpRequest, name: str) -> list[str]:
 
 def word(request: HttpRequest, name: str, allowed: tuple[str, ...], problems: list[FilterProblem]) -> str:
     """One of the allowed words, "" when none is given. That two were given is a problem of the selection already."""
-    given = next((value.strip() for value in request.GET.getlist(name) if value.strip()), "")
+    given = first_word(request.GET, name)
     if given and given not in allowed:
         problems.append(FilterProblem(name, given, _("is not one of the allowed values"), allowed))
     return given

@@ -20,7 +20,7 @@ from casualties.counts import NotAvailable
 from casualties.exports.background import is_long, rows_expected
 from casualties.exports.columns import UnknownColumn, allowed_columns, columns_for
 from casualties.exports.makers import COLUMNS
-from casualties.filters import FilterProblem, Selection, Viewer, in_words
+from casualties.filters import FilterProblem, Selection, Viewer, first_word, in_words, said_twice
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
@@ -49,7 +49,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     path, heading = reverse("columns"), _("Columns of files")
     selection = selection_of(request, own={"file"})
     problems = list(selection.problems)
-    file = request.GET.get("file", "").strip() or "casualties"
+    file = first_word(request.GET, "file") or "casualties"
     if file not in COLUMNS:
         problems.append(FilterProblem("file", file, _("is not one of the allowed values"), tuple(COLUMNS)))
     if problems:
@@ -90,7 +90,9 @@ def boxes(file: str, who: Viewer, saved: Sequence[str]) -> list[Box]:
 
 def _answer(request: HttpRequest, file: str, selection: Selection, heading: str) -> HttpResponse:
     """On to the file with the ticked columns, or (do=keep) the choice kept; a name that is not theirs is refused."""
-    names, do = list(dict.fromkeys(request.POST.getlist("columns"))), request.POST.get("do", "")
+    if twice := said_twice(request.POST, several=("columns",)):
+        return states.refused(request, twice, heading=heading, back=_address(file, selection))
+    names, do = list(dict.fromkeys(request.POST.getlist("columns"))), first_word(request.POST, "do")
     try:
         chosen = columns_for(COLUMNS[file], viewer(request), names)
     except UnknownColumn as unknown:

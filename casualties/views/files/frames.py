@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from casualties.counts import NotAvailable
-from casualties.filters import FilterProblem, Selection
+from casualties.filters import FilterProblem, Selection, first_word
 from casualties.views.figures_cache import for_reader
 from casualties.views.files.refusing import not_to_be_told, refusal
 from casualties.views.files.sending import frame_sent
@@ -34,7 +34,7 @@ def frame_file(
 
     `make` is called where nothing is wrong with the request, and raises NotAvailable.
     """
-    header = request.GET.get("header", "").strip()
+    header = first_word(request.GET, "header")
     if header and header not in SWITCH:
         problems = [*problems, FilterProblem("header", header, _("is not one of the allowed values"), SWITCH)]
     if problems:

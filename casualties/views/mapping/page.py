@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casualties import intake, tasks
-from casualties.filters import FilterProblem, strict_day
+from casualties.filters import FilterProblem, first_word, one_word, said_twice, strict_day
 from casualties.intake import mapping
 from casualties.intake.lookups import load_lookups
 from casualties.intake.mapping import DefinitionError, FileProfile, MappingProblem, NamedMapping
@@ -54,7 +54,7 @@ class _Read:
 def columns(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Which column of the file is which of our fields; POST looks at the choices, or keeps them and reads the file."""
     batch = get_object_or_404(ImportBatch, pk=batch_id)
-    refused = _wrong_address(request)
+    refused = [*_wrong_address(request), *said_twice(request.POST)]
     if refused:
         back = reverse("import-columns", args=[batch_id])
         return states.refused(request, refused, heading=_("Map the columns of a file"), back=back)
@@ -89,10 +89,10 @@ def _chosen(request: HttpRequest, read: _Read, start: NamedMapping) -> HttpRespo
     definition = chosen.definition()
     name, of_name = chosen_name(request.POST, LONGEST_NAME)
     shown = NamedMapping(name=name, definition=definition, headings=profile.headings)
-    given = request.POST.get("release_date", "").strip()
+    given = first_word(request.POST, "release_date")
     released, of_release = _release_date(given)
     problems = [*chosen.problems, *mapping.problems_of(definition, profile.headings, read.lookups)]
-    keeps = request.POST.get("do") == "keep"
+    keeps = first_word(request.POST, "do") == "keep"
     if keeps:
         problems += [*of_name, *of_release]
         if not (given or batch.release_date or "last_update" in definition.sources):
@@ -122,7 +122,7 @@ def _keep(request: HttpRequest, batch: ImportBatch, shown: NamedMapping, release
 
 def _start(request: HttpRequest, read: _Read) -> NamedMapping:
     """The mapping to begin with: the one asked for, the one the file was read with, one that fits, or a guess."""
-    asked = request.GET.get("mapping", "").strip()
+    asked = first_word(request.GET, "mapping")
     wanted = mapping.named(asked) if asked else None
     try:
         if wanted is not None:
@@ -144,12 +144,10 @@ def _wrong_address(request: HttpRequest) -> list[FilterProblem]:
         for name, values in request.GET.lists()
         if name != "mapping"
     ]
-    wanted = [value for value in request.GET.getlist("mapping") if value.strip()]
-    names = tuple(ColumnMapping.objects.values_list("name", flat=True)) if wanted else ()
-    if len(wanted) > 1:
-        found.append(FilterProblem("mapping", wanted[1], _("takes one value"), names))
-    elif wanted and ("\x00" in wanted[0] or mapping.named(wanted[0].strip()) is None):
-        found.append(FilterProblem("mapping", wanted[0], _("no mapping has this name"), names))
+    wanted = one_word(request.GET, "mapping", (), found)
+    if wanted and ("\x00" in wanted or mapping.named(wanted) is None):
+        names = tuple(ColumnMapping.objects.values_list("name", flat=True))
+        found.append(FilterProblem("mapping", wanted, _("no mapping has this name"), names))
     return found
 
 

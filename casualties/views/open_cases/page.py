@@ -21,7 +21,7 @@ from casualties.choices import Cause
 from casualties.counts import NO_INJURIES, NotAvailable, count
 from casualties.exports.late_registrations import late_registrations_frame
 from casualties.exports.open_cases import open_cases_frame, open_rows
-from casualties.filters import NOT_AVAILABLE, TEXT_SEARCH, FilterProblem, Selection
+from casualties.filters import NOT_AVAILABLE, TEXT_SEARCH, FilterProblem, Selection, first_word
 from casualties.frames import DAY, PERSONS
 from casualties.trends.live import series_years
 from casualties.views import states
@@ -57,7 +57,7 @@ def open_cases(request: HttpRequest) -> HttpResponse:
         return states.nothing_loaded(request)
     if selection.basis.annual_counts_only:
         return states.not_available(request, NOT_AVAILABLE, heading=heading, back=reverse("open-cases"))
-    after = request.GET.get("after", "").strip()
+    after = first_word(request.GET, "after")
     try:
         own = f"{after} {also_at}"
         page = kept("open-cases", selection, lambda: _page(selection, also_at, after, heading), own=own)

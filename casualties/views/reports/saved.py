@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from casualties.charts import wording
 from casualties.counts import NotAvailable
-from casualties.filters import FilterProblem, in_words
+from casualties.filters import FilterProblem, first_word, in_words, said_twice
 from casualties.models import SavedReport
 from casualties.reports.asked import NAMES, Asked, ask, too_large
 from casualties.reports.periods import next_period
@@ -60,6 +60,8 @@ def saved_report(request: HttpRequest, saved_id: int) -> HttpResponse:
     if request.method == "POST":
         if found.owner_id != user.pk:
             raise Http404("Reports are changed by their owner alone.")
+        if twice := said_twice(request.POST):
+            return states.refused(request, twice, heading=found.name, back=reverse("saved-report", args=[found.pk]))
         if "delete" in request.POST:
             found.delete()
             messages.success(request, _("Deleted: %(name)s.") % {"name": found.name})
@@ -84,12 +86,12 @@ def asked_again(request: HttpRequest, found: SavedReport) -> Asked:
 
 def _add(request: HttpRequest, user: User) -> HttpResponse:
     """Keep a report, or change the own one of that name. What cannot be answered is refused, as its page would."""
-    name, report = request.POST.get("name", "").strip(), request.POST.get("report", "")
-    problems = name_problems(name)
+    name, report = first_word(request.POST, "name"), first_word(request.POST, "report")
+    problems = [*said_twice(request.POST), *name_problems(name)]
     if report not in NAMES:
         problems.append(FilterProblem("report", report, _("is not one of the allowed values"), NAMES))
     else:
-        asked = asked_again(request, SavedReport(report=report, query=request.POST.get("query", "")))
+        asked = asked_again(request, SavedReport(report=report, query=first_word(request.POST, "query")))
         problems += asked.problems
     if not problems and SavedReport.objects.filter(owner=user).exclude(name=name).count() >= MOST:
         problems.append(FilterProblem("name", name, _("would be one more than the %(n)s that are kept") % {"n": MOST}))
@@ -120,7 +122,7 @@ def _figures(asked: Asked) -> dict[str, Any]:
 
 def _counted(asked: Asked) -> dict[str, Any]:
     return {
-        "title": str(asked.report.title),
+        "title": asked.title,
         "scope": wording.capitalised(scope_with_causes(asked.counted)),
         "body": render_to_string("reports/_report_table.html", {**figures_of(asked), "toggles": []}),
         "scope_bar": {**report_scope(asked), "takes_known_at": False},
@@ -149,7 +151,7 @@ def _row(request: HttpRequest, found: SavedReport, user: User) -> dict[str, Any]
     asked = asked_again(request, found)
     words, title = _("Cannot be answered any more; opening it says why."), ""
     if not asked.problems:
-        words, title = wording.capitalised(in_words(asked.counted)), str(asked.report.title)
+        words, title = wording.capitalised(in_words(asked.counted)), asked.title
     return {"saved": found, "title": title, "words": words, "mine": found.owner_id == user.pk}
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from casualties.charts import wording
 from casualties.counts import NotAvailable
 from casualties.exports.files import DataMoved
-from casualties.filters import PUBLIC, FilterProblem, in_words
+from casualties.filters import PUBLIC, FilterProblem, first_word, in_words, said_twice
 from casualties.reports.asked import Asked, ask, too_large
 from casualties.reports.signing import Draft, draft_of, sign
 from casualties.reports.tables import ReportTooLarge
@@ -45,7 +45,7 @@ def sign_report(request: HttpRequest, name: str) -> HttpResponse:
     seen = asked_of(request, name, "over")
     heading, back = _("Sign a report"), reverse("reports")
     over, problems = _over(request)
-    problems += seen.problems
+    problems += [*seen.problems, *said_twice(request.POST)]
     if problems:
         return states.refused(request, problems, heading=heading, back=back)
     if seen.counted.release is None:
@@ -65,7 +65,7 @@ def sign_report(request: HttpRequest, name: str) -> HttpResponse:
 def _over(request: HttpRequest) -> tuple[str, list[FilterProblem]]:
     """Which records are signed over; somebody who sees no confirmed ones cannot choose them."""
     allowed = (RELEASED, CONFIRMED) if _sees_confirmed(request) else (RELEASED,)
-    over = request.GET.get("over", "").strip() or RELEASED
+    over = first_word(request.GET, "over") or RELEASED
     if over not in allowed:
         return RELEASED, [FilterProblem("over", over, _("is not one of the allowed values"), allowed)]
     return over, []
@@ -78,11 +78,11 @@ def _sees_confirmed(request: HttpRequest) -> bool:
 def _signed(request: HttpRequest, draft: Draft, over: str) -> HttpResponse:
     """Sign, unless something is missing, other than it was, or does not add up."""
     assert isinstance(request.user, User)  # noqa: S101 - signers() let nobody else in
-    statement = request.POST.get(STATEMENT, "").strip().replace("\r\n", "\n")
+    statement = first_word(request.POST, STATEMENT).replace("\r\n", "\n")
     problems = _problems(statement)
     if problems:
         return _shown(request, draft, over, problems=problems, statement=statement, status=400)
-    if request.POST.get("seal") != draft.seal:
+    if first_word(request.POST, "seal") != draft.seal:
         return _shown(request, draft, over, moved=True, statement=statement, status=409)
     if not draft.table.adds_up:
         return _shown(request, draft, over, statement=statement, status=409)
@@ -114,7 +114,7 @@ def _shown(
     asked = draft.asked
     basis = asked.counted.basis
     context: dict[str, Any] = {
-        "title": str(asked.report.title),
+        "title": asked.title,
         "words": wording.capitalised(in_words(asked.counted)),
         "table": shown_table(draft.table),
         "adds_up": draft.table.adds_up,

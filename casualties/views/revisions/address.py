@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casualties.choices import Cause
 from casualties.exports.ledger import BACK_DATED, CAME, RECLASSIFIED, WENT
 from casualties.exports.versions import ADDED, CHANGED, FIELDS, REINSTATED, WITHDRAWN
-from casualties.filters import FilterProblem, Selection, one_word
+from casualties.filters import FilterProblem, Selection, first_word, one_word
 from casualties.views.addresses import everywhere, incidents_url
 from casualties.views.revisions.compared_dates import DATES
 
@@ -57,7 +57,7 @@ def asked_of(given: QueryDict, since: date, until: date) -> tuple[Asked, list[Fi
         name = "old" if old else "new"
         reason = _("can stand beside show=%(show)s alone") % {"show": RECLASSIFIED}
         problems.append(FilterProblem(name, old or new, reason))
-    page = given.get("page", "").strip() or "1"
+    page = first_word(given, "page") or "1"
     if not (page.isascii() and page.isdecimal() and len(page) < 9 and int(page) > 0):
         problems.append(FilterProblem("page", page, _("is not a page of this list")))
         page = "1"

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from casualties.filters import FilterProblem, first_word, given_words, one_word
+from casualties.filters import FilterProblem, first_word, given_words, one_word, said_twice
 
 ALLOWED = ("year", "cause")
 
@@ -44,3 +44,9 @@ def test_words_stand_in_the_order_in_which_they_are_given() -> None:
 def test_the_first_word_is_not_undone_by_a_blank(query: str) -> None:
     assert first_word(QueryDict(query), "with") == "family"
     assert first_word(QueryDict(query), "part") == ""
+
+
+def test_of_a_form_all_that_is_said_twice_is_named() -> None:
+    form = QueryDict("do=keep&do=&name=x&name=y&columns=cause&columns=year&day=1&day=1&day=2")
+    assert [problem.parameter for problem in said_twice(form, several=("columns",))] == ["name", "day"]
+    assert said_twice(QueryDict("do=keep&do=keep&name=")) == []

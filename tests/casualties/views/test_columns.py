@@ -91,6 +91,7 @@ def test_what_is_refused(client: Client) -> None:
         ("/columns/?cuase=illness", None, "cuase"),
         ("/columns/", {"columns": ["place"], "do": "keep"}, "columns=place"),
         ("/columns/", {"columns": ["cause"], "do": "run"}, "do=run"),
+        ("/columns/", {"columns": ["cause", "year"], "do": ["csv", "keep"]}, "do=csv, keep"),
     ):
         response = client.get(path) if data is None else client.post(path, data)
         assert response.status_code == 400

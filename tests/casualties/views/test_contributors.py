@@ -56,7 +56,8 @@ def test_nobody(client: Client, some: None) -> None:
 
 
 def test_go_leads_to_a_page(client: Client, some: None) -> None:
-    assert client.get("/contributors/?go=EGY")["Location"] == "/contributors/EGY/"
+    for query in ("go=EGY", "go=EGY&go="):
+        assert client.get(f"/contributors/?{query}")["Location"] == "/contributors/EGY/"
     day = "known_at=2023-11-28"
     assert client.get(f"/contributors/?go=EGY&{day}")["Location"] == f"/contributors/EGY/?{day}"
 

@@ -2,6 +2,7 @@
 
 Every address takes every parameter that any page knows, each with values that no parameter allows; which value meets
 which parameter moves on from address to address, so that all meet in some pages. An address's own parameters meet all.
+Two of three are said with a blank beside them: what is refused so is what is read.
 """
 
 import re
@@ -50,7 +51,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/compare/": ("by", "item"),
     "/trends/": ("changes",),
     "/revisions/": ("since", "until", "show", "old", "new", "page"),
-    "/open-cases/": ("after",),
+    "/open-cases/": ("after", "also_at"),
     "/incidents/": ("view", "sort", "after"),
     "/incidents/MINUSMA-2019-01-20-malicious-act/": (),
     "/reports/by-mission-and-cause/": ("suppress",),
@@ -71,7 +72,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "/statements.csv": ("verdict", "header"),
     "/same-days.csv": ("by", "header"),
     "/revisions.csv": ("since", "until", "show", "old", "new", "page", "header"),
-    "/open-cases.csv": ("header",),
+    "/open-cases.csv": ("also_at", "header"),
     "/late-registrations.csv": ("header",),
     "/reports/by-mission-and-cause.csv": ("suppress", "header"),
     "/reports/build.csv": ("rows", "columns", "measure", "suppress", "header"),
@@ -82,7 +83,16 @@ FILES |= {
     for address, own in FILES.items()
     if address.endswith(".csv")
 }
+# Pages of those who work with the data; their other parameters are tried beside what they do.
+OF_STAFF: dict[str, tuple[str, ...]] = {
+    "/imports/": ("page",),
+    "/exports/add": ("file", "form", "columns", "header"),
+    "/exports/log/": ("who", "since", "until", "page"),
+    "/reports/build/sign": ("over", "rows", "columns", "measure", "suppress"),
+    "/reports/by-mission-and-cause/sign": ("over", "suppress"),
+}
 ADDRESSES = PAGES | FILES
+BESIDE = ("{0}", "{0}&{name}=", "{name}=+&{0}")  # a parameter with its value, alone and with a blank
 NAMES = tuple(dict.fromkeys([*PARAMETERS, *(name for own in ADDRESSES.values() for name in own), "misspelt"]))
 # Of own parameters that take one value: two that each would be allowed.
 TWICE = {
@@ -92,6 +102,7 @@ TWICE = {
     "header": ("0", "1"),
     "page": ("1", "2"),
     "show": ("added", "withdrawn"),
+    "also_at": ("2023-06-30", "2023-11-28"),
     "since": ("2023-06-30", "2023-11-28"),
     "until": ("2023-06-30", "2023-11-28"),
     "old": ("illness", "accident"),
@@ -101,6 +112,9 @@ TWICE = {
     "measure": ("persons", "incidents"),
     "with": ("family", "predecessors"),
     "file": ("casualties", "incidents"),
+    "form": ("csv", "xlsx"),
+    "over": ("released", "confirmed"),
+    "who": ("anonymous", "data.manager@example.org"),
 }
 PATHS = (
     "/missions/*/", "/contributors/*/", "/causes/*/", "/incidents/*/", "/reports/*/", "/reports/*.csv",
@@ -142,11 +156,26 @@ def values_from(first: int) -> Iterator[str]:
 def test_what_no_parameter_allows_is_refused_by_name(client: Client, some_data: None) -> None:
     for shift, (address, own) in enumerate(ADDRESSES.items()):
         others = [name for name in NAMES if name not in own]
-        query = "&".join(f"{name}={value}" for name, value in zip(others, values_from(shift), strict=False))
+        beside = islice(cycle(BESIDE), shift % 3, None)
+        query = "&".join(
+            with_blank.format(f"{name}={value}", name=name)
+            for name, value, with_blank in zip(others, values_from(shift), beside, strict=False)
+        )
         refused(client, address, query, *others)  # all at once: none may hide behind another
         for place, name in enumerate(own):
-            for value in islice(values_from(shift + place), 3):
-                refused(client, address, f"{name}={value}", name)
+            for value, with_blank in zip(values_from(shift + place), BESIDE, strict=False):
+                refused(client, address, with_blank.format(f"{name}={value}", name=name), name)
+
+
+def test_pages_of_staff_refuse_by_name_as_well(client: Client, some_data: None) -> None:
+    client.force_login(data_manager())
+    for shift, (address, own) in enumerate(OF_STAFF.items()):
+        for place, name in enumerate(own):
+            value, with_blank = next(values_from(shift + place)), BESIDE[1 + (shift + place) % 2]
+            refused(client, address, with_blank.format(f"{name}={value}", name=name), name)
+            if name in TWICE:
+                refused(client, address, "&".join(f"{name}={value}" for value in TWICE[name]), name)
+        refused(client, address, "cause=illness&cause=~&misspelt=", "cause", "misspelt")
 
 
 def test_said_twice_is_not_said(client: Client, some_data: None) -> None:

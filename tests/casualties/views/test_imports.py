@@ -108,6 +108,23 @@ def test_a_file_over_the_limit_is_refused_before_it_is_kept(manager: Client, set
     assert not ImportBatch.objects.exists()
 
 
+def test_the_list_has_numbered_pages(manager: Client) -> None:
+    ImportBatch.objects.bulk_create(ImportBatch(file_name=f"{n}.csv") for n in range(26))
+    for query in ("page=2", "page=2&page="):
+        assert "26–26 / 26" in manager.get(f"/imports/?{query}").content.decode()
+    for query, said in (("page=3", "page=3"), ("page=x", "page=x"), ("page=1&page=2", "page=1, 2"), ("y=1", "y")):
+        response = manager.get(f"/imports/?{query}")
+        assert response.status_code == 400
+        assert f"{said}: " in response.content.decode()
+
+
+def test_a_release_date_that_is_sent_twice_is_none(manager: Client) -> None:
+    response = upload(manager, HEAD + GOOD, release_date=["2023-11-28", "2023-11-29"])
+    assert response.status_code == 400
+    assert "release_date=2023-11-28, 2023-11-29: may be given once only" in response.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
 def test_a_hostile_file_name_stays_a_name(manager: Client, settings: Any) -> None:
     file = SimpleUploadedFile("../../etc/<b>passwd</b>.csv", (HEAD + GOOD).encode())
     page = manager.post("/imports/", {"file": file}, follow=True).content.decode()

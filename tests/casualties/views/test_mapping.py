@@ -199,6 +199,15 @@ def test_a_release_date_is_written_in_one_way(manager: Client, day: str) -> None
     assert ("Release date", f"“{day}” is not a date (YYYY-MM-DD)") in problems_on(response.content.decode())
 
 
+def test_a_choice_that_is_sent_twice_is_none(manager: Client) -> None:
+    keep(NAME, register_mapping().definition, REGISTER, by_user=None)
+    address = sent(manager, register(), release_date="2023-11-28")
+    said = choices(manager.get(address).content.decode())
+    response = manager.post(address, {**said, "is-cause": ["accident", "illness"], "do": "keep"})
+    assert response.status_code == 400
+    assert "is-cause=accident, illness: may be given once only" in response.content.decode()
+
+
 def test_looking_keeps_nothing_and_shows_the_words_of_another_column(manager: Client) -> None:
     address = sent(manager, register(), release_date="2023-11-28")
     form = choices(manager.get(address).content.decode())
@@ -247,8 +256,9 @@ def test_a_mapping_is_asked_for_by_name_and_removed(manager: Client) -> None:
          by_user=None)  # fmt: skip
     address = sent(manager, register(), release_date="2023-11-28")
     assert batch().state == "refused"
-    assert choices(manager.get(f"{address}?mapping=Other").content.decode())["is-cause"] == "accident"
-    for query, named in (("mapping=None", "mapping=None"), ("mapping=a&mapping=b", "mapping=b"), ("x=1", "x=1")):
+    for query in ("mapping=Other", "mapping=Other&mapping="):
+        assert choices(manager.get(f"{address}?{query}").content.decode())["is-cause"] == "accident"
+    for query, named in (("mapping=None", "mapping=None"), ("mapping=a&mapping=b", "mapping=a, b"), ("x=1", "x=1")):
         response = manager.get(f"{address}?{query}")
         assert response.status_code == 400
         assert f"{named}: " in response.content.decode()

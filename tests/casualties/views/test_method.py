@@ -18,6 +18,13 @@ def test_it_works(client: Client) -> None:
     assert "rows = 4350" in page
 
 
+def test_it_is_of_no_day(client: Client) -> None:
+    for query in ("known_at=2023-11-28", "known_at=2023-11-28&known_at="):
+        response = client.get(f"/method/?{query}")
+        assert response.status_code == 400
+        assert "known_at=2023-11-28" in response.content.decode()
+
+
 def test_its_contents_lead_to_its_parts(client: Client) -> None:
     text, contents = method_page()
     assert len(contents) > 15

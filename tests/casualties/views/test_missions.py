@@ -108,7 +108,8 @@ def test_what_is_not_known_is_refused(client: Client, deaths: None, query: str) 
 
 
 def test_the_jump_leads_to_a_mission(client: Client, deaths: None) -> None:
-    assert client.get("/missions/?go=MINUSMA")["Location"] == "/missions/MINUSMA/"
+    for query in ("go=MINUSMA", "go=MINUSMA&go="):
+        assert client.get(f"/missions/?{query}")["Location"] == "/missions/MINUSMA/"
 
 
 def test_without_data_it_says_how_to_load_them(client: Client) -> None:

@@ -74,9 +74,10 @@ def test_nobody_else_sees_or_deletes_it(client: Client) -> None:
         ("", QUERY, "name: is needed"),
         ("a\x00b", QUERY, "name: is needed"),
         ("x" * 101, QUERY, "is longer than 100 characters"),
+        ("x", [QUERY, "cause=accident"], "may be given once only"),
     ],
 )
-def test_what_cannot_be_answered_is_not_saved(client: Client, name: str, query: str, said: str) -> None:
+def test_what_cannot_be_answered_is_not_saved(client: Client, name: str, query: str | list[str], said: str) -> None:
     make_release()
     make_casualty()
     client.force_login(reader())

@@ -138,6 +138,7 @@ def test_what_is_wrong_is_named_and_nothing_is_changed(
     ("sent", "said"),
     [
         ({"name": ""}, "name: is needed"),
+        ({"name": ["x", "y"]}, "name=x, y: may be given once only"),
         ({"report": "by-shoe-size"}, "report=by-shoe-size"),
         ({"query": "rows=shoe-size"}, "rows=shoe-size"),
         ({"query": ""}, "rows: is needed"),
@@ -145,7 +146,7 @@ def test_what_is_wrong_is_named_and_nothing_is_changed(
         ({"query": "rows=mission&known_at=1900-01-01"}, "known_at=1900-01-01"),
     ],
 )
-def test_what_cannot_be_answered_is_not_saved(client: Client, owner: User, sent: dict[str, str], said: str) -> None:
+def test_what_cannot_be_answered_is_not_saved(client: Client, owner: User, sent: dict[str, Any], said: str) -> None:
     response = client.post("/reports/saved/", {"name": "x", **ASKS, **sent})
     assert response.status_code == 400
     assert said in main_of(response)

@@ -180,6 +180,18 @@ def test_a_signature_says_something(client: Client, signer: User) -> None:
     assert not SignedReport.objects.exists()
 
 
+def test_over_which_records_is_said_once(client: Client, signer: User) -> None:
+    """A blank beside the choice does not undo it; of two choices none is signed."""
+    assert row(table(client.get(f"{SIGN}&over=confirmed&over="), TITLE), "All")[-1] == "3"
+    response = client.get(f"{SIGN}&over=confirmed&over=released")
+    assert response.status_code == 400
+    assert "over=confirmed, released: may be given once only" in main_of(response)
+    response = client.post(SIGN, {"statement": ["Checked.", "Not checked."], "seal": seal(client.get(SIGN))})
+    assert response.status_code == 400
+    assert "statement=Checked., Not checked.: may be given once only" in main_of(response)
+    assert not SignedReport.objects.exists()
+
+
 def test_a_table_that_does_not_add_up_cannot_be_signed(
     client: Client, signer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
