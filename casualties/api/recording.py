@@ -1,7 +1,6 @@
 """Whole lists that leave as files: each leaves its line in the record of exports. Pages of lists leave none."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from rest_framework.request import Request
 
@@ -12,13 +11,15 @@ from casualties.filters import Selection
 from missions.models import ApiClient, User
 
 
-def recorded(request: Request, file: SentFile, selection: Selection | None) -> Iterator[bytes]:
-    """The blocks of a whole file, which record how the sending ended; where the head is asked for, no line is left."""
-    if request.method == "HEAD":
-        return file.blocks
-    user = request.user if isinstance(request.user, User) else None
-    client = request.auth if isinstance(request.auth, ApiClient) else None
-    return note_file(file, address=request.get_full_path(), user=user, client=client, selection=selection)
+def recorded_file(request: Request, file: SentFile, selection: Selection | None) -> Answer:
+    """A whole file. When it goes out it leaves a line, and records how that ended; its head alone leaves none."""
+
+    def leaving() -> Iterator[bytes]:
+        user = request.user if isinstance(request.user, User) else None
+        client = request.auth if isinstance(request.auth, ApiClient) else None
+        return note_file(file, address=request.get_full_path(), user=user, client=client, selection=selection)
+
+    return Answer(file, name=file.name, leaving=leaving)
 
 
 def recorded_list(
@@ -27,4 +28,4 @@ def recorded_list(
     """A whole list as listed() writes it in CSV, recorded. `selection`: None where it is of none."""
     assert isinstance(answer.content, bytes)  # noqa: S101 - listed() gives no blocks
     file = SentFile(answer.name, iter([answer.content]), columns, lambda: rows, version)
-    return replace(answer, content=recorded(request, file, selection))
+    return recorded_file(request, file, selection)

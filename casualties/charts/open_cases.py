@@ -43,7 +43,7 @@ def open_cases(
         raise ValueError(f"the ages have {sum(counts)} cases, which is more than the {total} that there are")
     long, rows = counts[-1], list(zip((age_label(*age) for age in AGES), counts, strict=True))
     if sum(counts) < total:
-        rows.append((_("Day not known"), total - sum(counts)))
+        rows.append((between_ages(), total - sum(counts)))
     day = f"{wording.day_and_month(on)} {on.year}"
     return Embed(
         id=id,
@@ -60,11 +60,20 @@ def open_cases(
             ),
         ),
         description=_("Bars of open cases by age. %(title)s.") % {"title": _title(total, long)},
-        caveat=sentences(_("Unknown is a finding and not in this list; to be determined is a task."), caveat),
+        caveat=sentences(
+            _("Unknown is a finding and not in this list; to be determined is a task."),
+            _("Between two ages: only the month or the year of the incident is known.") if sum(counts) < total else "",
+            caveat,
+        ),
         csv_url=csv_url,
         source=source,
         height=240,
     )
+
+
+def between_ages() -> str:
+    """What the cases are called of which so little of the day is known that they may be of two ages."""
+    return _("Between two ages")
 
 
 def full_years(since: date, on: date) -> int:
@@ -120,7 +129,7 @@ def _bars(rows: Sequence[tuple[str, int]]) -> go.Figure:
             "type": "category",
             "categoryarray": list(labels),
             "autorange": "reversed",
-            "ticksuffix": "  ",
+            "ticksuffix": "\u00a0\u00a0",
         },
         "margin": {"t": 4, "b": 4},
     }

@@ -149,7 +149,7 @@ def _figure(
             "range": [-0.6, 5.6],
             "tickmode": "linear",
             "dtick": 1,
-            "ticksuffix": "  ",
+            "ticksuffix": "\u00a0\u00a0",
         },
         "margin": {"t": 4},
     }

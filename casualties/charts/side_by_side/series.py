@@ -66,7 +66,7 @@ def names_axis(names: Sequence[str]) -> dict[str, Any]:
         "range": [-0.6, len(names) - 0.4],
         "tickmode": "linear",
         "dtick": 1,
-        "ticksuffix": "  ",
+        "ticksuffix": "\u00a0\u00a0",
         "showgrid": False,
         "zeroline": False,
     }

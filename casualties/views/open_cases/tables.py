@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from casualties.charts import wording
 from casualties.charts.embed import Cell, Embed, Heading, Row, Table, share_cell, words
 from casualties.charts.leading import Lead, linked
-from casualties.charts.open_cases import AGES, age_label
+from casualties.charts.open_cases import AGES, age_label, between_ages
 from casualties.choices import Cause
 from casualties.counts import count_each, same_day, total
 from casualties.exports.ledger import RECLASSIFIED, WENT, ledger, persons_of
@@ -62,7 +62,7 @@ def age_table(selection: Selection, on: date) -> tuple[Table | None, list[Band]]
     headings = [
         Heading(text=_("Mission"), number=False),
         *(Heading(text=band.label) for band in bands),
-        *([Heading(text=_("Day not known"))] if loose else []),
+        *([Heading(text=between_ages())] if loose else []),
         Heading(text=_("All")),
     ]
     return Table(headings=tuple(headings), rows=tuple(rows)), bands

@@ -36,10 +36,10 @@ def test_it_works() -> None:
 
 def test_cases_across_two_ages_have_a_bar_of_their_own() -> None:
     found = chart(2, 0, 1, 0, 3, more=4)
-    assert counts(found)[-2:] == [("Day not known", "4"), ("All open cases", "10")]
+    assert counts(found)[-2:] == [("Between two ages", "4"), ("All open cases", "10")]
     assert found.title == "10 deaths still wait for a cause; 3 have waited ten years or more"
     assert found.figure is not None
-    assert list(found.figure.data[0].y)[-1] == "Day not known"
+    assert list(found.figure.data[0].y)[-1] == "Between two ages"
     assert list(found.figure.data[0].x) == [2, 0, 1, 0, 3, 4]
 
 
