@@ -16,6 +16,8 @@ T = TypeVar("T")
 def kept(key: str, find: Callable[[], T], *, worth: Callable[[T], bool] = lambda _found: True) -> T:
     """The answer of `find`, from the cache where it was found before; kept for a day if it is `worth` it.
 
+    `worth` is asked after `find`: it can see what changed meanwhile.
+
     A transaction that is under way may have changed what no key tells, so nothing is kept or found within one. A cache
     that does not answer costs time, never the answer.
     """

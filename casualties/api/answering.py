@@ -1,23 +1,23 @@
 """What all addresses of the API have in common: formats, tags of freshness, and how an answer goes out.
 
 `@resource` makes a view of a function that reads the request and returns an Answer. An answer carries an ETag of what
-it rests on (the data, the code that counts them, who sees them, the address), so that a client who has it already is
-told so before anything is counted.
+it rests on (the data, the software that counts them, who sees them, the address), so that a client who has it already
+is told so before anything is counted: such a tag can only have come from a good answer. Every other condition (*, a
+date) is looked at when there is an answer, so that a refusal is never "unchanged".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
-from functools import cache, wraps
+from datetime import UTC, datetime, timedelta
+from functools import wraps
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_etags
 from django.utils.translation import get_language
 from rest_framework.decorators import api_view
 from rest_framework.renderers import BaseRenderer
@@ -26,23 +26,28 @@ from rest_framework.request import Request
 from casualties.api.access import viewer
 from casualties.api.asking import basis_of
 from casualties.api.formats import Csv, Json
+from casualties.exports.sent import SentFile
+from missions.models import DataVersion
 from peacekeeping.keeping import kept
+from peacekeeping.software import software
 from peacekeeping.tables.writing import csv_lines
 
 METHODS = ["GET", "HEAD"]
-HERE = Path(__file__).resolve().parents[2]
-PACKAGES = ("casualties", "missions", "peacekeeping")  # what counts, names and writes
 LONGEST_KEPT = 100_000  # bytes; the cache lies in the memory of the queue
-# A second has to be over before its number names one state of the data alone.
+# A second has to be over before its number names one state alone.
 SETTLED = timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes out: bytes, or blocks of them. `name`: of a file. `following`: the address of the next page."""
+    """What goes out: bytes, or a file in blocks. `name`: of a file. `following`: the address of the next page.
 
-    content: bytes | Iterator[bytes]
+    `leaving` gives the blocks of a file in the place of its own, once it is certain that they go out.
+    """
+
+    content: bytes | SentFile
     name: str = ""
+    leaving: Callable[[], Iterator[bytes]] | None = None
     following: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,11 +73,20 @@ def resource(
             def asked() -> Answer:
                 return view(request, *args, **kwargs)
 
-            def found() -> Answer:
-                return kept(f"api:{etag}", asked, worth=_is_short) if keep else asked()
+            def worth(found: Answer) -> bool:
+                return _is_short(found) and _is_of_one_version(request)
 
-            unchanged = get_conditional_response(request._request, etag=etag, last_modified=changed)
-            response = unchanged if unchanged is not None else _sent(request, found())
+            def conditional() -> HttpResponseBase | None:
+                return get_conditional_response(request._request, etag=etag, last_modified=changed)
+
+            response = conditional() if _names(request, etag) else None
+            if response is None:
+                found = kept(f"api:{etag}", asked, worth=worth) if keep else asked()
+                response = conditional()
+                if response is None:
+                    response = _sent(request, found)
+                elif isinstance(found.content, SentFile):
+                    found.content.close()
             response["ETag"] = etag
             if changed is not None:
                 response["Last-Modified"] = http_date(changed)
@@ -93,18 +107,8 @@ def resource(
 def state_of(request: Request, also: str = "") -> str:
     """Names the state of the data: its version and when it was reached (after a restore the number comes back)."""
     basis = basis_of(request)
-    said = f"{_code()}|{basis.version}|{basis.changed_at}|{also}"
+    said = f"{software().state}|{basis.version}|{basis.changed_at}|{also}"
     return sha256(said.encode()).hexdigest()[:16]
-
-
-@cache
-def _code() -> str:
-    """Changes with the software: a figure that a new release counts otherwise is not "unchanged" to anybody."""
-    found = sha256()
-    for package in PACKAGES:
-        for path in sorted((HERE / package).rglob("*.py")):
-            found.update(path.read_bytes())
-    return found.hexdigest()
 
 
 def as_json(body: Mapping[str, Any], *, following: str = "") -> Answer:
@@ -137,14 +141,16 @@ def is_csv(request: Request) -> bool:
 def _sent(request: Request, answer: Answer) -> HttpResponseBase:
     renderer = request.accepted_renderer
     kind = f"{renderer.media_type}; charset={renderer.charset}" if renderer.charset else renderer.media_type
+    headers = dict(answer.headers)
     response: HttpResponse | StreamingHttpResponse
     if isinstance(answer.content, bytes):
-        response = HttpResponse(answer.content, content_type=kind, headers=dict(answer.headers))
+        response = HttpResponse(answer.content, content_type=kind, headers=headers)
+    elif request.method == "HEAD":
+        answer.content.close()
+        response = HttpResponse(content_type=kind, headers=headers)
     else:
-        response = StreamingHttpResponse(answer.content, content_type=kind, headers=dict(answer.headers))
-        if request.method == "HEAD":
-            response.close()
-            response = HttpResponse(content_type=kind, headers=dict(answer.headers))
+        blocks = answer.leaving() if answer.leaving else answer.content.blocks
+        response = StreamingHttpResponse(blocks, content_type=kind, headers=headers)
     if answer.name:
         response["Content-Disposition"] = f'attachment; filename="{answer.name}"'
     if answer.following:
@@ -154,6 +160,18 @@ def _sent(request: Request, answer: Answer) -> HttpResponseBase:
 
 def _is_short(answer: Answer) -> bool:
     return isinstance(answer.content, bytes) and len(answer.content) <= LONGEST_KEPT
+
+
+def _is_of_one_version(request: Request) -> bool:
+    """Whether nothing changed between reading what the answer rests on and having counted."""
+    basis = basis_of(request)
+    return DataVersion.is_still(basis.version, basis.changed_at)
+
+
+def _names(request: Request, etag: str) -> bool:
+    """Whether the client has the very answer; compared weakly, as If-None-Match is."""
+    tags = parse_etags(request.headers.get("If-None-Match", ""))
+    return etag.removeprefix("W/") in {tag.removeprefix("W/") for tag in tags}
 
 
 def _etag(request: Request, state: str) -> str:
@@ -169,11 +187,12 @@ def _address(request: Request) -> str:
 
 
 def _last_modified(request: Request) -> int | None:
-    """When the data changed; None while that second is not over, or where rights decide too what is seen."""
+    """When the data or the software changed; None while that second is not over, or where rights too decide."""
     changed = basis_of(request).changed_at
-    if changed is None or viewer(request).missions != frozenset() or timezone.now() - changed < SETTLED:
+    if changed is None or viewer(request).missions != frozenset():
         return None
-    return int(changed.timestamp())
+    changed = max(changed, datetime.fromtimestamp(software().since, UTC))
+    return None if timezone.now() - changed < SETTLED else int(changed.timestamp())
 
 
 def _known(request: Request) -> bool:

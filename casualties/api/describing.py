@@ -92,7 +92,7 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: Any) 
     }
     headers = {
         "ETag": {"schema": TEXT, "description": "Send it back as If-None-Match: 304 means unchanged."},
-        "Last-Modified": {"schema": TEXT, "description": "When the data changed."},
+        "Last-Modified": {"schema": TEXT, "description": "When the data or the software changed."},
         "Link": {"schema": TEXT, "description": 'Address of the next page, rel="next".'},
         "Data-Version": {"schema": {"type": "string"}, "description": "The version of the data."},
     }

@@ -24,7 +24,7 @@ from casualties.api.describing import (
 from casualties.api.formats import Json
 from casualties.api.paging import OWN as PAGES
 from casualties.api.paging import day_part, page_of_rows, paging, text_part, whole_part
-from casualties.api.recording import recorded, recorded_list
+from casualties.api.recording import recorded_file, recorded_list
 from casualties.exports.answers import what_it_is
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, columns_for
 from casualties.exports.files import incidents_file, incidents_rows, people_file, people_rows
@@ -137,7 +137,7 @@ def _records(request: Request, records: RecordList) -> Answer:
     selection = asked.settle()
     if page.whole:
         file = records.file(selection, columns=names, header=header, changed_since=since)
-        return Answer(recorded(request, file, selection), name=file.name)
+        return recorded_file(request, file, selection)
     chosen = columns_for(records.columns, selection.viewer, names)
     cells = [f"cell_{column.name}" for column in chosen]
     rows = records.rows(selection, chosen, changed_since=since).values_list(*cells, *records.order)

@@ -2,13 +2,11 @@
 
 An entry is keyed by the version of the data (and when it changed: after a restore the number comes back), by what the
 viewer may see, by language, by the state of the code, and by the selection. It holds figures in words and HTML and
-nothing of the reader.
+nothing of the reader. What was counted while the data changed is shown once and not kept.
 """
 
 from collections.abc import Callable
-from functools import cache as once
 from hashlib import sha256
-from pathlib import Path
 from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponseBase
@@ -16,9 +14,10 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
 from casualties.filters import Selection
+from missions.models import DataVersion
 from peacekeeping import keeping
+from peacekeeping.software import software
 
-HERE = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -28,7 +27,12 @@ def kept(name: str, selection: Selection, count: Callable[[], T], *, own: str = 
 
     `own` says the parameters of the page that are not of the selection.
     """
-    return keeping.kept(f"page:{key_of(name, selection, own)}", count)
+    basis = selection.basis
+
+    def of_one_version(_found: T) -> bool:
+        return DataVersion.is_still(basis.version, basis.changed_at)
+
+    return keeping.kept(f"page:{key_of(name, selection, own)}", count, worth=of_one_version)
 
 
 def for_reader(request: HttpRequest, response: R) -> R:
@@ -49,22 +53,10 @@ def key_of(name: str, selection: Selection, own: str = "") -> str:
             str(basis.changed_at),
             selection.viewer.cache_key,
             str(get_language()),
-            _state_of_the_code(),
+            software().state,
             str(sorted(selection.fixed.items())),
             selection.query_string,
             own,
         )
     )
     return sha256(asked.encode()).hexdigest()
-
-
-@once
-def _state_of_the_code() -> str:
-    """Changes with every file that a page is made of: a new release of the software shows no page of the old one."""
-    files = [
-        *(HERE / "casualties").rglob("*.py"),
-        *(HERE / "templates").rglob("*.html"),
-        *HERE.rglob("locale/*/*/*.mo"),
-    ]
-    states = [f"{path.relative_to(HERE)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in sorted(files)]
-    return sha256("\n".join(states).encode()).hexdigest()

@@ -6,6 +6,7 @@ something" (DataChange); the version itself is touched by a deferred trigger, la
 writers never hold it while they wait for each other.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 import pgtrigger
@@ -63,6 +64,11 @@ class DataVersion(models.Model):
     def current(cls) -> int:
         """The committed version; 0 while nothing was ever written."""
         return cls.objects.values_list("version", flat=True).first() or 0
+
+    @classmethod
+    def is_still(cls, version: int, changed_at: datetime | None) -> bool:
+        """Whether the committed state is the one that was read before: (0, None) while nothing was ever written."""
+        return (cls.objects.values_list("version", "changed_at").first() or (0, None)) == (version, changed_at)
 
 
 class DataChange(models.Model):

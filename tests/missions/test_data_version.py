@@ -1,7 +1,10 @@
 """The data version moves once per committed transaction that changed something, and only then."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from casualties.models import Casualty
 from missions.models import DataVersion, ImportBatch, Mission
@@ -57,3 +60,14 @@ def test_truncate_moves_it() -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE casualties_casualty CASCADE")
     assert DataVersion.current() == before + 1
+
+
+@pytest.mark.django_db
+def test_it_is_still_the_same_until_its_number_or_its_time_is_another() -> None:
+    assert DataVersion.is_still(0, None)
+    changed_at = timezone.now()
+    DataVersion.objects.create(version=7, changed_at=changed_at)
+    assert DataVersion.is_still(7, changed_at)
+    assert not DataVersion.is_still(8, changed_at)
+    assert not DataVersion.is_still(7, changed_at + timedelta(seconds=1))
+    assert not DataVersion.is_still(0, None)

@@ -9,10 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.http import http_date, parse_http_date
 
-from casualties.api import answering
+from casualties.api import answering, figures
+from casualties.counts import count as count_figures
+from casualties.exports.sent import SentFile
+from casualties.models import ExportEntry
 from missions.models import DataVersion
 from peacekeeping import keeping
+from peacekeeping.software import Software
 from tests.casualties.api.asking import get, token_of
 from tests.factories import data_manager, make_casualty, make_release, make_statement
 
@@ -20,13 +25,28 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def some_data(settings: Any) -> None:
+def some_data(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PUBLIC_READING = True
+    runs(monkeypatch, "the software", hours=2)
     make_release()
     make_casualty()
     DataVersion.objects.update_or_create(
         id=1, defaults={"version": 7, "changed_at": timezone.now() - timedelta(hours=1)}
     )
+
+
+def runs(monkeypatch: pytest.MonkeyPatch, state: str, *, hours: int) -> None:
+    """The software that runs, since so many hours ago."""
+    since = timezone.now() - timedelta(hours=hours)
+    monkeypatch.setattr(answering, "software", lambda: Software(state, since.timestamp()))
+
+
+@pytest.fixture
+def in_a_request(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A cache of the test's own, and no transaction around."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
+    monkeypatch.setattr(keeping, "connection", type("Connection", (), {"in_atomic_block": False}))
 
 
 def test_it_works(client: Client) -> None:
@@ -92,13 +112,9 @@ def test_statements_change_without_the_data(client: Client) -> None:
     assert "Last-Modified" not in first
 
 
-def test_figures_are_counted_once_for_each_state_of_the_data(
-    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("in_a_request")
+def test_figures_are_count_figures_for_each_state_of_the_data(client: Client) -> None:
     """And apart for whoever may see something else, for each format, and for each address."""
-    backend = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": str(tmp_path)}}
-    monkeypatch.setattr(keeping, "connection", type("Connection", (), {"in_atomic_block": False}))
 
     def counted(address: str = "figures/?by=year", **headers: str) -> bool:
         with CaptureQueriesContext(connection) as asked:
@@ -116,16 +132,88 @@ def test_figures_are_counted_once_for_each_state_of_the_data(
     assert counted()
 
 
-@pytest.mark.parametrize("changed", ["casualties/counts.py", "missions/models.py", "peacekeeping/tables/writing.py"])
-def test_another_software_has_other_tags(
-    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+@pytest.mark.usefixtures("in_a_request")
+@pytest.mark.parametrize("moved", [{"version": 8}, {"changed_at": timezone.now()}])
+def test_what_was_counted_while_the_data_changed_is_not_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch, moved: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr(answering, "HERE", tmp_path)
-    tags = []
-    for code in ("one", "other"):
-        (tmp_path / changed).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / changed).write_text(code)
-        answering._code.cache_clear()
-        tags.append(get(client, "figures/?by=year")["ETag"])
-    answering._code.cache_clear()
-    assert tags[0] != tags[1]
+    """The numbers may be those of the next version already, and their key names this one."""
+    before = DataVersion.objects.values("version", "changed_at").get()
+    times = []
+
+    def count(*args: Any, **kwargs: Any) -> Any:
+        found = count_figures(*args, **kwargs)
+        times.append(1)
+        if len(times) == 1:
+            DataVersion.objects.update(**moved)
+        return found
+
+    monkeypatch.setattr(figures, "count", count)
+    first = get(client, "figures/")
+    DataVersion.objects.update(**before)  # as a restore does
+    for _ in range(2):
+        assert get(client, "figures/")["ETag"] == first["ETag"]
+    assert len(times) == 2
+
+
+@pytest.mark.usefixtures("in_a_request")
+def test_whether_the_data_changed_is_asked_only_where_something_would_be_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            get(client, "figures/")
+        return len([query for query in queries if "missions_dataversion" in query["sql"]])
+
+    assert [asked(), asked()] == [2, 1]
+    monkeypatch.setattr(answering, "LONGEST_KEPT", 1)
+    DataVersion.objects.update(version=8)
+    assert asked() == 1
+
+
+@pytest.mark.parametrize("condition", ["if-none-match", "if-modified-since"])
+@pytest.mark.parametrize(
+    ("address", "status"), [("figures/?by=nonsense", 400), ("casualties/NOTHERE/", 404), ("casualties/?limit=x", 400)]
+)
+def test_a_refusal_is_never_unchanged(client: Client, address: str, status: int, condition: str) -> None:
+    tomorrow = http_date((timezone.now() + timedelta(days=1)).timestamp())
+    header = {condition: "*" if condition == "if-none-match" else tomorrow}
+    assert get(client, address, **header).status_code == status
+    assert get(client, "figures/", **header).status_code == 304
+
+
+@pytest.mark.parametrize("named", ["{tag}", '"other", {tag}', "{strong}"])
+def test_the_tag_may_be_one_of_several_and_have_lost_its_weakness(client: Client, named: str) -> None:
+    tag = get(client, "casualties/")["ETag"]
+    header = named.format(tag=tag, strong=tag.removeprefix("W/"))
+    with CaptureQueriesContext(connection) as asked:
+        assert get(client, "casualties/", **{"if-none-match": header}).status_code == 304
+    assert not [query for query in asked if "casualties_" in query["sql"]]
+
+
+def test_a_whole_list_that_is_unchanged_does_not_leave(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is closed, and leaves no line in the record."""
+    first = get(client, "withdrawn/?format=csv")
+    assert first.getvalue() == b"reference,withdrawn_on\r\n"
+    closed: list[str] = []
+    monkeypatch.setattr(SentFile, "close", lambda file: closed.append(file.name))
+    again = get(client, "withdrawn/?format=csv", **{"if-modified-since": first["Last-Modified"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert closed == ["withdrawn.csv"]
+    assert ExportEntry.objects.count() == 1
+
+
+def test_another_software_has_other_tags_and_a_later_date(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = get(client, "figures/")
+    since = {"if-modified-since": first["Last-Modified"]}
+    assert parse_http_date(first["Last-Modified"]) == int(DataVersion.objects.get().changed_at.timestamp())
+    runs(monkeypatch, "the next", hours=0)
+    again = get(client, "figures/", **since)
+    assert again.status_code == 200
+    assert again["ETag"] != first["ETag"]
+    assert "Last-Modified" not in again  # the second is not over
+    now = timezone.now() + timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    later = get(client, "figures/", **since)
+    assert later.status_code == 200
+    assert parse_http_date(later["Last-Modified"]) > parse_http_date(first["Last-Modified"])

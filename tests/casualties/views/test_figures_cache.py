@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from casualties.filters import EVERYTHING, PUBLIC, Viewer, load_basis, select
 from casualties.views.figures_cache import kept
+from missions.models import DataVersion
 from peacekeeping import keeping
 from tests.factories import make_release
 
@@ -65,3 +66,22 @@ def test_anything_else_is_counted_anew() -> None:
         before = count.times
         kept("page", selection, count)
         assert count.times == before + 1
+
+
+@pytest.mark.django_db
+def test_what_was_counted_while_the_data_changed_is_shown_and_not_kept() -> None:
+    """The numbers may be those of the next version already, and their key names this one."""
+    make_release()
+    DataVersion.objects.update_or_create(id=1, defaults={"version": 7})
+    selection = select("cause=illness", PUBLIC)
+    later = Counting("of the next version")
+
+    def moving() -> str:
+        DataVersion.objects.update(version=8)
+        return later()
+
+    assert kept("page", selection, moving) == "of the next version"
+    DataVersion.objects.update(version=7)  # as a restore does
+    count = Counting()
+    assert kept("page", selection, count) == kept("page", selection, count) == "figures"
+    assert count.times == later.times == 1
