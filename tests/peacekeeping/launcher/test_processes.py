@@ -70,6 +70,32 @@ def test_it_ends_with_the_launcher(tmp_path: Path) -> None:
     assert eventually(lambda: not processes_naming(str(tmp_path)))
 
 
+def test_one_that_does_not_listen_ends_with_the_launcher_too(tmp_path: Path) -> None:
+    """A worker that is just connecting to a server which is gone looks at no signal for half a minute."""
+    busy = "import signal, time; signal.signal(signal.SIGQUIT, signal.SIG_IGN); print('busy', flush=True)"
+    parent = subprocess.Popen(
+        [sys.executable, "-c",
+         "import os, signal, sys, time; from pathlib import Path; from peacekeeping.launcher.processes import Child;"
+         f"child = Child('example', [sys.executable, '-c', \"{busy}; time.sleep(600)\", sys.argv[1]], os.environ,"
+         " Path(sys.argv[1]) / 'log', insist=signal.SIGQUIT)\n"
+         "while 'busy' not in child.last_lines(): time.sleep(0.05)\n"
+         "print('ready', flush=True); time.sleep(600)", str(tmp_path)],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert parent.stdout is not None
+    assert parent.stdout.readline() == "ready\n"
+    assert len(processes_naming(str(tmp_path))) == 3  # the launcher, the program, its guard
+    parent.kill()
+    parent.communicate()
+    assert eventually(lambda: not processes_naming(str(tmp_path)))
+
+
+def test_the_guard_goes_with_its_program(tmp_path: Path) -> None:
+    child = started(tmp_path / "log", "print('ready', flush=True)", str(tmp_path), insist=signal.SIGQUIT)
+    assert child.wait() == 0
+    assert eventually(lambda: not processes_naming(str(tmp_path)))
+
+
 def test_the_log_is_its_owners_and_its_end_is_of_this_start_alone(tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.touch(mode=0o600)
