@@ -37,19 +37,20 @@ def read_software(folder: Path) -> Software:
     A state is of names and bytes, not of times: it is the same on each machine that runs the same release.
     """
     content, since = sha256(), 0.0
-    for path in sorted(files_of(folder)):
-        written = path.read_bytes()
-        content.update(f"{path.relative_to(folder)} {len(written)}\n".encode())
+    for name in sorted(files_of(folder)):
+        with open(f"{folder}/{name}", "rb") as file:
+            status, written = os.fstat(file.fileno()), file.read()
+        content.update(f"{name} {len(written)}\n".encode())
         content.update(written)
-        status = path.stat()
         # A file that is copied may keep the time at which it was written; when it came here, it does not keep.
         since = max(since, status.st_mtime, status.st_ctime)
     return Software(content.hexdigest(), since)
 
 
-def files_of(folder: Path) -> Iterator[Path]:
-    """The files that the software in a folder is made of."""
-    for name in FOLDERS:
-        for where, _folders, names in os.walk(folder / name):
-            yield from (Path(where, name) for name in names if name.endswith(ENDINGS))
-    yield from (folder / name for name in BESIDE if (folder / name).is_file())
+def files_of(folder: Path) -> Iterator[str]:
+    """The files that the software in a folder is made of, as paths within it."""
+    for part in FOLDERS:
+        for where, _folders, names in os.walk(folder / part):
+            within = os.path.relpath(where, folder)
+            yield from (f"{within}/{name}" for name in names if name.endswith(ENDINGS))
+    yield from (name for name in BESIDE if (folder / name).is_file())
