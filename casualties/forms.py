@@ -3,8 +3,9 @@
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+
+from casualties.charts import wording
 
 
 class UploadForm(forms.Form):
@@ -24,9 +25,8 @@ class UploadForm(forms.Form):
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size is not None and file.size > settings.UPLOAD_LIMIT_BYTES:
-            limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
+            limit = wording.size(settings.UPLOAD_LIMIT_BYTES)
             raise forms.ValidationError(
-                _("The file has %(size)s; the limit is %(limit)s.")
-                % {"size": filesizeformat(file.size), "limit": limit}
+                _("The file has %(size)s; the limit is %(limit)s.") % {"size": wording.size(file.size), "limit": limit}
             )
         return file

@@ -103,7 +103,7 @@ def _title(total: int, long: int, lead: Lead = plain, lead_longest: Lead = plain
     if long == total:
         return filled(_("%(said)s, all for %(years)s years or more"), {**facts, "said": said})
     has = ngettext("%(long)s has waited %(years)s years or more", "%(long)s have waited %(years)s years or more", long)
-    return joined(said, filled(has, facts), separator="; ")
+    return joined(said, filled(has, facts), separator=_("; "))
 
 
 def _bars(rows: Sequence[tuple[str, int]]) -> go.Figure:

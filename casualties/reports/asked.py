@@ -114,7 +114,7 @@ def too_large(reason: ReportTooLarge, asked: Asked) -> FilterProblem:
 
 def _built(definition: Definition, selection: Selection, problems: list[FilterProblem]) -> Report:
     if not definition.is_asked:
-        problems.append(FilterProblem("rows", "", _("is needed: what the lines are")))
+        problems.append(FilterProblem("rows", "", _("is needed, to say what the lines are")))
     if definition.problems or not definition.rows:
         problems.extend(definition.problems)
         return Report(name=BUILD, title=_("Build a report"), rows=())

@@ -99,7 +99,7 @@ def definition_of(params: Parameters) -> Definition:
     if columns and columns in rows:
         problems.append(FilterProblem("columns", columns, _("stands in the rows already")))
     if columns and not rows:
-        problems.append(FilterProblem("rows", "", _("is needed: what the lines are"), OFFERED))
+        problems.append(FilterProblem("rows", "", _("is needed, to say what the lines are"), OFFERED))
     chosen: Measure = next((known for known in get_args(Measure) if known == measure), "persons")
     return Definition(tuple(rows), columns, chosen, tuple(problems))
 

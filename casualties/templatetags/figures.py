@@ -87,6 +87,12 @@ def longdate(value: date | None, precision: str = DatePrecision.DAY) -> str:
 
 
 @register.filter
+def size(value: int) -> str:
+    """300 MB, 1.5 GB: the size of a file."""
+    return wording.size(value)
+
+
+@register.filter
 def shorttime(value: datetime) -> str:
     """21 Nov 2023, 14:05."""
     return wording.dated(value, "j M Y, H:i")

@@ -1,7 +1,6 @@
 """The caveat beside figures of the open year: how many people were registered late in the last ten years."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casualties.charts import wording
@@ -32,20 +31,32 @@ def delay_note(selection: Selection) -> dict[str, str] | None:
     if not delay.people:
         return None
     share = wording.share(delay.later, delay.people)
-    later = wording.count(delay.later) if delay.later else _("none")
+    later = wording.count(delay.later)
     lead = leading(anytime) if delay.people == delay.everybody else plain
     facts = {
         "people": lead(delay.people, years=(delay.first_year, delay.last_year)),
         "years": wording.years(delay.first_year, delay.last_year),
-        "later": f"{later} ({share})" if delay.later and share != wording.NOT_AVAILABLE else later,
+        "later": f"{later} ({share})" if share != wording.NOT_AVAILABLE else later,
     }
-    said = ngettext(
+    words = filled(_said(delay.people, delay.later), facts)
+    query = "&".join(part for part in ("header=1", anytime.query_string) if part)
+    return {"words": words, "url": with_query(reverse("late-registrations-csv"), query) if delay.later else ""}
+
+
+def _said(people: int, later: int) -> str:
+    """None have a sentence of their own: other languages than English cannot put "none" where a number stands."""
+    if not later:
+        return ngettext(
+            "Of %(people)s person who died in %(years)s, none was registered in a later month than that of the "
+            "incident; figures of the last months may still rise.",
+            "Of %(people)s people who died in %(years)s, none were registered in a later month than that of the "
+            "incident; figures of the last months may still rise.",
+            people,
+        )
+    return ngettext(
         "Of %(people)s people who died in %(years)s, %(later)s was registered in a later month than that of the "
         "incident; figures of the last months may still rise.",
         "Of %(people)s people who died in %(years)s, %(later)s were registered in a later month than that of the "
         "incident; figures of the last months may still rise.",
-        2 if delay.later != 1 else 1,
+        later,
     )
-    words = filled(said, facts)
-    query = "&".join(part for part in ("header=1", anytime.query_string) if part)
-    return {"words": words, "url": with_query(reverse("late-registrations-csv"), query) if delay.later else ""}

@@ -23,7 +23,7 @@ def scope_bar(selection: Selection, years: range, until: date | None, links: lis
     causes = causes_in_words(selection)
     return {
         "scope": scope_in_words(selection),
-        "counting": f"{counting}; {causes}" if causes else counting,
+        "counting": _("; ").join(filter(None, (counting, causes))),
         "period": period_in_words(selection, years, until),
         "links": links,
         "takes_known_at": True,

@@ -64,11 +64,11 @@ def _missing_columns(definition: Definition, headings: Sequence[str]) -> Iterato
 def _needed(definition: Definition) -> Iterator[MappingProblem]:
     for name in NEEDED_FIELDS:
         if name not in definition.sources:
-            yield MappingProblem(name, _("is needed: choose a column, or a value for the whole file"))
+            yield MappingProblem(name, _("is needed, as a column or as a value for the whole file"))
     for name in () if definition.counts else ("outcome", "personnel"):
         if name not in definition.sources:
             yield MappingProblem(
-                name, _("is needed: choose a column or a value for the whole file, or columns that count people")
+                name, _("is needed, as a column, as a value for the whole file or by columns that count people")
             )
 
 

@@ -7,6 +7,7 @@ successor is asked about, and the page says so.
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casualties.charts import wording
 from casualties.charts.filling import joined
@@ -56,11 +57,19 @@ def counted_in_full(selection: Selection, iso3: str) -> str:
     heirs = {code for state in basis.predecessors(iso3) for code in basis.dissolved[state].successors}
     others = [name for code, name in basis.countries.items() if code in heirs and code != iso3]
     facts = {"others": wording.listed(others)}
-    said = _("People of the dissolved states are counted here in full.")
+    states = len(basis.predecessors(iso3))
+    said = ngettext(
+        "People of the dissolved state are counted here in full.",
+        "People of the dissolved states are counted here in full.",
+        states,
+    )
     if others:
-        said = _(
+        said = ngettext(
+            "People of the dissolved state are counted here in full, and in the same way for every other country that "
+            "came after it (%(others)s): no source says which of these countries they belong to.",
             "People of the dissolved states are counted here in full, and in the same way for every other country that "
-            "came after them (%(others)s): no source says which of these countries they belong to."
+            "came after them (%(others)s): no source says which of these countries they belong to.",
+            states,
         )
     return joined(
         said % facts,

@@ -47,7 +47,7 @@ def _sources(basis: Basis) -> str:
         parts.append(_("%(source)s, release of %(day)s") % words)
     if found.own_on:
         parts.append(_("own records of %(day)s") % {"day": _day(found.own_on)})
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 def _day(day: object) -> str:

@@ -102,7 +102,9 @@ def chosen_name(data: Mapping[str, str], longest: int) -> tuple[str, Sequence[Ma
     """The name that the mapping shall have, and what is wrong with it."""
     name = " ".join(data.get("name", "").split())
     if not name:
-        return name, [MappingProblem("name", _("is needed: later files of these columns find the mapping by it"))]
+        return name, [
+            MappingProblem("name", _("is needed, so that later files of these columns find the mapping by it"))
+        ]
     if len(name) > longest or not name.isprintable():
         return name, [MappingProblem("name", _("takes at most %(n)s printable characters") % {"n": longest})]
     return name, []

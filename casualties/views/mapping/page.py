@@ -96,7 +96,7 @@ def _chosen(request: HttpRequest, read: _Read, start: NamedMapping) -> HttpRespo
     if keeps:
         problems += [*of_name, *of_release]
         if not (given or batch.release_date or "last_update" in definition.sources):
-            problems.append(MappingProblem("release_date", _("is needed: no column of the file says it")))
+            problems.append(MappingProblem("release_date", _("is needed, since no column of the file says it")))
     if keeps and not problems:
         try:
             return _keep(request, batch, shown, released)

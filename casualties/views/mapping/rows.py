@@ -161,7 +161,7 @@ class Page:
                 heading=column.heading,
                 filled=column.filled,
                 samples=_samples(column),
-                read_as="; ".join(read.get(folded(column.heading), ())),
+                read_as=_("; ").join(read.get(folded(column.heading), ())),
             )
             for column in self.profile.columns
         ]
@@ -197,7 +197,7 @@ class Page:
             constants=_chosen([("", _("– none –")), *constants], source.constant) if constants else (),
             constant=source.constant,
             listed=name in {"mission", "nationality"},
-            samples="; ".join(_samples(column) for column in columns if column),
+            samples=_("; ").join(_samples(column) for column in columns if column),
             problems=self._said_of(name),
         )
 

@@ -57,7 +57,7 @@ def _words(name: str, source: Source) -> str:
         parts.append(_("rows left out: %(words)s") % {"words": ", ".join(source.left_out)})
     if source.others_left_out:
         parts.append(_("rows with any other word are left out"))
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 def _counted(count: CountColumn) -> str:

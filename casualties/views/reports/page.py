@@ -74,5 +74,5 @@ def report_scope(asked: Asked) -> dict[str, Any]:
     if asked.report.measure == "incidents":
         injuries = asked.report.outcome == "injury"
         counting = _("incidents with injuries, each once") if injuries else _("incidents with deaths, each once")
-        bar["counting"] = "; ".join(filter(None, (counting, causes_in_words(selection))))
+        bar["counting"] = _("; ").join(filter(None, (counting, causes_in_words(selection))))
     return bar

@@ -37,7 +37,7 @@ def settle(report: SavedReport, sent: Mapping[str, str], *, now: datetime) -> li
         problems.append(FilterProblem("schedule", schedule, _("is not one of the allowed values"), allowed))
     recipients = _recipients(report, sent.get("recipients", ""), problems, shared=shared)
     if not problems and schedule and not recipients:
-        problems.append(FilterProblem("recipients", "", _("is needed: whom the mail goes to")))
+        problems.append(FilterProblem("recipients", "", _("is needed, to say whom the mail goes to")))
     if problems:
         return problems
     with transaction.atomic():

@@ -94,7 +94,7 @@ def _signed(request: HttpRequest, draft: Draft, over: str) -> HttpResponse:
 
 def _problems(statement: str) -> list[FilterProblem]:
     if not statement or "\x00" in statement:
-        return [FilterProblem(STATEMENT, "", _("is needed: what your signature says"))]
+        return [FilterProblem(STATEMENT, "", _("is needed, to say what your signature means"))]
     if len(statement) > LONGEST:
         reason = _("is longer than %(n)s characters") % {"n": wording.count(LONGEST)}
         return [FilterProblem(STATEMENT, statement, reason)]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from casualties.charts.embed import Embed
 from casualties.charts.open_cases import full_years, open_cases
@@ -83,3 +84,8 @@ def test_a_year_is_full_on_the_anniversary(since: date, years: int) -> None:
 def test_years_of_a_leap_day() -> None:
     assert full_years(date(2020, 2, 29), date(2021, 2, 28)) == 0
     assert full_years(date(2020, 2, 29), date(2021, 3, 1)) == 1
+
+
+def test_in_french_a_space_that_does_not_break_stands_before_the_semicolon() -> None:
+    with translation.override("fr"):
+        assert "\u202f; " in chart(2, 0, 1, 0, 3).title

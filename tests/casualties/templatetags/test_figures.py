@@ -30,6 +30,7 @@ def render(source: str, **context: object) -> str:
         ("{{ part|share:n }}", "26%"),
         ("{{ part|share:few }}", "–"),
         ("{{ none|rate }}", "–"),
+        ("{{ n|size }}", "4.2\u00a0KB"),
         ("{{ day|shortdate }}", "21 Nov 2023"),
         ('{{ day|shortdate:"month" }}', "Nov 2023"),
         ('{{ day|shortdate:"year" }}', "2023"),

@@ -113,7 +113,7 @@ def test_chips_leave_the_rest_of_the_report(client: Client) -> None:
     [
         ("rows=nationality&measure=incidents", "rows=nationality: differs among the people of one incident"),
         ("rows=shoe-size", "rows=shoe-size: is nothing that a report counts by"),
-        ("columns=year", "rows: is needed: what the lines are"),
+        ("columns=year", "rows: is needed, to say what the lines are"),
         ("rows=mission&rows=cause&rows=year", "rows=mission, cause, year: has more than 2 values"),
         ("rows=mission&cause=hostile", "cause=hostile"),
         ("cause=hostile", "cause=hostile"),

@@ -75,13 +75,14 @@ def test_everybody_of_all_states_is_one_selection(client: Client, serbia: None) 
 def test_what_such_figures_must_not_be_taken_for(client: Client, serbia: None) -> None:
     shown = main_of(client.get(TOGETHER))
     assert (
-        "counted here in full, and in the same way for every other country that came after them (Montenegro and "
+        "People of the dissolved states are counted here in full, and in the same way for every other country that "
+        "came after them (Montenegro and "
         in shown
     )
     assert "Do not add such figures up over countries" in shown
     assert "Do not add such figures" not in main_of(client.get("/contributors/SRB/"))
     alone = main_of(client.get("/contributors/DEU/?with=predecessors"))
-    assert "People of the dissolved states are counted here in full. Do not add" in alone
+    assert "People of the dissolved state are counted here in full. Do not add" in alone
     assert "German Democratic Republic (0)" in alone
 
 

@@ -1,5 +1,6 @@
 """Imports: upload -> preview -> apply or discard; what is wrong is named; who may not is told."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,9 @@ def test_problems_are_named_and_can_be_downloaded(manager: Client, django_captur
         upload(manager, HEAD + GOOD + BAD)
     page = manager.get(f"/imports/{batch().pk}/").content.decode()
     assert "2019-13-45" in page
+    assert batch().state == ImportBatch.State.REFUSED
+    assert "A file with an error is refused as a whole: nothing of it was taken." in page
+    assert "Warnings" not in page
     file = b"".join(manager.get(f"/imports/{batch().pk}/problems.csv")).decode()
     assert file.startswith("line,column,value,reason,level\r\n3,incident_date,2019-13-45,")
     entry = ExportEntry.objects.get()
@@ -106,6 +110,22 @@ def test_a_file_over_the_limit_is_refused_before_it_is_kept(manager: Client, set
     assert response.status_code == 400
     assert "the limit is 100" in response.content.decode().replace("\xa0", " ")
     assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("refused", "Warnings do not stop a file; it was refused for the reason given above."),
+        ("previewed", "Warnings do not stop a file: it can be applied."),
+        ("applied", "Warnings did not stop the file."),
+        ("discarded", "Warnings do not stop a file."),
+    ],
+)
+def test_what_a_warning_means_in_each_state(manager: Client, state: str, said: str) -> None:
+    day = {"applied_at": datetime(2023, 11, 28, tzinfo=UTC), "release_date": "2023-11-28"}
+    found = ImportBatch.objects.create(state=state, file_name="x", warnings=1, **(day if state == "applied" else {}))
+    found.problems.create(line=2, column="gender", value="X", reason="is unusual", level="warning")
+    assert f"1 warning. {said} <a" in manager.get(f"/imports/{found.pk}/").content.decode()
 
 
 def test_the_list_has_numbered_pages(manager: Client) -> None:

@@ -73,7 +73,7 @@ def test_it_works() -> None:
         ({"fields": {"cause": {"column": "City", "values": {"a": ""}}}}, "cause", "cannot mean “not recorded”"),
         ({"fields": {"reference": {"column": "Year"}}}, "reference", "they name nobody"),
         ({"fields": {"severity": {"constant": "serious"}}}, "severity", "they name nobody"),
-        ({"counts": []}, "personnel", "or columns that count people"),
+        ({"counts": []}, "personnel", "by columns that count people"),
         ({"counts": [], "totals": {"injury": "Total wounded"}}, "Total wounded", "no column counts what it adds up"),
         ({"counts": [{"column": "Gone", "outcome": "injury", "personnel": "police"}]}, "Gone", "no column “Gone”"),
         ({"counts": [{"column": "Region", "personnel": "police"}]}, "Region", "deaths or injuries"),
