@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from casualties.filters import said_twice
 from casualties.models import Statement
 from casualties.statement_forms import StatementForm
 from casualties.statements import check_now, number_words
@@ -96,6 +97,9 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, found: Statement | None) -> HttpResponse:
+    heading = _("Edit a statement") if found else _("Add a statement")
+    if twice := said_twice(request.POST):
+        return states.refused(request, twice, heading=heading, back=request.path)
     form = StatementForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         with transaction.atomic():
@@ -106,7 +110,6 @@ def _edit(request: HttpRequest, found: Statement | None) -> HttpResponse:
     crumbs = [{"label": _("Published figures"), "url": reverse("statements")}]
     if found is not None:
         crumbs.append({"label": found.key, "url": reverse("statement", args=[found.key])})
-    heading = _("Edit a statement") if found else _("Add a statement")
     context = {"form": form, "heading": heading, "crumbs": [*crumbs, {"label": heading, "url": ""}]}
     return render(request, "casualties/statement_form.html", context, status=400 if form.is_bound else 200)
 

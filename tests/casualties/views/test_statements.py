@@ -113,7 +113,7 @@ def test_the_file_is_the_register(client: Client) -> None:
     assert row["release"] == "2023-11-28"
 
 
-def form(**given: str) -> dict[str, str]:
+def form(**given: Any) -> dict[str, Any]:
     return {
         "source": "Somebody", "address": "https://example.org/", "published": "2019-03", "wording": "One was killed",
         "selection": "cause=malicious-act", "measure": "count", "value": "1", "since": "", "obstacle": "", "note": "",
@@ -151,10 +151,11 @@ def test_a_data_manager_adds_and_edits(client: Client) -> None:
         ({"measure": "highest-since"}, "the year is missing"),
         ({"value": ""}, "says a number"),
         ({"source": ""}, "This field is required."),
+        ({"value": ["1", "4"]}, "value=1, 4: may be given once only"),
     ],
 )
 def test_a_statement_that_cannot_be_checked_as_said_is_refused_by_name(
-    client: Client, given: dict[str, str], said: str
+    client: Client, given: dict[str, Any], said: str
 ) -> None:
     client.force_login(data_manager())
     response = client.post("/statements/add", form(**given))
