@@ -76,8 +76,7 @@ def test_what_such_figures_must_not_be_taken_for(client: Client, serbia: None) -
     shown = main_of(client.get(TOGETHER))
     assert (
         "People of the dissolved states are counted here in full, and in the same way for every other country that "
-        "came after them (Montenegro and "
-        in shown
+        "came after them (Montenegro and " in shown
     )
     assert "Do not add such figures up over countries" in shown
     assert "Do not add such figures" not in main_of(client.get("/contributors/SRB/"))
