@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from casualties.charts import wording
+from casualties.templatetags import figures
 
 
 class UploadForm(forms.Form):
@@ -25,8 +25,8 @@ class UploadForm(forms.Form):
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if file.size is not None and file.size > settings.UPLOAD_LIMIT_BYTES:
-            limit = wording.size(settings.UPLOAD_LIMIT_BYTES)
+            limit = figures.size(settings.UPLOAD_LIMIT_BYTES)
             raise forms.ValidationError(
-                _("The file has %(size)s; the limit is %(limit)s.") % {"size": wording.size(file.size), "limit": limit}
+                _("The file has %(size)s; the limit is %(limit)s.") % {"size": figures.size(file.size), "limit": limit}
             )
         return file

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-from django.template.defaultfilters import filesizeformat
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -55,13 +54,6 @@ def separators() -> str:
 def in_figures(written: str) -> str:
     """A number that is written with comma thousands and a point (1,234.56), in the language of the page."""
     return written.translate(str.maketrans(".,", separators()))
-
-
-def size(bytes_: int) -> str:
-    """300 MB, 1.5 GB: the size of a file; one decimal, where it is not 0."""
-    written, _space, unit = filesizeformat(bytes_).partition("\u00a0")
-    number = float(written.replace(separators()[0], "."))
-    return f"{in_figures(f'{number:,.1f}'.removesuffix('.0'))}\u00a0{unit}"
 
 
 def signed(value: object) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.defaultfilters import filesizeformat
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -88,8 +89,10 @@ def longdate(value: date | None, precision: str = DatePrecision.DAY) -> str:
 
 @register.filter
 def size(value: int) -> str:
-    """300 MB, 1.5 GB: the size of a file."""
-    return wording.size(value)
+    """300 MB, 1.5 GB: the size of a file in bytes; one decimal, where it is not 0."""
+    written, _space, unit = filesizeformat(value).partition("\u00a0")
+    number = float(written.replace(wording.separators()[0], "."))
+    return f"{wording.in_figures(f'{number:,.1f}'.removesuffix('.0'))}\u00a0{unit}"
 
 
 @register.filter

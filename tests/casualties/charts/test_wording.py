@@ -5,7 +5,6 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from django.utils import translation
 
 from casualties.charts import wording
 
@@ -106,19 +105,3 @@ def test_listed() -> None:
         "a and b",
         "a, b and c",
     ]
-
-
-@pytest.mark.parametrize(
-    ("bytes_", "english", "french"),
-    [
-        (0, "0\u00a0bytes", "0\u00a0octet"),
-        (30 * 1024, "30\u00a0KB", "30\u00a0Kio"),
-        (30 * 1024 + 512, "30.5\u00a0KB", "30,5\u00a0Kio"),
-        (1000 * 1024**2, "1,000\u00a0MB", "1\u202f000\u00a0Mio"),
-        (1010 * 1024**2 + 1024**2 // 2, "1,010.5\u00a0MB", "1\u202f010,5\u00a0Mio"),
-    ],
-)
-def test_a_size_has_a_decimal_where_there_is_one(bytes_: int, english: str, french: str) -> None:
-    assert wording.size(bytes_) == english
-    with translation.override("fr"):
-        assert wording.size(bytes_) == french

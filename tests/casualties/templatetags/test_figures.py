@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import translation
 
 from casualties.charts.embed import Panel
 from casualties.charts.theme import figure as make_figure
@@ -118,3 +119,19 @@ def test_the_navigation_says_what_waits() -> None:
     link = render('{% nav_link "/imports/" "Imports" todo=2 %}', request=request)
     assert '<span class="visually-hidden">waiting for you: </span>2' in link
     assert "todo" not in render('{% nav_link "/imports/" "Imports" todo=0 %}', request=request)
+
+
+@pytest.mark.parametrize(
+    ("bytes_", "english", "french"),
+    [
+        (0, "0\u00a0bytes", "0\u00a0octet"),
+        (30 * 1024, "30\u00a0KB", "30\u00a0Kio"),
+        (30 * 1024 + 512, "30.5\u00a0KB", "30,5\u00a0Kio"),
+        (1000 * 1024**2, "1,000\u00a0MB", "1\u202f000\u00a0Mio"),
+        (1010 * 1024**2 + 1024**2 // 2, "1,010.5\u00a0MB", "1\u202f010,5\u00a0Mio"),
+    ],
+)
+def test_a_size_has_a_decimal_where_there_is_one(bytes_: int, english: str, french: str) -> None:
+    assert figures.size(bytes_) == english
+    with translation.override("fr"):
+        assert figures.size(bytes_) == french

@@ -156,7 +156,7 @@ def test_the_page(client: Client) -> None:
     client.force_login(data_manager())
     newest, oldest = table(client.get("/exports/log/"), "Record of exports")[1:]
     assert newest[1:3] == ["anonymous", "figures, CSV"]
-    assert newest[5].split() == ["–", "2.0", "KB"]
+    assert newest[5].split() == ["–", "2", "KB"]
     assert newest[7] == "Sent at once broken off"
     assert oldest[1] == "reader@example.org"
     assert oldest[3] == "all years; deaths /figures.csv"
