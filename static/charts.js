@@ -9,9 +9,12 @@
   const NEAR = "300px";
   const PATIENCE = 200; // milliseconds that a chart waits at most for the reader's own doings
   const PAPER = { full: 684, half: 328, small: 210, font: 10 }; // pixels of A4 between the margins of print.css
-  const config = { displayModeBar: false, responsive: false, showTips: false, doubleClick: false, scrollZoom: false };
+  const config = {
+    displayModeBar: false, responsive: false, showTips: false, doubleClick: false, scrollZoom: false, setBackground: pause,
+  };
   const widths = new Map(); // drawn plot -> the width it was drawn for
   let printing = false;
+  let pausing = false;
 
   const read = id => {
     const block = document.getElementById(id);
@@ -75,6 +78,12 @@
     return Plotly.react(plot, made.data, made.layout, config);
   }
 
+  /* Plotly asks for the background of a chart between its frame and its marks, and waits there for what is promised: the
+     page answers its reader between the two halves of a chart's work. Our charts have no background. */
+  function pause(plot) {
+    if (pausing) plot._promises.push(new Promise(resolve => { setTimeout(resolve); }));
+  }
+
   function forget() { // plots that a swap has taken away
     for (const plot of widths.keys()) if (!plot.isConnected) { Plotly.purge(plot); widths.delete(plot); }
   }
@@ -95,10 +104,18 @@
   /* One chart at a time, the uppermost first, so that the page answers the reader between two of them. */
   const idle = window.requestIdleCallback || (task => setTimeout(task));
   const queue = [];
-  function drawNext() {
-    const plot = queue.shift();
-    if (plot && plot.isConnected && !widths.has(plot)) draw(plot);
-    if (queue.length) idle(drawNext, { timeout: PATIENCE });
+  async function drawNext() {
+    const plot = queue[0];
+    try {
+      pausing = true;
+      const drawn = plot.isConnected && !widths.has(plot) && draw(plot);
+      pausing = false;
+      await drawn;
+    } finally { // one that fails keeps none of the others from being drawn
+      pausing = false;
+      queue.shift();
+      if (queue.length) idle(drawNext, { timeout: PATIENCE });
+    }
   }
   const near = new IntersectionObserver(entries => {
     const come = printing ? [] : entries.filter(entry => entry.isIntersecting);
