@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -16,9 +17,12 @@ def kept(blocker: DjangoDbBlocker) -> Iterator[None]:
     For a fixture of scope "module" that asks for `django_db_setup` and `django_db_blocker` (and for `real_release`
     where it builds on that). The tests must not be transactional ones: theirs would end this transaction.
     """
+    from casualties.filters import forget_basis
+
     with blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+    forget_basis()
 
 
 class RememberingClient(Client):
@@ -42,3 +46,14 @@ class RememberingClient(Client):
                 return response
             self._answers[path] = response
         return self._answers[path]
+
+
+def remembering_client(world: str) -> Any:
+    """The fixture `client` of a module whose records stand: of the fixture `world`, whose pages several tests read."""
+
+    @pytest.fixture(scope="module", name="client")
+    def client(request: pytest.FixtureRequest) -> Client:
+        request.getfixturevalue(world)
+        return RememberingClient()
+
+    return client

@@ -9,7 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from casualties.choices import DatePrecision
 from casualties.counts import NotAvailable, total
-from casualties.filters import PUBLIC, forget_basis, select
+from casualties.filters import PUBLIC, select
 from casualties.reports.statutory import REPORTS
 from casualties.reports.suppression import suppressed
 from casualties.reports.tables import ReportTable, narrowed, report_table, selection_for
@@ -25,7 +25,6 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with kept(django_db_blocker):
         make_world()
         yield
-    forget_basis()
 
 
 def make_world() -> None:

@@ -50,7 +50,6 @@ def records(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         rebuild(asked_by="test")
         steps += [(trend_tests_due(), rebuild_trend_tests()) for _ in range(2)]
         yield steps
-    forget_basis()
 
 
 def make_records() -> None:

@@ -7,10 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from casualties.filters import forget_basis
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_annual_count, make_casualty, make_country, make_incident, make_mission, make_release
-from tests.kept import RememberingClient, kept
+from tests.kept import kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +31,9 @@ def some(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with kept(django_db_blocker):
         make_some()
         yield
-    forget_basis()
 
 
-@pytest.fixture(scope="module")
-def client(some: None) -> Client:
-    """For pages of what stands; several tests read the same ones."""
-    return RememberingClient()
+client = remembering_client("some")
 
 
 def make_some() -> None:

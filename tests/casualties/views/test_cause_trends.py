@@ -13,7 +13,7 @@ from casualties.filters import forget_basis
 from missions.models import Mission, Strength
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_casualty, make_mission, make_release
-from tests.kept import RememberingClient, kept
+from tests.kept import kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 
@@ -27,13 +27,9 @@ def minusma(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     """Killed in 2014 (two), in June 2018 and in December 2018, which the ten months of its strength do not cover."""
     with kept(django_db_blocker):
         yield make_minusma()
-    forget_basis()
 
 
-@pytest.fixture(scope="module")
-def client(minusma: Mission) -> Client:
-    """For pages of what stands; several tests read the same ones."""
-    return RememberingClient()
+client = remembering_client("minusma")
 
 
 def make_minusma() -> Mission:

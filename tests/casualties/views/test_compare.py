@@ -8,11 +8,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from casualties.filters import forget_basis
 from missions.models import Mission, Strength
 from tests.casualties.views.reading import main_of, page, row, table, words
 from tests.factories import make_annual_count, make_casualty, make_country, make_mission, make_release
-from tests.kept import RememberingClient, kept
+from tests.kept import kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +33,9 @@ def two(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[M
     """25 dead in MINUSMA, 20 of them by malicious acts and in 2015, and two in UNIFIL."""
     with kept(django_db_blocker):
         yield make_two()
-    forget_basis()
 
 
-@pytest.fixture(scope="module")
-def client(two: Mission) -> Client:
-    """For pages of what stands; several tests read the same ones."""
-    return RememberingClient()
+client = remembering_client("two")
 
 
 def make_two() -> Mission:

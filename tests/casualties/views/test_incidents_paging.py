@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 from casualties.views.explorer.address import ORDERS
 from tests.casualties.views.reading import main_of, page, table
 from tests.factories import make_casualty, make_mission, make_release
-from tests.kept import RememberingClient, kept
+from tests.kept import kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 DAY = date(2019, 1, 20)
@@ -32,10 +32,7 @@ def sixty_incidents(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         yield
 
 
-@pytest.fixture(scope="module")
-def client(sixty_incidents: None) -> Client:
-    """Several tests walk over the same pages."""
-    return RememberingClient()
+client = remembering_client("sixty_incidents")
 
 
 def link(response: object, rel: str) -> str:

@@ -15,7 +15,7 @@ from casualties.filters import forget_basis
 from casualties.models import Casualty
 from tests.casualties.views.reading import main_of, page, table, words
 from tests.factories import make_casualty, make_country, make_incident, make_release
-from tests.kept import RememberingClient, kept
+from tests.kept import RememberingClient, kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2022, 11, 28), date(2023, 11, 28)
@@ -59,13 +59,9 @@ def then(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         overview = page(client.get("/"))
         come()
         yield Then(of_then, overview)
-    forget_basis()
 
 
-@pytest.fixture(scope="module")
-def client(then: Then) -> Client:
-    """For pages of what stands; several tests read the same ones."""
-    return RememberingClient()
+client = remembering_client("then")
 
 
 def first_release() -> Callable[[], None]:

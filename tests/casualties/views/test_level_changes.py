@@ -13,7 +13,7 @@ from casualties.trends.rebuild import rebuild
 from tests.casualties.trends.annual_records import settle
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_casualty, make_mission, make_release
-from tests.kept import RememberingClient, kept
+from tests.kept import kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 LABEL = "Changes of level"
@@ -25,13 +25,9 @@ def deaths(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     with kept(django_db_blocker):
         make_deaths()
         yield
-    forget_basis()
 
 
-@pytest.fixture(scope="module")
-def client(deaths: None) -> Client:
-    """For pages of what stands; several tests read the same ones."""
-    return RememberingClient()
+client = remembering_client("deaths")
 
 
 def make_deaths() -> None:

@@ -19,7 +19,7 @@ from tests.factories import (
     make_mission,
     make_release,
 )
-from tests.kept import RememberingClient, kept
+from tests.kept import kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 
@@ -50,13 +50,9 @@ def minusma(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     """Six dead of two nationalities, three of them in one attack; two others died in another mission."""
     with kept(django_db_blocker):
         yield make_minusma()
-    forget_basis()
 
 
-@pytest.fixture(scope="module")
-def client(minusma: Mission) -> Client:
-    """For pages of what stands; several tests read the same ones."""
-    return RememberingClient()
+client = remembering_client("minusma")
 
 
 def make_minusma() -> Mission:

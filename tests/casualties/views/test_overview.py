@@ -20,7 +20,7 @@ from tests.factories import (
     make_release,
     reporter,
 )
-from tests.kept import RememberingClient, kept
+from tests.kept import kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 
@@ -54,13 +54,9 @@ def deaths(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     with kept(django_db_blocker):
         make_deaths()
         yield
-    forget_basis()
 
 
-@pytest.fixture(scope="module")
-def client(deaths: None) -> Client:
-    """For pages of what stands; several tests read the same ones."""
-    return RememberingClient()
+client = remembering_client("deaths")
 
 
 def make_deaths() -> None:

@@ -7,15 +7,12 @@ from casualties.choices import Cause, Scope
 from casualties.counts import total
 from casualties.filters import PUBLIC, select
 from tests.casualties.views.reading import main_of, row, table
-from tests.kept import RememberingClient
+from tests.kept import remembering_client
 
 pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("real_release")]
 
 
-@pytest.fixture(scope="module")
-def client(real_release: None) -> Client:
-    """Nearly all tests read the same page."""
-    return RememberingClient()
+client = remembering_client("real_release")
 
 
 def test_the_opening_sentence(client: Client) -> None:

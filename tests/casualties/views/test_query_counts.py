@@ -45,7 +45,6 @@ def people_everywhere(reference_facts: None, django_db_blocker: DjangoDbBlocker)
         forget_basis()
         rebuild(asked_by="tests")
         yield
-    forget_basis()
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from missions.models import ImportBatch
 from tests.casualties.trends.annual_records import settle
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_annual_count, make_casualty, make_mission, make_release
-from tests.kept import RememberingClient, kept
+from tests.kept import kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 
@@ -53,13 +53,9 @@ def deaths(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
             make_casualty(occurred_on=day)
         make_casualty(occurred_on=date(2019, 4, 4), cause="illness", personnel="police")
         yield
-    forget_basis()
 
 
-@pytest.fixture(scope="module")
-def client(deaths: None) -> Client:
-    """For pages of what stands; several tests read the same ones."""
-    return RememberingClient()
+client = remembering_client("deaths")
 
 
 def test_it_works(client: Client, deaths: None) -> None:
