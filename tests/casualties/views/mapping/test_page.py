@@ -1,106 +1,24 @@
 """The page on which the columns of a file are mapped: what it guesses, shows, keeps, refuses; who may not."""
 
-import re
-from html import unescape
-from io import BytesIO
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.db.models.fields.files import FieldFile
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from casualties import intake, tasks
 from casualties.counts import total
 from casualties.filters import PUBLIC, forget_basis, select
-from casualties.intake.mapping import FileProfile, keep, profile_file
-from casualties.intake.mapping.definition import SAID_OF_COUNTED
-from casualties.intake.mapping.profile import MOST_WORDS
-from casualties.intake.mapping.vocabulary import VOCABULARIES
+from casualties.intake.mapping import keep
 from casualties.models import Incident
 from casualties.views.mapping.words import word_field
 from missions.models import ColumnMapping, ImportBatch
-from peacekeeping.tables.delimited import MAX_COLUMNS
 from tests.casualties.intake.mapping.shapes import REGISTER, register, register_mapping, register_row
+from tests.casualties.views.mapping.reading import NAME, batch, choices, kept, means, place, problems_on, sent, sent_to
 from tests.casualties.views.test_hostile_addresses import HOSTILE
-from tests.factories import data_manager, make_country, make_mission, reader
+from tests.factories import make_country, reader
 
 pytestmark = pytest.mark.django_db
-NAME = "Register of attacks"
-
-
-@pytest.fixture
-def manager(client: Client) -> Client:
-    make_mission()
-    make_country(iso3="MLI", name="Mali")
-    client.force_login(data_manager())
-    return client
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tasks run where they are sent, but for the windows, which nothing here asks about."""
-    for task in (tasks.run_import, tasks.resume_import):
-        monkeypatch.setattr(task, "delay", task)
-    monkeypatch.setattr(tasks.rebuild_trends, "delay", lambda **asked: None)
-
-
-def batch() -> ImportBatch:
-    return ImportBatch.objects.latest("id")
-
-
-def sent(manager: Client, content: bytes, **fields: str) -> str:
-    """The address of the page on the columns of a file that was sent."""
-    file = SimpleUploadedFile("register.csv", content, content_type="text/csv")
-    manager.post("/imports/", {"file": file, **fields})
-    intake.preview(batch())
-    return f"/imports/{batch().pk}/columns"
-
-
-def place(heading: str) -> int:
-    return REGISTER.index(heading)
-
-
-def means(field: str, heading: str, word: str) -> str:
-    return f"means-{word_field(field, place(heading), word)}"
-
-
-def choices(page: str) -> dict[str, str]:
-    """What a form would send as it stands on the page."""
-    form = page[page.index('class="mapping"') :]
-    found = {}
-    for name, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', form, flags=re.DOTALL):
-        chosen = re.findall(r'<option value="([^"]*)" selected', options)
-        found[name] = chosen[0] if chosen else ""
-    for tag in re.findall(r"<input [^>]+>", form):
-        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        if attributes.get("type") != "checkbox" or " checked" in tag:
-            found[attributes["name"]] = attributes.get("value", "")
-    return found
-
-
-def sent_to(page: str, address: str) -> str:
-    """Where a browser sends the form of the page at that address."""
-    form = re.search(r'<form[^>]* class="mapping"[^>]*>', page)
-    assert form is not None
-    assert "hx-" not in form.group()
-    action = re.search(r'action="([^"]+)"', form.group())
-    return unescape(action.group(1)) if action else address
-
-
-def kept(name: str) -> dict[str, Any]:
-    """What a kept mapping says of our fields."""
-    found: dict[str, Any] = ColumnMapping.objects.get(name=name).definition["fields"]
-    return found
-
-
-def problems_on(page: str) -> list[tuple[str, str]]:
-    """What the page says is wrong: of which field, and why."""
-    found = re.findall(r"<p><strong>(?:<a [^>]+>)?([^<]+)(?:</a>)?</strong>: ([^<]*)</p>", page)
-    return [(unescape(field), unescape(reason)) for field, reason in found]
 
 
 def test_from_a_file_that_no_reader_knows_to_figures(manager: Client, django_capture_on_commit_callbacks: Any) -> None:
@@ -295,81 +213,6 @@ def test_headings_of_another_case_and_spacing_keep_the_words(manager: Client) ->
         "column": "COUNTRY", "values": {"Mali": "MINUSMA"}, "left_out": ["Ruritania"]
     }  # fmt: skip
     assert kept(NAME)["means"]["values"] == {"Shooting": "small-arms-fire", "Kidnapping": "abduction"}
-
-
-def test_every_word_and_every_column_of_numbers_can_be_reached(manager: Client) -> None:
-    """What is too long to be seen at once stands in a part that opens, and is sent with the rest."""
-    more = {f"Aid workers {n}": "0" for n in range(70)}
-    rows = [register_row(str(n), Country=f"Land {n}") | more for n in range(400)]
-    address = sent(manager, register(*rows))
-    form = choices(manager.get(address).content.decode())
-    assert len([name for name in form if name.startswith("means-mission-")]) == 400
-    assert len([name for name in form if re.fullmatch(r"count-[0-9]+", name)]) > 70
-    form |= {means("mission", "Country", f"Land {n}"): "MINUSMA" for n in range(400)}
-    form |= {f"out-{word_field('means', place('Means of attack'), 'Shooting')}": "1"}
-    form |= {"is-cause": "malicious-act", "name": NAME, "release_date": "2023-11-28", "do": "keep"}
-    assert len(form) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-    answer = manager.post(address, form)
-    assert answer.status_code == 302, answer.content.decode()
-    assert len(kept(NAME)["mission"]["values"]) == 400
-
-
-def test_as_many_fields_as_the_page_can_have_are_read(manager: Client) -> None:
-    widest = 2 * MOST_WORDS * len(VOCABULARIES) + len(SAID_OF_COUNTED) * MAX_COLUMNS + 100
-    assert widest <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-    address = sent(manager, register())
-    answer = manager.post(address, {f"means-{n}": "x" for n in range(widest)} | {"do": "look"})
-    assert b"things are wrong with the mapping" in answer.content
-
-
-def test_a_word_with_a_nul_byte_is_no_word(manager: Client) -> None:
-    """No database could keep it, and the rows that hold one are refused whatever a mapping says."""
-    hostile = "Ma\x00li"
-    address = sent(manager, register(register_row(), register_row("2", Country=hostile, City="\x00")))
-    form = choices(manager.get(address).content.decode())
-    form |= {"is-cause": "malicious-act", means("mission", "Country", "Mali"): "MINUSMA", "name": NAME}
-    form |= {
-        "release_date": "2023-11-28",
-        "do": "keep",
-        f"means-{word_field('mission', place('Country'), hostile)}": "",
-    }
-    form |= {f"out-{word_field('mission', place('Country'), hostile)}": "1"}
-    assert manager.post(address, form).status_code == 302
-    assert "left_out" not in kept(NAME)["mission"]
-    intake.preview(batch())
-    assert list(batch().problems.filter(level="error").values_list("line", "column", "reason")) == [
-        (3, "Country", "holds a NUL byte"),
-        (3, "City", "holds a NUL byte"),
-    ]
-
-
-def test_the_page_does_not_read_the_file(manager: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It may have hundreds of megabytes; what stands in it was found by the task that read it."""
-    address = sent(manager, register())
-    monkeypatch.setattr(FieldFile, "open", None)
-    form = choices(manager.get(address).content.decode())
-    assert form["from-incident"] == str(place("Incident ID"))
-    assert manager.post(address, form | {"do": "look", "is-cause": "accident"}).status_code == 200
-    monkeypatch.undo()
-    # A file that came in before that was kept has to be sent again.
-    ImportBatch.objects.update(profile=None)
-    answer = manager.get(address, follow=True)
-    assert answer.redirect_chain == [(f"/imports/{batch().pk}/", 302)]
-    assert "Upload the file again." in answer.content.decode()
-
-
-def test_what_stands_in_a_file_is_kept_until_it_is_applied(manager: Client) -> None:
-    keep(NAME, register_mapping().definition, REGISTER, by_user=None)
-    sent(manager, register(), release_date="2023-11-28")
-    kept_of_file = batch().profile
-    assert kept_of_file is not None
-    assert FileProfile.from_json(kept_of_file) == profile_file(BytesIO(register()))
-    intake.apply(batch())
-    assert (batch().state, batch().profile) == ("applied", None)
-    at_once = intake.stage_upload(BytesIO(b"a,b\n1,2\n"), name="x.csv", by_user=None)
-    assert intake.import_at_once(at_once).profile is not None
-    intake.discard(at_once)
-    assert batch().profile is None
 
 
 def test_hostile_choices_are_refused_by_name(manager: Client) -> None:
