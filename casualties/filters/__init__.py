@@ -11,7 +11,7 @@ from casualties.filters.parameters import (
     UNDETERMINED,
     Parameter,
 )
-from casualties.filters.reading import NOT_AVAILABLE, FilterProblem, Fixed, strict_day
+from casualties.filters.reading import NOT_A_DAY, NOT_AVAILABLE, FilterProblem, Fixed, strict_day
 from casualties.filters.selection import Selection, SelectionRefused, for_viewer, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
 from casualties.filters.vocabulary import Basis, MissionEntry, forget_basis, load_basis
@@ -20,6 +20,7 @@ from casualties.filters.words import Chip, chips, in_words, people, values_in_wo
 __all__ = [
     "EVERYTHING",
     "NOT_AVAILABLE",
+    "NOT_A_DAY",
     "NOT_RECORDED",
     "NOT_STATED",
     "OUTCOMES",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from casualties.filters import FilterProblem, first_word, strict_day
+from casualties.filters import NOT_A_DAY, FilterProblem, first_word, strict_day
 from casualties.models import ExportEntry
 from casualties.views import states
 from casualties.views.access import data_managers
@@ -84,7 +84,7 @@ def _day(name: str, value: str, problems: list[FilterProblem]) -> date | None:
     try:
         return min(strict_day(value), date(9999, 12, 30))
     except ValueError:
-        problems.append(FilterProblem(name, value, _("is not a day written as YYYY-MM-DD")))
+        problems.append(FilterProblem(name, value, _(NOT_A_DAY)))
         return None
 
 

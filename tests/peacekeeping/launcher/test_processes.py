@@ -54,40 +54,39 @@ def test_the_signal_to_insist_comes_before_force(tmp_path: Path) -> None:
     assert child.process.returncode == 7
 
 
-def test_it_ends_with_the_launcher(tmp_path: Path) -> None:
-    parent = subprocess.Popen(
-        [sys.executable, "-c",
-         "import os, sys, time; from pathlib import Path; from peacekeeping.launcher.processes import Child;"
-         "Child('example', [sys.executable, '-c', 'import time; time.sleep(600)', sys.argv[1]], os.environ, None);"
-         "print('ready', flush=True); time.sleep(600)", str(tmp_path)],
-        cwd=ROOT, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+def ended_with_its_launcher(tmp_path: Path, child: str, processes: int) -> bool:
+    """Start a launcher with one child (Python: how it is made and waited for), kill it; whether all of it went."""
+    program = (
+        "import os, signal, sys, time; from pathlib import Path\n"
+        "from peacekeeping.launcher.processes import Child\n"
+        f"{child}\n"
+        "print('ready', flush=True); time.sleep(600)"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    parent = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     assert parent.stdout.readline() == "ready\n"
-    assert len(processes_naming(str(tmp_path))) == 2
+    assert len(processes_naming(str(tmp_path))) == processes
     parent.kill()
     parent.communicate()
-    assert eventually(lambda: not processes_naming(str(tmp_path)))
+    return eventually(lambda: not processes_naming(str(tmp_path)))
+
+
+def test_it_ends_with_the_launcher(tmp_path: Path) -> None:
+    child = "Child('example', [sys.executable, '-c', 'import time; time.sleep(600)', sys.argv[1]], os.environ, None)"
+    assert ended_with_its_launcher(tmp_path, child, processes=2)
 
 
 def test_one_that_does_not_listen_ends_with_the_launcher_too(tmp_path: Path) -> None:
     """A worker that is just connecting to a server which is gone looks at no signal for half a minute."""
     busy = "import signal, time; signal.signal(signal.SIGQUIT, signal.SIG_IGN); print('busy', flush=True)"
-    parent = subprocess.Popen(
-        [sys.executable, "-c",
-         "import os, signal, sys, time; from pathlib import Path; from peacekeeping.launcher.processes import Child;"
-         f"child = Child('example', [sys.executable, '-c', \"{busy}; time.sleep(600)\", sys.argv[1]], os.environ,"
-         " Path(sys.argv[1]) / 'log', insist=signal.SIGQUIT)\n"
-         "while 'busy' not in child.last_lines(): time.sleep(0.05)\n"
-         "print('ready', flush=True); time.sleep(600)", str(tmp_path)],
-        cwd=ROOT, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert parent.stdout is not None
-    assert parent.stdout.readline() == "ready\n"
-    assert len(processes_naming(str(tmp_path))) == 3  # the launcher, the program, its guard
-    parent.kill()
-    parent.communicate()
-    assert eventually(lambda: not processes_naming(str(tmp_path)))
+    child = (
+        f"child = Child('example', [sys.executable, '-c', \"{busy}; time.sleep(600)\", sys.argv[1]], os.environ,"
+        " Path(sys.argv[1]) / 'log', insist=signal.SIGQUIT)\n"
+        "while 'busy' not in child.last_lines(): time.sleep(0.05)"
+    )
+    # The launcher, the program, its guard.
+    assert ended_with_its_launcher(tmp_path, child, processes=3)
 
 
 def test_the_guard_goes_with_its_program(tmp_path: Path) -> None:
