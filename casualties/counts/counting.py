@@ -1,6 +1,6 @@
 """The only way to a number: count(selection, by) -> a frame.
 
-The annual tally answers when it can say the selection, the records otherwise; a test holds both equal. Frames are long:
+An annual tally answers when it can say the selection, the records otherwise; tests hold them equal. Frames are long:
 one row per combination of dimensions that occurs, stored words in the dimension columns, an int64 measure.
 """
 
@@ -108,10 +108,10 @@ def total(selection: Selection, *, measure: Measure = "persons") -> int:
 
 def _source(selection: Selection, dimensions: list[str], measure: Measure) -> QuerySet[Any]:
     """Where is counted: for people the tally when it can say the selection and the dimensions, else the records."""
-    tally = selection.tally
-    if tally is None or measure == "incidents" or FROM_RECORDS & set(dimensions):
+    if measure == "incidents" or FROM_RECORDS & set(dimensions):
         return selection.rows
-    return tally
+    tally = selection.tally([COLUMNS[name] for name in dimensions])
+    return selection.rows if tally is None else tally
 
 
 def _with_recorded(source: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any]:

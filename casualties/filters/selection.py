@@ -19,8 +19,11 @@ from casualties.filters.parameters import NOT_RECORDED, NOT_STATED, OF_INCIDENT,
 from casualties.filters.reading import FilterProblem, Fixed, read
 from casualties.filters.viewer import Viewer
 from casualties.filters.vocabulary import Basis, load_basis
-from casualties.models import AnnualTally, Casualty, CasualtyVersion
+from casualties.models import AnnualTally, Casualty, CasualtyVersion, MissionTally
 from missions.models import UNDETERMINED_COUNTRY, Mission, Release
+
+# What differs among the people of one mission, year and cause: filters and columns that only the AnnualTally has.
+OF_PEOPLE = frozenset({"personnel", "nationality", "nationality_id", "gender"})
 
 
 class SelectionRefused(ValueError):
@@ -94,7 +97,7 @@ class Selection:
 
     @cached_property
     def conditions(self) -> Q:
-        """Everything but days; the same names on Casualty and AnnualTally."""
+        """Everything but days; the same names on Casualty and the tallies, but for those of OF_PEOPLE."""
         conditions = self.viewer.conditions
         if self.mission_ids is not None:
             conditions &= Q(mission__in=self.mission_ids)
@@ -165,15 +168,17 @@ class Selection:
     def everybody_by_year(self) -> QuerySet[Any]:
         """As `everybody`, for questions that name no day: tally rows where the tally can answer."""
         if self.basis.is_current:
-            return AnnualTally.objects.filter(self.viewer.conditions)
+            return MissionTally.objects.filter(self.viewer.conditions)
         return self.everybody
 
-    @property
-    def tally(self) -> QuerySet[AnnualTally] | None:
-        """The selected people as tally rows; None when the tally cannot say it."""
+    def tally(self, columns: Collection[str] = ()) -> QuerySet[AnnualTally] | QuerySet[MissionTally] | None:
+        """The selected people as rows of the smallest tally that can say them and `columns`; None when none can."""
         if self.problems or self.by_day or not self.basis.is_current or self.of_records:
             return None
-        return AnnualTally.objects.filter(self.conditions)
+        uniformed = self.scope in {Scope.UNIFORMED, Scope.UNIFORMED_PKO}
+        if uniformed or not OF_PEOPLE.isdisjoint((*self.values, *columns)):
+            return AnnualTally.objects.filter(self.conditions)
+        return MissionTally.objects.filter(self.conditions)
 
     @property
     def days(self) -> tuple[date | None, date | None]:

@@ -18,7 +18,7 @@ class Viewer:
 
     @property
     def conditions(self) -> Q:
-        """For Casualty and AnnualTally alike."""
+        """For Casualty and the tallies alike."""
         if self.missions is None:
             return Q()
         return Q(released=True) | Q(mission__in=self.missions) if self.missions else Q(released=True)

@@ -253,7 +253,7 @@ def _deaths_by_year(origin: Origin) -> dict[int, tuple[int, int]]:
         cursor.execute(
             f"""
             SELECT year, sum(before)::integer, sum(after)::integer FROM (
-                SELECT year, persons AS before, 0 AS after FROM casualties_annualtally WHERE outcome = %s
+                SELECT year, persons AS before, 0 AS after FROM casualties_missiontally WHERE outcome = %s
                 UNION ALL
                 SELECT extract(year FROM occurred_on)::smallint, 0, persons FROM pg_temp.intake_match WHERE outcome = %s
                 UNION ALL

@@ -20,7 +20,7 @@ from casualties.intake.matching import (
 )
 from casualties.intake.sources import Format
 from casualties.intake.staging import Staged
-from casualties.models import AnnualTally, Casualty, CasualtyVersion, Incident
+from casualties.models import AnnualTally, Casualty, CasualtyVersion, Incident, MissionTally
 from missions.models import ImportBatch
 
 COLUMNS_OF_FIELD = {
@@ -73,7 +73,7 @@ def write(staged: Staged, batch: ImportBatch, released_on: date) -> None:
         # Asked now, inside the transaction, so that a breach is this batch's failure and not a later statement's.
         cursor.execute("SET CONSTRAINTS casualty_has_the_facts_of_its_incident IMMEDIATE")
         if staged.rows >= MANY:
-            tables = (Incident, Casualty, CasualtyVersion, AnnualTally)
+            tables = (Incident, Casualty, CasualtyVersion, AnnualTally, MissionTally)
             cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in tables)}")
 
 

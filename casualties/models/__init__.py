@@ -8,7 +8,7 @@ from casualties.models.saved_selection import SavedSelection
 from casualties.models.series_tests import SeriesTests
 from casualties.models.signed_report import SignedReport
 from casualties.models.statement import Statement, StatementCheck
-from casualties.models.tally import AnnualTally
+from casualties.models.tally import AnnualTally, MissionTally
 from casualties.models.trend_window import RebuildRun, TrendWindow
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Export",
     "ExportEntry",
     "Incident",
+    "MissionTally",
     "RebuildRun",
     "ReportMail",
     "SavedReport",

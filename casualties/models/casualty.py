@@ -25,7 +25,7 @@ from casualties.choices import (
     Personnel,
     Severity,
 )
-from casualties.models.casualty_triggers import keep_tally, keep_versions
+from casualties.models.casualty_triggers import keep_tallies, keep_versions
 from casualties.models.incident import Incident
 from missions.models import Country, ImportBatch, Mission, touch_data_version
 
@@ -160,7 +160,7 @@ class Casualty(CountedValues):
             models.Index(fields=["-occurred_on", "-id"], name="casualty_latest_first"),
             models.Index(fields=["incident"], name="casualty_incident"),
         ]
-        triggers: ClassVar = [*touch_data_version(), *keep_tally(), *keep_versions(COUNTED_COLUMNS)]
+        triggers: ClassVar = [*touch_data_version(), *keep_tallies(), *keep_versions(COUNTED_COLUMNS)]
 
     def __str__(self) -> str:
         return self.reference or f"{self.persons} in {self.occurred_on.year}"

@@ -7,6 +7,7 @@ wants one trigger per event and no list of columns; INSERT ... ON CONFLICT fires
 import pgtrigger
 
 TALLY_KEY = ("year", "mission_id", "cause", "outcome", "personnel", "nationality_id", "gender", "released")
+MISSION_TALLY_KEY = ("year", "mission_id", "cause", "outcome", "released")
 
 
 def _trigger(name: str, operation: pgtrigger.Operation, func: str) -> pgtrigger.Trigger:
@@ -25,14 +26,20 @@ def _trigger(name: str, operation: pgtrigger.Operation, func: str) -> pgtrigger.
     )
 
 
-def keep_tally() -> list[pgtrigger.Trigger]:
+def keep_tallies() -> list[pgtrigger.Trigger]:
+    """Every tally is kept in the same way."""
+    return [*_keep("annual_tally", TALLY_KEY, name="tally"), *_keep("mission_tally", MISSION_TALLY_KEY)]
+
+
+def _keep(tally: str, columns: tuple[str, ...], *, name: str = "") -> list[pgtrigger.Trigger]:
     """Add what came and take off what went, by key.
 
     Upserts go in the order of the key, so that two writers lock tally rows in one order. A count below zero means that
     the tally is wrong, and stops the transaction.
     """
-    key = ", ".join(TALLY_KEY)
-    numbers = ", ".join(str(place) for place in range(1, len(TALLY_KEY) + 1))
+    table = f"casualties_{tally.replace('_', '')}"
+    key = ", ".join(columns)
+    numbers = ", ".join(str(place) for place in range(1, len(columns) + 1))
 
     def move(*, came: bool, went: bool) -> str:
         parts = []
@@ -41,22 +48,23 @@ def keep_tally() -> list[pgtrigger.Trigger]:
         if went:
             parts.append(f"SELECT {key}, -persons::bigint AS delta FROM old_values WHERE state = 'counted'")
         return f"""
-            INSERT INTO casualties_annualtally ({key}, persons)
+            INSERT INTO {table} ({key}, persons)
             SELECT {key}, sum(delta) FROM ({" UNION ALL ".join(parts)}) AS moved
             GROUP BY {numbers} HAVING sum(delta) <> 0 ORDER BY {numbers}
-            ON CONFLICT ON CONSTRAINT annual_tally_key
-                DO UPDATE SET persons = casualties_annualtally.persons + EXCLUDED.persons;
-            DELETE FROM casualties_annualtally WHERE persons = 0;
-            IF EXISTS (SELECT FROM casualties_annualtally WHERE persons < 0) THEN
-                RAISE EXCEPTION 'the annual tally would fall below zero';
+            ON CONFLICT ON CONSTRAINT {tally}_key
+                DO UPDATE SET persons = {table}.persons + EXCLUDED.persons;
+            DELETE FROM {table} WHERE persons = 0;
+            IF EXISTS (SELECT FROM {table} WHERE persons < 0) THEN
+                RAISE EXCEPTION 'the {tally.replace("_", " ")} would fall below zero';
             END IF;
         """
 
+    name = name or tally
     return [
-        _trigger("tally_insert", pgtrigger.Insert, move(came=True, went=False)),
-        _trigger("tally_update", pgtrigger.Update, move(came=True, went=True)),
-        _trigger("tally_delete", pgtrigger.Delete, move(came=False, went=True)),
-        _trigger("tally_truncate", pgtrigger.Truncate, "DELETE FROM casualties_annualtally;"),
+        _trigger(f"{name}_insert", pgtrigger.Insert, move(came=True, went=False)),
+        _trigger(f"{name}_update", pgtrigger.Update, move(came=True, went=True)),
+        _trigger(f"{name}_delete", pgtrigger.Delete, move(came=False, went=True)),
+        _trigger(f"{name}_truncate", pgtrigger.Truncate, f"DELETE FROM {table};"),
     ]
 
 

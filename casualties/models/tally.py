@@ -1,4 +1,4 @@
-"""The annual tally: how many counted people there are per year and everything else that figures are asked by."""
+"""The annual tallies: how many counted people there are per year and everything else that figures are asked by."""
 
 from typing import ClassVar
 
@@ -9,18 +9,29 @@ from casualties.choices import Cause, Gender, Outcome, Personnel
 from missions.models import Country, Mission
 
 
-class AnnualTally(models.Model):
+class Tally(models.Model):
     """Kept by triggers of Casualty, so it is never stale. It tallies people; incidents are counted from records."""
 
     year = models.SmallIntegerField()
     mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="+", db_index=False)
     cause = models.CharField(max_length=20, choices=Cause)
     outcome = models.CharField(max_length=8, choices=Outcome)
+    released = models.BooleanField()
+    persons = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.mission_id} {self.cause}: {self.persons}"
+
+
+class AnnualTally(Tally):
+    """By everything that figures are asked by, also what differs among the people of one incident."""
+
     personnel = models.CharField(max_length=22, choices=Personnel)
     nationality = models.ForeignKey(Country, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
     gender = models.CharField(max_length=1, choices=Gender, blank=True)
-    released = models.BooleanField()
-    persons = models.BigIntegerField()
 
     class Meta:
         constraints: ClassVar = [
@@ -36,5 +47,16 @@ class AnnualTally(models.Model):
             models.Index(fields=["persons"], condition=Q(persons__lte=0), name="annual_tally_gone"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.year} {self.mission_id} {self.cause}: {self.persons}"
+
+class MissionTally(Tally):
+    """By year, mission and cause alone: most of what is asked, from a fraction of the rows of the AnnualTally."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["year", "mission", "cause", "outcome", "released"], name="mission_tally_key"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["persons"], condition=Q(persons__lte=0), name="mission_tally_gone"),
+        ]

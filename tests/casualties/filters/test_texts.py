@@ -64,7 +64,7 @@ def test_every_word_has_to_stand_in_place_or_summary(incidents: None, text: str,
 
 def test_counts_by_anything_come_from_the_records(incidents: None) -> None:
     selection = select("q=ber", EVERYTHING)
-    assert selection.tally is None
+    assert selection.tally() is None
     assert total(selection, measure="incidents") == 2
     for by in (["year"], ["cause"], ["mission", "personnel"]):
         assert count(selection, by).equals(count_records(selection, by))

@@ -1,28 +1,34 @@
-"""The tally equals a GROUP BY of the records after any sequence of writes, whoever writes."""
+"""The tallies equal a GROUP BY of the records after any sequence of writes, whoever writes."""
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations import RunSQL
 from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from casualties.choices import CasualtyState
-from casualties.models import AnnualTally, Casualty, Incident
+from casualties.models import AnnualTally, Casualty, Incident, MissionTally
 from tests.factories import make_casualty, make_country, make_incident, make_mission
 
-KEY = ("year", "mission", "cause", "outcome", "personnel", "nationality", "gender", "released")
+KEYS = {
+    AnnualTally: ("year", "mission", "cause", "outcome", "personnel", "nationality", "gender", "released"),
+    MissionTally: ("year", "mission", "cause", "outcome", "released"),
+}
+Tallied = dict[tuple, int]
 
 
-def tally() -> dict[tuple, int]:
-    return {tuple(row[:-1]): row[-1] for row in AnnualTally.objects.values_list(*KEY, "persons")}
+def tallied(model: type[AnnualTally | MissionTally]) -> Tallied:
+    return {tuple(row[:-1]): row[-1] for row in model.objects.values_list(*KEYS[model], "persons")}
 
 
-def recount() -> dict[tuple, int]:
-    rows = Casualty.objects.counted().order_by().values_list(*KEY).annotate(n=Sum("persons"))
+def recounted(model: type[AnnualTally | MissionTally]) -> Tallied:
+    rows = Casualty.objects.counted().order_by().values_list(*KEYS[model]).annotate(n=Sum("persons"))
     return {tuple(row[:-1]): row[-1] for row in rows}
 
 
@@ -53,8 +59,9 @@ class TallyEqualsRecount(TestCase):
     def test_after_any_sequence(self, steps: list[tuple[Any, Any, Any]]) -> None:
         for what, which, value in steps:
             self.do(what, which, value)
-            assert tally() == recount(), what
-        assert all(persons > 0 for persons in tally().values())
+            for model in KEYS:
+                assert tallied(model) == recounted(model), what
+        assert all(persons > 0 for model in KEYS for persons in tallied(model).values())
 
     def do(self, what: str, which: Any, value: Any) -> None:
         if what == "insert":
@@ -94,11 +101,25 @@ class TallyEqualsRecount(TestCase):
 
 
 @pytest.mark.django_db
-def test_a_tally_below_zero_stops_the_transaction() -> None:
+@pytest.mark.parametrize("model", KEYS)
+def test_a_tally_below_zero_stops_the_transaction(model: type[AnnualTally | MissionTally]) -> None:
     casualty = make_casualty()
-    AnnualTally.objects.all().delete()  # a wrong hand
+    model.objects.all().delete()  # a wrong hand
     with pytest.raises(Exception, match="below zero"), transaction.atomic():
         Casualty.objects.filter(pk=casualty.pk).delete()
+
+
+@pytest.mark.django_db
+def test_the_tally_of_missions_begins_with_the_people_who_are_there() -> None:
+    make_casualty(nationality=make_country())
+    make_casualty(personnel="police", persons=2, known_at=date(2023, 1, 1))
+    MissionTally.objects.all().delete()
+    migration = import_module("casualties.migrations.0017_tally_of_missions").Migration
+    (fill,) = [operation for operation in migration.operations if isinstance(operation, RunSQL)]
+    with connection.cursor() as cursor:
+        cursor.execute(fill.sql)
+    assert tallied(MissionTally) == recounted(MissionTally)
+    assert list(tallied(MissionTally).values()) == [3]
 
 
 @pytest.mark.django_db
