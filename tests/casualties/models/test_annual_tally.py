@@ -16,18 +16,19 @@ from casualties.choices import CasualtyState
 from casualties.models import AnnualTally, Casualty, Incident, MissionTally
 from tests.factories import make_casualty, make_country, make_incident, make_mission
 
-KEYS = {
+TallyModel = type[AnnualTally] | type[MissionTally]
+KEYS: dict[TallyModel, tuple[str, ...]] = {
     AnnualTally: ("year", "mission", "cause", "outcome", "personnel", "nationality", "gender", "released"),
     MissionTally: ("year", "mission", "cause", "outcome", "released"),
 }
 Tallied = dict[tuple, int]
 
 
-def tallied(model: type[AnnualTally | MissionTally]) -> Tallied:
+def tallied(model: TallyModel) -> Tallied:
     return {tuple(row[:-1]): row[-1] for row in model.objects.values_list(*KEYS[model], "persons")}
 
 
-def recounted(model: type[AnnualTally | MissionTally]) -> Tallied:
+def recounted(model: TallyModel) -> Tallied:
     rows = Casualty.objects.counted().order_by().values_list(*KEYS[model]).annotate(n=Sum("persons"))
     return {tuple(row[:-1]): row[-1] for row in rows}
 
@@ -102,7 +103,7 @@ class TallyEqualsRecount(TestCase):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", KEYS)
-def test_a_tally_below_zero_stops_the_transaction(model: type[AnnualTally | MissionTally]) -> None:
+def test_a_tally_below_zero_stops_the_transaction(model: TallyModel) -> None:
     casualty = make_casualty()
     model.objects.all().delete()  # a wrong hand
     with pytest.raises(Exception, match="below zero"), transaction.atomic():
@@ -117,7 +118,7 @@ def test_the_tally_of_missions_begins_with_the_people_who_are_there() -> None:
     migration = import_module("casualties.migrations.0017_tally_of_missions").Migration
     (fill,) = [operation for operation in migration.operations if isinstance(operation, RunSQL)]
     with connection.cursor() as cursor:
-        cursor.execute(fill.sql)
+        cursor.execute(str(fill.sql))
     assert tallied(MissionTally) == recounted(MissionTally)
     assert list(tallied(MissionTally).values()) == [3]
 
