@@ -92,7 +92,7 @@ def ask(name: str, query: str, viewer: Viewer, basis: Basis) -> Asked:
 def table_of(asked: Asked) -> ReportTable:
     """Count what is asked, and hide small numbers. Raises NotAvailable, and ReportTooLarge."""
     table = report_table(asked.report, asked.counted)
-    numbers = sum(cell.figure > 0 for line in table.lines for cell in (*line.cells, line.total))
+    numbers = sum(bool(cell.figure) for line in table.lines for cell in (*line.cells, line.total))
     if asked.suppress and numbers > MOST_NUMBERS_HIDDEN:
         raise ReportTooLarge(numbers, MOST_NUMBERS_HIDDEN)
     return suppressed(table, asked.suppress)

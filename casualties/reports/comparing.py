@@ -13,7 +13,7 @@ from casualties.reports.files import LEVEL, Place, cells_by_place, shown
 from casualties.reports.signing import asked_again, viewer_of_signed
 from casualties.reports.tables import Cell, ReportTooLarge
 
-Figure = str | int
+Figure = str | int | None  # None: nothing was known, or is
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,23 @@ def signed_figures(signed: SignedReport) -> dict[Place, Figure]:
 
 
 def differences(then: Mapping[Place, Figure], now: Mapping[Place, Cell]) -> list[Difference]:
-    """Every number that is another one today: first those of the signed table, in its order, then new lines."""
+    """Every number that is another one today: first those of the signed table, in its order, then new lines.
+
+    A number where none was known is another one, be it 0. Where none is known today nobody is counted, as with a 0.
+    """
     places = dict.fromkeys((*then, *now))
     found = []
     for place in places:
         cell = now.get(place)
-        was, stands = then.get(place, 0), shown(cell) if cell else 0
-        if was != stands:
-            found.append(Difference(place, was, stands, cell))
+        was, stands = then.get(place, 0), shown(cell) if cell else None
+        if was != stands and (was or stands is not None):
+            found.append(Difference(place, was, 0 if cell is None else stands, cell))
     return found
+
+
+def zeros_taken_back(then: Mapping[Place, Figure], now: Mapping[Place, Cell]) -> bool:
+    """Whether a 0 was signed where nothing is known: tables once had a 0 in months that the release did not cover."""
+    return any(figure == 0 and place in now and now[place].figure is None for place, figure in then.items())
 
 
 def _recounted(asked: Asked) -> Recounted:

@@ -1,4 +1,7 @@
-"""A report as a frame for files: the words of addresses, every line with its level, hidden figures as a word."""
+"""A report as a frame for files: the words of addresses, every line with its level, hidden figures as a word.
+
+A cell is empty where nothing is known: of a month that begins after the day of the release, or was not asked for.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casualties.frames import INCIDENTS, MONTH
 from casualties.reports.building import BUILD
+from casualties.reports.months import covered_until, cuts_years
 from casualties.reports.suppression import THRESHOLDS
 from casualties.reports.tables import Cell, Line, ReportTable
 from casualties.reports.words import MONTH_NOT_RECORDED, dimension_word
@@ -18,7 +22,10 @@ Place = tuple[tuple[str, ...], str]
 
 
 def report_frame(table: ReportTable) -> pd.DataFrame:
-    """One row per line: its row dimensions ("all" in sub-totals and totals), level, a column per value, the measure."""
+    """One row per line: its row dimensions ("all" in sub-totals and totals), level, a column per value, the measure.
+
+    None is an empty cell.
+    """
     rows = table.report.rows
     found = []
     for line in table.lines:
@@ -36,8 +43,8 @@ def cells_by_place(table: ReportTable) -> dict[Place, Cell]:
     }
 
 
-def shown(cell: Cell) -> int | str:
-    """A figure as a file has it."""
+def shown(cell: Cell) -> int | str | None:
+    """A figure as a file has it; None: empty."""
     return SUPPRESSED if cell.hidden else cell.figure
 
 
@@ -54,6 +61,8 @@ def file_word(table: ReportTable) -> str:
 def report_facts(table: ReportTable) -> dict[str, str]:
     """What the lines above the file, and the sheet of a workbook, say beside the selection."""
     said = {"report": str(table.report.title), "check": check_words(table)}
+    if table.has_empty_cells:
+        said["empty cells"] = f"{empty_words(table)}; a 0 is counted"
     return {**said, "small numbers": suppression_words(table.suppress)} if table.suppress else said
 
 
@@ -62,11 +71,12 @@ def report_meanings(table: ReportTable) -> Mapping[str, str]:
     name = dimension_word(table.report.columns).lower() if table.columns else ""
     counted = "Incidents" if table.report.measure == INCIDENTS else "People"
     words = {str(_word(table.report.columns, value)): f"{counted} with this {name}." for value in table.columns}
+    empty = f" Empty: {empty_words(table)}, which is not 0." if table.has_empty_cells else ""
     return {
         LEVEL: "part: a figure of its own; subtotal: the parts above it together; total: all of them. Add parts alone.",
         **words,
         table.report.measure: (
-            f"All {counted.lower()} of the line. In cells: {SUPPRESSED}, where a small number is hidden."
+            f"All {counted.lower()} of the line. In cells: {SUPPRESSED}, where a small number is hidden.{empty}"
         ),
     }
 
@@ -81,6 +91,12 @@ def check_words(table: ReportTable) -> str:
         )
     words = f"cells, totals of lines, the total and the {again} are one number"
     return words if table.suppress else f"{words}: {table.total}"
+
+
+def empty_words(table: ReportTable) -> str:
+    """Which cells are empty where any is."""
+    after = f"a month that begins after {covered_until(table.selection)}, the day of the release"
+    return f"{after}, or lies outside the period" if cuts_years(table.report.dimensions, table.selection) else after
 
 
 def suppression_words(below: int) -> str:

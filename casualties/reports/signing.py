@@ -111,8 +111,8 @@ def frame_as_kept(draft: Draft) -> dict[str, Any]:
     }
 
 
-def rows_of(frame: pd.DataFrame) -> list[list[str | int]]:
-    """The cells of a report's frame as words and whole numbers."""
+def rows_of(frame: pd.DataFrame) -> list[list[str | int | None]]:
+    """The cells of a report's frame as words and whole numbers; None where nothing is known."""
     return [[_cell(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
 
 
@@ -128,5 +128,5 @@ def asked_again(signed: SignedReport, basis: Basis) -> Asked:
     return ask(signed.report, signed.query, viewer_of_signed(signed), basis)
 
 
-def _cell(cell: Any) -> str | int:
-    return cell if isinstance(cell, str) else int(cell)
+def _cell(cell: Any) -> str | int | None:
+    return cell if cell is None or isinstance(cell, str) else int(cell)

@@ -32,7 +32,7 @@ def suppressed(table: ReportTable, below: int) -> ReportTable:
     if not below:
         return table
     values = {
-        (row, column): cell.figure
+        (row, column): cell.figure or 0  # where nothing is known there is nobody to hide
         for row, line in enumerate(table.lines)
         for column, cell in enumerate((*line.cells, line.total))
     }

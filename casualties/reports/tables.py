@@ -6,7 +6,6 @@ incidents) of the selection are counted once more from the records.
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Literal
 
 import pandas as pd
@@ -28,9 +27,9 @@ from casualties.frames import (
     REGION,
     YEAR,
 )
+from casualties.reports.months import Calendar, days_of, only_year
 from casualties.reports.statutory import Report
 from casualties.reports.words import MONTH_NOT_RECORDED, MONTHS, closed_list, in_order
-from casualties.trends.live import series_years
 
 Level = Literal["part", "subtotal", "total"]
 Value = str | int
@@ -50,9 +49,12 @@ class ReportTooLarge(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """People, or incidents; `where`: the values that they are counted under. `hidden`: not to be shown."""
+    """People, or incidents; `where`: the values that they are counted under. `hidden`: not to be shown.
 
-    figure: int
+    `figure` is None where nothing is known: of a month that begins after the day of the release, or was not asked for.
+    """
+
+    figure: int | None
     where: Mapping[str, Value]
     hidden: bool = False
 
@@ -83,18 +85,18 @@ class ReportTable:
 
     @property
     def total(self) -> int:
-        return self.lines[-1].total.figure
+        return self.lines[-1].total.figure or 0
 
     @property
     def sum_of_cells(self) -> int:
         """All parts, cell by cell."""
         parts = [line for line in self.lines if line.level == "part"]
-        return sum(cell.figure for line in parts for cell in (line.cells or (line.total,)))
+        return sum(cell.figure or 0 for line in parts for cell in (line.cells or (line.total,)))
 
     @property
     def sum_of_lines(self) -> int:
         """The totals of the parts."""
-        return sum(line.total.figure for line in self.lines if line.level == "part")
+        return sum(line.total.figure or 0 for line in self.lines if line.level == "part")
 
     @property
     def adds_up(self) -> bool:
@@ -106,6 +108,11 @@ class ReportTable:
         """How many cells are not shown."""
         return sum(cell.hidden for line in self.lines for cell in (*line.cells, line.total))
 
+    @property
+    def has_empty_cells(self) -> bool:
+        """Whether there are cells without a figure."""
+        return any(cell.figure is None for line in self.lines for cell in (*line.cells, line.total))
+
 
 def report_table(report: Report, selection: Selection) -> ReportTable:
     """Count a report for a selection that selection_for() gave. Raises what count() raises, and ReportTooLarge."""
@@ -115,22 +122,23 @@ def report_table(report: Report, selection: Selection) -> ReportTable:
     frame = count(selection, report.dimensions, measure=report.measure)
     if MONTH in frame.columns:
         frame[MONTH] = frame[MONTH].fillna(MONTH_NOT_RECORDED).astype("int64")
-    columns = tuple(_values(report.columns, frame, selection)) if report.columns else ()
+    calendar = Calendar(selection, frozenset(map(int, frame[YEAR])) if YEAR in frame.columns else None)
+    columns = tuple(_values(report.columns, frame, calendar)) if report.columns else ()
     first, *rest = report.rows
     cells = len(frame[list(report.rows)].drop_duplicates()) * (len(columns) + 1)
     if cells > MOST_CELLS:
         raise ReportTooLarge(cells, MOST_CELLS)
     lines: list[Line] = []
-    for value in _values(first, frame, selection):
+    for value in _values(first, frame, calendar):
         of_value = frame[frame[first] == value]
         if rest:
             inner = [
-                _line(report, of_value[of_value[rest[0]] == part], columns, (value, part))
+                _line(report, of_value[of_value[rest[0]] == part], columns, (value, part), calendar)
                 for part in _occurring(rest[0], of_value, selection)
             ]
             lines.extend(inner)
-        lines.append(_line(report, of_value, columns, (value,)))
-    lines.append(_line(report, frame, columns, ()))
+        lines.append(_line(report, of_value, columns, (value,), calendar))
+    lines.append(_line(report, frame, columns, (), calendar))
     recounted = _recounted(report, selection)
     return ReportTable(report=report, selection=selection, columns=columns, lines=tuple(lines), recounted=recounted)
 
@@ -170,14 +178,14 @@ def narrowed(selection: Selection, where: Mapping[str, Value]) -> Selection | No
     changes: dict[str, object] = {name: value for name, value in where.items() if name not in {YEAR, MONTH}}
     _say_missions(changes, selection)
     month = where.get(MONTH)
-    year = where.get(YEAR) or (_only_year(selection) if month else None)
+    year = where.get(YEAR) or (only_year(selection) if month else None)
     if month == MONTH_NOT_RECORDED or (month and year is None):
         return None
     if year is None:
         return selection.change(**changes)
     if month is None and not selection.by_day:
         return selection.change(**changes, year=year)
-    return selection.change(**changes).within(*_days_of(int(year), int(month or 0)))
+    return selection.change(**changes).within(*days_of(int(year), int(month or 0)))
 
 
 def _say_missions(changes: dict[str, object], selection: Selection) -> None:
@@ -192,22 +200,11 @@ def _say_missions(changes: dict[str, object], selection: Selection) -> None:
         changes.setdefault(MISSION, left)
 
 
-def _only_year(selection: Selection) -> int | None:
-    """The year of a selection of one year; None for any other."""
-    first, last = _period(selection)
-    return int(first[:4]) if first and last and first[:4] == last[:4] else None
-
-
-def _period(selection: Selection) -> tuple[str | None, str | None]:
-    names = ("date_from", "date_to") if selection.by_day else ("from", "to")
-    return selection.one(names[0]), selection.one(names[1])
-
-
 def _of_one_year(selection: Selection) -> tuple[Selection, list[FilterProblem]]:
     """Without a period it is the last year that the release covers; a longer period is refused."""
     if not selection.by_day and "from" not in selection.values and "to" not in selection.values:
         return selection.change(year=selection.basis.last_covered_year), []
-    if _only_year(selection) is not None:
+    if only_year(selection) is not None:
         return selection, []
     name = "date_from" if selection.by_day else "from"
     value = selection.one(name) or ""
@@ -215,48 +212,45 @@ def _of_one_year(selection: Selection) -> tuple[Selection, list[FilterProblem]]:
     return selection, [FilterProblem(name, value, reason)]
 
 
-def _days_of(year: int, month: int) -> tuple[date, date]:
-    """The first and last day of a month, or (month 0) of a year."""
-    if not month:
-        return date(year, 1, 1), date(year, 12, 31)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, 1), following - timedelta(days=1)
-
-
-def _values(dimension: str, frame: pd.DataFrame, selection: Selection) -> list[Value]:
+def _values(dimension: str, frame: pd.DataFrame, calendar: Calendar) -> list[Value]:
     """The values that have a line or column of their own."""
     if dimension == YEAR:
-        found = [int(year) for year in frame[YEAR]]
-        series = series_years(selection)
-        first, last = selection.days
-        years = [
-            year for year in series if (first is None or year >= first.year) and (last is None or year <= last.year)
-        ]
-        return sorted({*found, *years})
+        return list(calendar.years)
     if dimension == MONTH:
-        unrecorded = [MONTH_NOT_RECORDED] if (frame[MONTH] == MONTH_NOT_RECORDED).any() else []
-        return [*MONTHS, *unrecorded]
+        return _in_time([*calendar.months, *frame[MONTH]])
     if dimension in OPEN_VOCABULARIES:
-        return list(in_order(dimension, [str(word) for word in frame[dimension]], selection))
-    return list(closed_list(dimension, selection))
+        return list(in_order(dimension, [str(word) for word in frame[dimension]], calendar.selection))
+    return list(closed_list(dimension, calendar.selection))
 
 
 def _occurring(dimension: str, frame: pd.DataFrame, selection: Selection) -> list[Value]:
-    if dimension in {YEAR, MONTH}:  # the month that is not recorded is 0, and comes last
-        return sorted({int(value) for value in frame[dimension]}, key=lambda value: value or MONTHS.stop)
+    if dimension in {YEAR, MONTH}:
+        return _in_time(frame[dimension])
     return list(in_order(dimension, [str(word) for word in frame[dimension]], selection))
 
 
-def _line(report: Report, frame: pd.DataFrame, columns: Sequence[Value], keys: tuple[Value, ...]) -> Line:
+def _in_time(found: Iterable[int]) -> list[Value]:
+    """Years or months in their order; the month that is not recorded is 0, and comes last."""
+    return sorted({int(value) for value in found}, key=lambda value: value or MONTHS.stop)
+
+
+def _line(
+    report: Report, frame: pd.DataFrame, columns: Sequence[Value], keys: tuple[Value, ...], calendar: Calendar
+) -> Line:
     where = dict(zip(report.rows, keys, strict=False))
     sums: dict[Hashable, int] = dict(frame.groupby(report.columns)[report.measure].sum()) if columns else {}
     level: Level = "part" if len(keys) == len(report.rows) else "subtotal" if keys else "total"
     return Line(
         level=level,
         keys=keys,
-        cells=tuple(Cell(figure=int(sums.get(value, 0)), where={**where, report.columns: value}) for value in columns),
-        total=Cell(figure=int(frame[report.measure].sum()), where=where),
+        cells=tuple(_cell(int(sums.get(value, 0)), {**where, report.columns: value}, calendar) for value in columns),
+        total=_cell(int(frame[report.measure].sum()), where, calendar),
     )
+
+
+def _cell(number: int, where: Mapping[str, Value], calendar: Calendar) -> Cell:
+    """Whoever is recorded is counted; nobody is a 0 only where it can be said."""
+    return Cell(figure=number if number or calendar.counts(where) else None, where=where)
 
 
 def with_hidden(table: ReportTable, hidden: Iterable[tuple[int, int]], suppress: int) -> ReportTable:

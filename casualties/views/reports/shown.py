@@ -11,6 +11,7 @@ from casualties.filters import Selection
 from casualties.frames import INCIDENTS, MONTH, YEAR
 from casualties.reports.asked import Asked, table_of
 from casualties.reports.files import suppression_words
+from casualties.reports.months import covered_until, cuts_years
 from casualties.reports.suppression import THRESHOLDS
 from casualties.reports.tables import Cell, Line, ReportTable, narrowed
 from casualties.reports.words import dimension_word, value_word
@@ -32,6 +33,7 @@ def figures_of(asked: Asked) -> dict[str, Any]:
         "adds_up": table.adds_up,
         "check": check_sentence(table),
         "unlinked": _unlinked(table),
+        "empty": empty_cells(table),
         "rule": suppression_words(asked.suppress) if asked.suppress else "",
         "toggles": [
             {
@@ -52,6 +54,26 @@ def as_known(release: date, known_at: date | None) -> str:
     if known_at is None or known_at == release:
         return ""
     return _("as known on %(day)s") % {"day": wording.dated(known_at, "j F Y")}
+
+
+def empty_cells(table: ReportTable) -> str:
+    """What the cells without a figure are; blank where there are none."""
+    day = covered_until(table.selection) if table.has_empty_cells else None
+    return empty_sentence(day, cut=cuts_years(table.report.dimensions, table.selection)) if day else ""
+
+
+def empty_sentence(released_on: date, *, cut: bool) -> str:
+    """What – stands for in a table of months; `cut`: some of them may lie outside the period."""
+    words = {"day": wording.dated(released_on, "j F Y")}
+    if cut:
+        return (
+            _(
+                "– stands for a month that begins after %(day)s, the day of the release, or lies outside the chosen "
+                "days: nobody was counted there."
+            )
+            % words
+        )
+    return _("– stands for a month that begins after %(day)s, the day of the release: nothing is known of it.") % words
 
 
 def check_sentence(table: ReportTable) -> str:
@@ -146,7 +168,7 @@ def _row(line: Line, table: ReportTable) -> embed.Row:
 def _cell(cell: Cell, selection: Selection) -> embed.Cell:
     if cell.hidden:
         return embed.Cell(text=HIDDEN, missing=True)
-    return embed.Cell(text=wording.count(cell.figure), url=cell_url(cell, selection))
+    return embed.Cell(text=wording.count(cell.figure), missing=cell.figure is None, url=cell_url(cell, selection))
 
 
 def cell_url(cell: Cell, selection: Selection) -> str:

@@ -27,7 +27,7 @@ from casualties.views.addresses import with_query
 from casualties.views.refusals import in_words as problem_in_words
 from casualties.views.reports.asking import address, asked_of
 from casualties.views.reports.page import report_scope
-from casualties.views.reports.shown import check_sentence, shown_table
+from casualties.views.reports.shown import check_sentence, empty_cells, shown_table
 from casualties.views.scope_bar import source_of
 from casualties.views.selecting import basis_of, viewer
 from missions.models import User
@@ -119,6 +119,7 @@ def _shown(
         "table": shown_table(draft.table),
         "adds_up": draft.table.adds_up,
         "check": check_sentence(draft.table),
+        "empty": empty_cells(draft.table),
         "source": source_of(asked.counted),
         "seal": draft.seal,
         "data_version": basis.version,

@@ -15,8 +15,19 @@ from casualties.exports.files import ADDED
 from casualties.exports.sent import SentFile
 from casualties.filters import Basis, select
 from casualties.models import SignedReport
-from casualties.reports.comparing import Difference, Recounted, differences, recount, recount_then, signed_figures
+from casualties.reports.asked import Asked
+from casualties.reports.comparing import (
+    Difference,
+    Figure,
+    Recounted,
+    differences,
+    recount,
+    recount_then,
+    signed_figures,
+    zeros_taken_back,
+)
 from casualties.reports.files import ALL, LEVEL, SUPPRESSED, Place
+from casualties.reports.months import cuts_years
 from casualties.reports.signing import asked_again, viewer_of_signed
 from casualties.reports.words import MONTH_NOT_RECORDED, dimension_word, value_word
 from casualties.views import states
@@ -26,7 +37,7 @@ from casualties.views.figures_cache import for_reader, kept
 from casualties.views.files.refusing import refusal
 from casualties.views.files.sending import CSV, Answer, sent
 from casualties.views.reports.page import report_scope
-from casualties.views.reports.shown import HIDDEN, as_known, cell_url, total_word
+from casualties.views.reports.shown import HIDDEN, as_known, cell_url, empty_sentence, total_word
 from casualties.views.reports.sign import visible
 from casualties.views.selecting import basis_of, selection_of, viewer
 
@@ -60,6 +71,7 @@ def signed_report(request: HttpRequest, signed_id: int) -> HttpResponse:
         "signed": signed,
         "who": signed.signed_name if request.user.is_authenticated or "@" not in signed.signed_name else "",
         "hides": any(SUPPRESSED in row for row in signed.frame["rows"]),
+        "empty": _empty(signed, asked),
         "source": _source(signed),
         "release_date": signed.release_date,
         "release_words": as_known(signed.release_date, signed.known_at),
@@ -93,6 +105,13 @@ def signed_file(request: HttpRequest, signed_id: int, form: str) -> HttpResponse
     return for_reader(request, answer(request))
 
 
+def _empty(signed: SignedReport, asked: Asked) -> str:
+    """What the cells without a figure are, of the release that was signed over; blank where there are none."""
+    if not any(None in row for row in signed.frame["rows"]):
+        return ""
+    return empty_sentence(signed.release_date, cut=cuts_years(asked.report.dimensions, asked.counted))
+
+
 def _source(signed: SignedReport) -> str:
     """Whose data it was made from, as it was kept with it."""
     kept = {"published_on": str(signed.release_date), **signed.frame}  # those of before this was kept were of the UN
@@ -123,14 +142,16 @@ def _today(signed: SignedReport, now: Recounted) -> dict[str, Any]:
     """What the data say today of the same report: the same, other numbers, or nothing."""
     if now.reason:
         return {"no_comparison": f"{wording.capitalised(now.reason)}."}
-    found = differences(signed_figures(signed), now.cells)
+    then = signed_figures(signed)
+    found = differences(then, now.cells)
     place: Place = (tuple(ALL for _name in signed.frame["rows_by"]), signed.frame["measure"])
     total = now.cells[place]
     return {
         "changed": len(found),
         "changes": _changes(signed, now, found[:MOST_DIFFERENCES]) if found else None,
         "more_changes": max(len(found) - MOST_DIFFERENCES, 0),
-        "total_signed": _figure(signed_figures(signed)[place]),
+        "zeros_taken_back": zeros_taken_back(then, now.cells),
+        "total_signed": _figure(then[place]),
         "total_now": HIDDEN if total.hidden else wording.count(total.figure),
         "total_url": "" if total.hidden else cell_url(total, now.asked.counted),
         "version_now": now.asked.counted.basis.version,
@@ -155,11 +176,11 @@ def _table(signed: SignedReport, now: Recounted, then: Recounted) -> embed.Table
     return embed.Table(headings=tuple(headings), rows=tuple(rows))
 
 
-def _as_signed(figure: str | int, then: Recounted, place: Place) -> embed.Cell:
+def _as_signed(figure: Figure, then: Recounted, place: Place) -> embed.Cell:
     cell = then.cells.get(place)
     same = cell is not None and not cell.hidden and cell.figure == figure
     url = cell_url(cell, then.asked.counted) if cell and same else ""
-    return embed.Cell(text=_figure(figure), missing=figure == SUPPRESSED, url=url)
+    return embed.Cell(text=_figure(figure), missing=figure in {SUPPRESSED, None}, url=url)
 
 
 def _changes(signed: SignedReport, now: Recounted, found: list[Difference]) -> embed.Table:
@@ -207,5 +228,5 @@ def _word(now: Recounted, dimension: str, word: str) -> str:
     return value_word(dimension, value, now.asked.asked)
 
 
-def _figure(figure: str | int) -> str:
+def _figure(figure: Figure) -> str:
     return HIDDEN if figure == SUPPRESSED else wording.count(figure)

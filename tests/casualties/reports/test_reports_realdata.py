@@ -70,3 +70,11 @@ def test_a_built_table_is_the_classic_one() -> None:
     classic = table_of("by-mission-and-cause", "from=2013&to=2017")
     built = table_of_asked(ask("build", "rows=mission&columns=cause&from=2013&to=2017", PUBLIC, load_basis()))
     assert report_frame(built).equals(report_frame(classic))
+
+
+def test_after_the_release_nothing_is_known_of_a_month() -> None:
+    """It is of 28 November 2023."""
+    totals = {line.keys: line.total.figure for line in table_of("by-month-and-cause", "from=2023&to=2023").lines}
+    assert totals[(12,)] is None
+    assert totals[(11,)] == total(select("date_from=2023-11-01&date_to=2023-11-30", PUBLIC)) > 0
+    assert None not in {line.total.figure for line in table_of("by-month-and-cause", "from=2022&to=2022").lines}

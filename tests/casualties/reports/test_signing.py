@@ -10,7 +10,7 @@ from django.utils import translation
 from casualties.filters import PUBLIC, Viewer, forget_basis, load_basis
 from casualties.models import Casualty, SignedReport
 from casualties.reports.asked import ask
-from casualties.reports.comparing import differences, recount, recount_then, signed_figures
+from casualties.reports.comparing import differences, recount, recount_then, signed_figures, zeros_taken_back
 from casualties.reports.signing import DoesNotAddUpError, Draft, draft_of, sign, viewer_of_signed
 from tests.factories import data_manager, make_casualty, make_mission, make_release
 
@@ -157,3 +157,39 @@ def test_after_a_newer_release_the_signed_numbers_are_those_of_their_day() -> No
 def test_what_the_report_settled_itself_is_signed() -> None:
     """Months are of the last year that was covered; next year they would be of another."""
     assert signed("", report="by-month-and-cause").query == "from=2023&to=2023"
+
+
+@pytest.mark.usefixtures("world")
+def test_what_was_not_known_is_kept_as_nothing_until_it_is_a_number() -> None:
+    kept = signed("", report="by-month-and-cause")
+    kept.refresh_from_db()
+    assert [row for row in kept.frame["rows"] if row[0] == 12] == [[12, "part", *[None] * 7]]
+    assert bytes(kept.csv).decode().splitlines()[-2] == "12,part,,,,,,,,2023-11-28,p"
+    assert differences(signed_figures(kept), recount(kept, load_basis()).cells) == []
+    make_release(released_on=date(2024, 1, 31))
+    for _n in range(3):
+        make_casualty(occurred_on=date(2023, 12, 3), cause="illness", known_at=date(2024, 1, 31))
+    forget_basis()
+    now = recount(kept, load_basis())
+    found = {item.place: (item.signed, item.now) for item in differences(signed_figures(kept), now.cells)}
+    assert found[("12",), "illness"] == found[("12",), "persons"] == (None, 3)
+    assert found[("12",), "accident"] == (None, 0)  # counted now, and nobody
+    assert found[("all",), "persons"] == (0, 3)
+    assert len(found) == 7 + 2
+    then = recount_then(kept, load_basis(), now)
+    assert then.cells[("12",), "illness"].figure is None
+    assert differences(signed_figures(kept), then.cells) == []
+
+
+@pytest.mark.usefixtures("world")
+def test_a_zero_that_was_signed_where_nothing_is_known_is_no_other_number() -> None:
+    """Tables had a 0 there once; what was signed stays as it is, and nobody is counted today either."""
+    kept = signed("", report="by-month-and-cause")
+    now = recount(kept, load_basis()).cells
+    december = ("12",), "persons"
+    assert not zeros_taken_back(signed_figures(kept), now)
+    then = {**signed_figures(kept), december: 0, (("13",), "persons"): 0}
+    assert differences(then, now) == []
+    assert zeros_taken_back(then, now)
+    (found,) = differences({**then, december: 2}, now)
+    assert (found.place, found.signed, found.now) == (december, 2, None)
