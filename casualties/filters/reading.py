@@ -197,26 +197,15 @@ def _words(parameter: Parameter, values: list[str], basis: Basis, problems: list
 
 
 def _year(parameter: Parameter, value: str, basis: Basis, problems: list[FilterProblem]) -> str:
-    last = basis.last_covered_year
     if not re.fullmatch(r"[0-9]{4}", value):
         problems.append(FilterProblem(parameter.name, value, _("is not a year of four digits")))
-    elif int(value) < FIRST_YEAR:
-        problems.append(
-            FilterProblem(
-                parameter.name, value, _("lies before %(year)s, the year the UN was founded") % {"year": FIRST_YEAR}
-            )
-        )
-    elif last is not None and int(value) > last:
-        problems.append(
-            FilterProblem(
-                parameter.name, value, _("lies after %(year)s, the last year that the release covers") % {"year": last}
-            )
-        )
+    elif reason := _not_covered(int(value), basis):
+        problems.append(FilterProblem(parameter.name, value, reason))
     return value
 
 
 def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterProblem]) -> str:
-    last = basis.last_covered_year
+    released_on = basis.release.date if basis.release else None
     if parameter.name == "known_at":
         return value  # checked already: it is what the basis stands on
     try:
@@ -224,19 +213,22 @@ def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterPr
     except ValueError:
         problems.append(FilterProblem(parameter.name, value, _(NOT_A_DAY)))
         return value
-    if day.year < FIRST_YEAR:
-        problems.append(
-            FilterProblem(
-                parameter.name, value, _("lies before %(year)s, the year the UN was founded") % {"year": FIRST_YEAR}
-            )
-        )
-    elif last is not None and day.year > last:
-        problems.append(
-            FilterProblem(
-                parameter.name, value, _("lies after %(year)s, the last year that the release covers") % {"year": last}
-            )
-        )
+    if reason := _not_covered(day.year, basis):
+        problems.append(FilterProblem(parameter.name, value, reason))
+    elif parameter.name == "date_from" and released_on is not None and day > released_on:
+        reason = _("lies after %(day)s, the day of the release, which knows nothing of later days")
+        problems.append(FilterProblem(parameter.name, value, reason % {"day": released_on.isoformat()}))
     return value
+
+
+def _not_covered(year: int, basis: Basis) -> str:
+    """Why no record can be of that year; blank where some can."""
+    last = basis.last_covered_year
+    if year < FIRST_YEAR:
+        return _("lies before %(year)s, the year the UN was founded") % {"year": FIRST_YEAR}
+    if last is not None and year > last:
+        return _("lies after %(year)s, the last year that the release covers") % {"year": last}
+    return ""
 
 
 def strict_day(value: str) -> date:

@@ -52,6 +52,12 @@ def problem(query: str, **options: Any) -> tuple[str, str]:
         ("from=٢٠١٣", "from", "is not a year of four digits"),
         ("from=1900", "from", "lies before 1945, the year the UN was founded"),
         ("to=2024", "to", "lies after 2023, the last year that the release covers"),
+        ("date_from=2024-01-01", "date_from", "lies after 2023, the last year that the release covers"),
+        (
+            "date_from=2023-11-29",
+            "date_from",
+            "lies after 2023-11-28, the day of the release, which knows nothing of later days",
+        ),
         ("from=2019&to=2018", "from", "lies after to=2018"),
         ("from=2018&from=2019", "from", "may be given once only"),
         ("scope=all&scope=pko", "scope", "may be given once only"),
