@@ -2,16 +2,31 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponseNotFound
 from django.test.testcases import LiveServerThread
 
 from tests.chromium import installed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+
+class StaticFilesOnce(StaticFilesHandler):
+    """The browser asks for each static file once, and not with every page; `left_out`: for parts of names, in vain."""
+
+    left_out: ClassVar[list[str]] = []
+
+    def serve(self, request: HttpRequest) -> Any:
+        """The file, to be kept as long as the tests take."""
+        if any(part in request.path for part in self.left_out):
+            return HttpResponseNotFound()
+        response = super().serve(request)
+        response["Cache-Control"] = "no-store" if "plotly" in request.path else "max-age=3600"
+        return response
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +49,11 @@ def browser_page() -> Iterator["Page"]:
 @pytest.fixture
 def opened(browser_page: "Page", settings: Any) -> Iterator[Callable[[str], int]]:
     """Opens an address of the product on the page and answers its status."""
+    from tests.casualties.views.accessibility import AXE  # as above
+
     settings.PUBLIC_READING = True
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
+    settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, AXE.parent]
+    server = LiveServerThread("127.0.0.1", StaticFilesOnce, connections_override={})
     server.daemon = True
     server.start()
     server.is_ready.wait()
@@ -47,8 +65,15 @@ def opened(browser_page: "Page", settings: Any) -> Iterator[Callable[[str], int]
         return response.status
 
     yield open_address
-    browser_page.unroute_all()
+    StaticFilesOnce.left_out.clear()
     browser_page.context.clear_cookies()
     browser_page.emulate_media(color_scheme="light", forced_colors="none")
     browser_page.goto("about:blank")
     server.terminate()
+
+
+@pytest.fixture
+def leave_out_charts() -> Callable[[], None]:
+    """From its call on their library is not there: drawings take most of the time, and tests/casualties/charts have
+    them."""
+    return lambda: StaticFilesOnce.left_out.append("plotly")

@@ -86,13 +86,14 @@ def records() -> int:
     return make_release(state=ImportBatch.State.PREVIEWED, new=3, rows=20, created_by=manager).pk
 
 
-def test_pages_with_records(browser_page: Page, opened: Callable[[str], int], records: int) -> None:
+def test_pages_with_records(
+    browser_page: Page, opened: Callable[[str], int], records: int, leave_out_charts: Callable[[], None]
+) -> None:
     page = browser_page
     page.emulate_media(color_scheme="dark")
     wrong = wrong_in(page, opened, DARK, "dark", narrow=False)
     page.emulate_media(color_scheme="light")
-    # From here on without drawings, which take most of the time: tests/casualties/charts/test_in_browser.py has them.
-    page.route("**/plotly*", lambda route: route.abort())
+    leave_out_charts()
     wrong |= wrong_in(page, opened, READERS, "reader")
     page.set_extra_http_headers({"Accept-Language": "fr"})
     wrong |= wrong_in(page, opened, ("/missions/MINUSMA/", "/incidents/"), "French")
@@ -106,13 +107,15 @@ def test_pages_with_records(browser_page: Page, opened: Callable[[str], int], re
     assert wrong == {}
 
 
-def test_states_of_other_data(browser_page: Page, opened: Callable[[str], int]) -> None:
+def test_states_of_other_data(
+    browser_page: Page, opened: Callable[[str], int], leave_out_charts: Callable[[], None]
+) -> None:
     """Nothing loaded; annual counts alone, whose windows are computed again."""
     wrong: dict[str, list[str]] = {}
     for address in ("/", "/incidents/"):
         opened(address)
         wrong |= {f"nothing {address}": found} if (found := wrong_with(browser_page)) else {}
-    browser_page.route("**/plotly*", lambda route: route.abort())
+    leave_out_charts()
     make_release(kind="bundle")
     make_mission()
     for year in (2015, 2019, 2023):
@@ -122,6 +125,22 @@ def test_states_of_other_data(browser_page: Page, opened: Callable[[str], int]) 
         assert "being computed again" in browser_page.inner_text("body")
         wrong |= {f"annual {address}": found} if (found := wrong_with(browser_page)) else {}
     assert wrong == {}
+
+
+def test_what_is_wrong_is_seen(browser_page: Page, opened: Callable[[str], int]) -> None:
+    opened("/nothing/")
+    parts = '<p>plain</p><p class="pale">pale</p><p class="wide">wide</p><img src="data:,"><i role="img"></i>'
+    browser_page.evaluate(
+        """(parts) => {
+            document.querySelector("main").insertAdjacentHTML("beforeend", parts);
+            document.querySelector(".pale").style.color = "#aaa";
+            document.querySelector(".wide").style.width = "400px";
+        }""",
+        parts,
+    )
+    found = wrong_with(browser_page)
+    for name, part in (("320 px", "wide"), ("no name", "role"), ("color-contrast", "pale"), ("image-alt", "<img")):
+        assert any(line.startswith(f"{name}: ") and part in line for line in found), (name, found)
 
 
 def test_forced_colours_keep_focus_and_marks(browser_page: Page, opened: Callable[[str], int], records: int) -> None:

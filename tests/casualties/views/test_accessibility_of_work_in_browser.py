@@ -122,7 +122,9 @@ def some_exports(manager: User) -> dict[str, int]:
     return {"gone": Export.objects.get(state=Export.State.FAILED).pk}
 
 
-def test_pages_of_work(browser_page: Page, opened: Callable[[str], int], manager: User) -> None:
+def test_pages_of_work(
+    browser_page: Page, opened: Callable[[str], int], manager: User, leave_out_charts: Callable[[], None]
+) -> None:
     page = browser_page
     numbers: dict[str, int] = {}
 
@@ -142,7 +144,7 @@ def test_pages_of_work(browser_page: Page, opened: Callable[[str], int], manager
         assert answer.value.status == 400
         return {f"refused {address}": found} if (found := wrong_with(page)) else {}
 
-    page.route("**/plotly*", lambda route: route.abort())
+    leave_out_charts()
     sign_in(page, opened)
     wrong = look(NOTHING_YET)
     make_statement(key="one", value=2)
