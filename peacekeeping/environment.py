@@ -5,6 +5,8 @@ import sys
 from typing import NoReturn
 from urllib.parse import parse_qs, unquote, urlsplit
 
+BROKER_PREFIX = "casualties:"  # of our keys in the broker, where the variable of this name says no other
+
 
 def stop(sentence: str) -> NoReturn:
     """End the process with one sentence; a traceback would bury the one thing the reader has to do."""

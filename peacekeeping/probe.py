@@ -1,10 +1,12 @@
-"""Is this part alive? For the health checks of containers, with the standard library only.
+"""Is this part alive? For the health checks of containers, which run for ever: none of them imports the product.
 
 python -m peacekeeping.probe web
+python -m peacekeeping.probe worker
 python -m peacekeeping.probe beat FILE
 """
 
 import os
+import socket
 import sys
 import time
 import urllib.request
@@ -12,12 +14,36 @@ from pathlib import Path
 
 # Celery's timetable writes down what it has sent every three minutes.
 LONGEST_SILENCE_SECONDS = 600
+WORKER_ANSWERS_WITHIN_SECONDS = 5
 
 
 def web() -> None:
     """Ask the web process of this machine for /healthz; an answer other than 2xx raises."""
     port = os.environ.get("BIND", "127.0.0.1:8000").rsplit(":", 1)[1]
     urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=4).close()
+
+
+def worker() -> None:
+    """Ask the worker of this machine, worker@HOST, through the broker.
+
+    Raises:
+        RuntimeError: it does not answer, or the broker does not.
+    """
+    from celery import Celery
+    from kombu.exceptions import OperationalError
+
+    from peacekeeping.environment import BROKER_PREFIX, redis, text
+
+    broker, _cache = redis("REDIS_URL")
+    app = Celery(broker=broker, set_as_current=False)
+    app.conf.broker_transport_options = {"global_keyprefix": text("BROKER_PREFIX", BROKER_PREFIX)}
+    name = f"worker@{socket.gethostname()}"
+    try:
+        answers = app.control.ping(destination=[name], timeout=WORKER_ANSWERS_WITHIN_SECONDS)
+    except OperationalError as error:
+        raise RuntimeError(f"the broker does not answer: {error}") from None
+    if not answers:
+        raise RuntimeError(f"{name} has not answered for {WORKER_ANSWERS_WITHIN_SECONDS} seconds")
 
 
 def beat(schedule: Path) -> None:
@@ -37,6 +63,8 @@ def main(arguments: list[str]) -> int:
     try:
         if arguments == ["web"]:
             web()
+        elif arguments == ["worker"]:
+            worker()
         elif len(arguments) == 2 and arguments[0] == "beat":
             beat(Path(arguments[1]))
         else:

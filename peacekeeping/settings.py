@@ -102,7 +102,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Databases, cache, tasks ----------------------------------------------------
 DATABASES = {"default": {**environment.database("DATABASE_URL"), "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-BROKER_PREFIX = environment.text("BROKER_PREFIX", "casualties:")  # several instances may share one broker
+BROKER_PREFIX = environment.text("BROKER_PREFIX", environment.BROKER_PREFIX)  # several instances may share one broker
 CELERY_BROKER_URL, _cache = environment.redis("REDIS_URL")
 CACHES = {
     "default": {

@@ -34,6 +34,19 @@ def test_a_web_process_that_does_not_answer(
     assert "refused" in capsys.readouterr().err
 
 
+def test_a_worker_that_does_not_answer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(probe, "WORKER_ANSWERS_WITHIN_SECONDS", 0.1)
+    monkeypatch.setenv("BROKER_PREFIX", "nobody:")
+    assert probe.main(["worker"]) == 1
+    assert "has not answered" in capsys.readouterr().err
+
+
+def test_a_broker_that_does_not_answer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:9/0")
+    assert probe.main(["worker"]) == 1
+    assert "the broker does not answer" in capsys.readouterr().err
+
+
 def test_anything_else_is_explained() -> None:
     with pytest.raises(SystemExit, match="python -m peacekeeping"):
-        probe.main(["worker"])
+        probe.main(["timetable"])
