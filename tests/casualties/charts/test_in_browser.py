@@ -103,7 +103,8 @@ def complaints() -> list[str]:
 
 @pytest.fixture
 def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Callable[..., Page]]:
-    """Opens the test page in a browser window of its own."""
+    """Opens the test page in a browser window of its own; without `charts` their library does not arrive, which saves
+    most of the time."""
     contexts = []
 
     def console(message: ConsoleMessage) -> None:
@@ -117,17 +118,15 @@ def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Ca
         if not request.url.startswith((site, "data:", "blob:")):
             complaints.append(request.url)
 
-    def opened(
-        *, width: int = 1440, height: int = 900, before: Callable[[Page], None] | None = None, **options: Any
-    ) -> Page:
+    def opened(*, width: int = 1440, height: int = 900, charts: bool = True, **options: Any) -> Page:
         made = browser.new_context(viewport={"width": width, "height": height}, base_url=site, **options)
         contexts.append(made)
         page = made.new_page()
         page.on("console", console)
         page.on("pageerror", failure)
         page.on("request", asked)
-        if before:
-            before(page)
+        if not charts:
+            page.route("**/plotly-basic*", lambda route: route.abort())
         page.goto("/page.html")
         return page
 
@@ -184,14 +183,14 @@ def test_the_chosen_theme_is_remembered_and_stands_before_the_first_paint(open_p
 
 
 def test_without_a_choice_the_system_decides(open_page: Callable[..., Page]) -> None:
-    page = open_page(color_scheme="dark")
+    page = open_page(color_scheme="dark", charts=False)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 24, 30)"
     page.emulate_media(color_scheme="light")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_without_plotly_the_tables_open(open_page: Callable[..., Page]) -> None:
-    page = open_page(before=lambda page: page.route("**/plotly-basic*", lambda route: route.abort()))
+    page = open_page(charts=False)
     assert page.locator("details:not([open])").count() == 0
     assert page.locator(".plot[data-fig]:visible").count() == 0
     assert page.get_by_role("cell", name="259").first.is_visible()
@@ -207,7 +206,7 @@ def test_without_script_the_page_is_whole(open_page: Callable[..., Page]) -> Non
 
 
 def test_the_menu_opens_and_escape_closes_it(open_page: Callable[..., Page]) -> None:
-    page = open_page(width=390)
+    page = open_page(width=390, charts=False)
     menu, link = page.get_by_role("button", name="Menu"), page.get_by_role("link", name="Trends")
     assert not link.is_visible()
     menu.click()
@@ -226,7 +225,7 @@ def test_a_swapped_in_chart_is_drawn(open_page: Callable[..., Page], complaints:
 
 
 def test_old_figures_vanish_at_once_while_new_ones_are_fetched(open_page: Callable[..., Page]) -> None:
-    page = open_page()
+    page = open_page(charts=False)
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -248,7 +247,7 @@ def test_old_figures_vanish_at_once_while_new_ones_are_fetched(open_page: Callab
 
 @pytest.mark.parametrize("failure", ["server", "network"])
 def test_a_failed_fetch_shows_no_figure(open_page: Callable[..., Page], failure: str) -> None:
-    page = open_page()
+    page = open_page(charts=False)
     answer: Callable[[Route], None] = (
         (lambda route: route.fulfill(status=500, body="4,344"))
         if failure == "server"
@@ -264,7 +263,7 @@ def test_a_failed_fetch_shows_no_figure(open_page: Callable[..., Page], failure:
 
 
 def test_a_refusal_is_shown(open_page: Callable[..., Page]) -> None:
-    page = open_page()
+    page = open_page(charts=False)
     page.route("**/part.html", lambda route: route.fulfill(status=400, body="<p>No figures shown</p>"))
     page.get_by_role("button", name="Apply").click()
     page.wait_for_selector("text=No figures shown")

@@ -2,31 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.http import HttpRequest, HttpResponseNotFound
 from django.test.testcases import LiveServerThread
 
+from tests.casualties.views.static_files import StaticFilesOnce
 from tests.chromium import installed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-class StaticFilesOnce(StaticFilesHandler):
-    """The browser asks for each static file once, and not with every page; `left_out`: for parts of names, in vain."""
-
-    left_out: ClassVar[list[str]] = []
-
-    def serve(self, request: HttpRequest) -> Any:
-        """The file, to be kept as long as the tests take."""
-        if any(part in request.path for part in self.left_out):
-            return HttpResponseNotFound()
-        response = super().serve(request)
-        response["Cache-Control"] = "no-store" if "plotly" in request.path else "max-age=3600"
-        return response
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page, sync_playwright
 
 from tests.casualties.views.following import NUMBER, number
+from tests.casualties.views.static_files import StaticFilesOnce
 from tests.chromium import installed
 
 pytestmark = [
@@ -35,9 +35,10 @@ WITHIN = (".lede, .figures, h3, .multiples", "main")
 
 
 @pytest.fixture
-def site(real_release: None) -> Iterator[str]:
-    """The product on a thread and connections of its own: what the release holds is committed."""
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
+def site(real_release: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The product on a thread and connections of its own: what the release holds is committed. Charts are not drawn."""
+    monkeypatch.setattr(StaticFilesOnce, "left_out", ["plotly"])
+    server = LiveServerThread("127.0.0.1", StaticFilesOnce, connections_override={})
     server.daemon = True
     server.start()
     server.is_ready.wait()
