@@ -7,6 +7,7 @@ one row per combination of dimensions that occurs, stored words in the dimension
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from django.db.models import CharField, Count, QuerySet, Sum, Value
 from django.db.models.functions import Cast
@@ -18,8 +19,9 @@ from casualties.counts.dimensions import (
     READ,
     RECORDED,
     Measure,
+    column_of,
     dimensions_of,
-    in_words,
+    word_of,
 )
 from casualties.filters import Basis, Selection
 
@@ -141,11 +143,12 @@ def _framed(
     rows: list[tuple[Any, ...]], columns: list[str], dimensions: list[str], measure: str, basis: Basis
 ) -> pd.DataFrame:
     """Database rows of columns + figure -> a frame of dimensions + measure, sorted."""
-    by_mission = {frames.FAMILY, frames.KIND, frames.REGION} & set(dimensions)
-    frame = pd.DataFrame.from_records(rows, columns=[*columns, measure])
-    named = pd.DataFrame({name: in_words(frame[COLUMNS[name]], name, basis) for name in dimensions})
-    named[measure] = frame[measure].astype("int64")
-    if by_mission:
-        # ... by family, kind or region.
-        named = named.groupby(dimensions, as_index=False, sort=False)[[measure]].sum()
-    return named.sort_values(dimensions, ignore_index=True)[[*dimensions, measure]]
+    figures: dict[tuple[Any, ...], int] = {}
+    read = [(columns.index(COLUMNS[name]), word_of(name, basis)) for name in dimensions]
+    for row in rows:
+        words = tuple([word(row[place]) for place, word in read])
+        figures[words] = figures.get(words, 0) + int(row[-1])  # ... by family, kind or region.
+    ordered = sorted(figures, key=lambda words: [(word is None, word) for word in words])
+    named = {name: column_of(name, [words[place] for words in ordered]) for place, name in enumerate(dimensions)}
+    named[measure] = np.array([figures[words] for words in ordered], dtype=np.int64)
+    return pd.DataFrame(named, copy=False)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 from django.db.models import Case, Q, QuerySet, When
 from django.db.models.functions import ExtractMonth
@@ -106,25 +107,30 @@ def _incidents_searched(selection: Selection) -> QuerySet[Incident]:
     return Incident.objects.all() if missions is None else Incident.objects.filter(mission__in=missions)
 
 
-def in_words(column: "pd.Series[Any]", dimension: str, basis: Basis) -> "pd.Series[Any]":
-    """Database values -> the words of addresses and files."""
+def word_of(dimension: str, basis: Basis) -> Callable[[Any], Any]:
+    """How a database value of a dimension becomes the word of addresses and files; a month or day may be missing."""
     if dimension in {frames.MISSION, frames.FAMILY, frames.KIND, frames.REGION}:
-        entries = {entry.id: entry for entry in basis.missions.values()}
-        words = {
-            frames.MISSION: {key: entry.acronym for key, entry in entries.items()},
-            frames.FAMILY: {key: entry.family or entry.acronym for key, entry in entries.items()},
-            frames.KIND: {key: entry.kind for key, entry in entries.items()},
-            frames.REGION: {key: entry.region or NOT_RECORDED for key, entry in entries.items()},
-        }[dimension]
-        return column.map(words).astype(object)
+        entries = basis.missions.values()
+        return {
+            frames.MISSION: {entry.id: entry.acronym for entry in entries},
+            frames.FAMILY: {entry.id: entry.family or entry.acronym for entry in entries},
+            frames.KIND: {entry.id: entry.kind for entry in entries},
+            frames.REGION: {entry.id: entry.region or NOT_RECORDED for entry in entries},
+        }[dimension].__getitem__
     if dimension == frames.NATIONALITY:
-        return column.astype(object).where(column.notna(), NOT_RECORDED).replace({UNDETERMINED_COUNTRY: UNDETERMINED})
+        other = {None: NOT_RECORDED, UNDETERMINED_COUNTRY: UNDETERMINED}
+        return lambda code: other.get(code, code)
     if dimension == frames.GENDER or dimension in _OF_INCIDENT:
-        return column.replace({"": NOT_RECORDED}).astype(object)
+        return lambda word: word or NOT_RECORDED
     if dimension == frames.SEVERITY:
-        return column.replace({"": NOT_STATED}).astype(object)
-    if dimension == frames.MONTH:
-        return column.astype("Int64")
+        return lambda word: word or NOT_STATED
+    return lambda value: value
+
+
+def column_of(dimension: str, words: Sequence[Any]) -> Any:
+    """The words of a dimension as the column of a frame."""
     if dimension == frames.YEAR:
-        return column.astype("int64")
-    return column.astype(object)
+        return np.array(words, dtype=np.int64)
+    if dimension == frames.MONTH:
+        return pd.array(words, dtype="Int64")
+    return pd.Index(words, dtype=object)  # of an index no text type is guessed
