@@ -25,6 +25,7 @@ django.setup()
 os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 from django.conf import settings as of_the_run  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 # A real hash takes half a second for each user of a test; static files are found where they are written, not collected.
 of_the_run.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -91,10 +92,12 @@ def real_data() -> Path:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """What a process remembers of one version of the data is no use to the next test: its transaction was undone."""
+    """What a process remembers of one version of the data is no use to the next test: its transaction was undone. Nor
+    is the language of the last page."""
     from casualties.filters import forget_basis
 
     forget_basis()
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from casualties.charts.filling import filled, joined
 from casualties.choices import Cause, Outcome
@@ -19,6 +20,10 @@ from casualties.choices import Cause, Outcome
 NOT_AVAILABLE = "–"
 MINUS = "−"
 SMALLEST_BASE = 20  # a share of fewer people says more about chance than about them
+SHORT_MONTHS = (
+    noop("Jan"), noop("Feb"), noop("Mar"), noop("Apr"), "May", noop("Jun"),
+    noop("Jul"), noop("Aug"), noop("Sep"), noop("Oct"), noop("Nov"), noop("Dec"),
+)  # fmt: skip
 ALL_CAUSES = ""  # the stored word of a series over all causes
 
 
@@ -53,7 +58,8 @@ def separators() -> str:
 
 def in_figures(written: str) -> str:
     """A number that is written with comma thousands and a point (1,234.56), in the language of the page."""
-    return written.translate(str.maketrans(".,", separators()))
+    marks = separators()
+    return written if marks == ".," else written.translate(str.maketrans(".,", marks))
 
 
 def signed(value: object) -> str:
@@ -198,25 +204,12 @@ def dated(day: date, form: str) -> str:
 
 def _letter(day: date, letter: str) -> str:
     if letter == "M":
-        return short_months()[day.month - 1]
-    if letter == "j" and day.day == 1:
-        return pgettext("first day of a month", "1")
-    return str(format_date(day, letter))
+        return _short_month(day.month)
+    if letter == "j":
+        return pgettext("first day of a month", "1") if day.day == 1 else str(day.day)
+    return str(format_date(day, letter)) if letter.isalpha() else letter
 
 
-def short_months() -> tuple[str, ...]:
+def _short_month(month: int) -> str:
     """Jan to Dec. "May" is short and whole at once, hence the context."""
-    return (
-        _("Jan"),
-        _("Feb"),
-        _("Mar"),
-        _("Apr"),
-        pgettext("short month", "May"),
-        _("Jun"),
-        _("Jul"),
-        _("Aug"),
-        _("Sep"),
-        _("Oct"),
-        _("Nov"),
-        _("Dec"),
-    )
+    return pgettext("short month", "May") if month == 5 else _(SHORT_MONTHS[month - 1])

@@ -19,6 +19,7 @@ from casualties.filters import (
 )
 from casualties.filters.parameters import FIRST_YEAR
 from casualties.filters.texts import LONGEST
+from casualties.templatetags.options import Option
 
 SHOWN = ("mission", "cause", "from", "to", "scope", "personnel", "nationality", "outcome")
 FURTHER = (
@@ -34,14 +35,6 @@ FURTHER = (
     "date_to",
     "known_at",
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    value: str
-    label: str
-    selected: bool = False
-    disabled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

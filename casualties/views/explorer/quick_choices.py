@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from casualties.charts import wording
 from casualties.choices import Cause, Outcome
 from casualties.filters import PERIOD, Selection
-from casualties.frames import FIRST_YEAR, LAST_YEAR, RECORD
+from casualties.frames import FIRST_YEAR, LAST_YEAR
 from casualties.models import TrendWindow
-from casualties.trends.rebuild import built_version, stored_windows
+from casualties.trends.rebuild import built_version, windows_seen_by
 from casualties.views.operations import current_window
 
 
@@ -38,8 +38,7 @@ def _record_window(selection: Selection) -> tuple[int, int] | None:
     audience = selection.viewer.audience
     if audience is None or built_version() != selection.basis.version:
         return None
-    windows = stored_windows(
-        TrendWindow.Series.WORLD, "", cause=Cause.MALICIOUS_ACT, outcome=Outcome.FATALITY, audience=audience
+    records = windows_seen_by(audience).filter(
+        series=TrendWindow.Series.WORLD, key="", cause=Cause.MALICIOUS_ACT, outcome=Outcome.FATALITY, record=True
     )
-    records = windows[windows[RECORD].astype(bool)]
-    return None if records.empty else (int(records.iloc[-1][FIRST_YEAR]), int(records.iloc[-1][LAST_YEAR]))
+    return records.order_by(FIRST_YEAR).values_list(FIRST_YEAR, LAST_YEAR).last()

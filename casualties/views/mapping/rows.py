@@ -18,6 +18,7 @@ from casualties.intake.mapping.checking import NEEDED_FIELDS
 from casualties.intake.mapping.definition import DATES, FIELDS, PARTS, PREFIXED, folded
 from casualties.intake.mapping.vocabulary import CONSTANTS, NEEDED, VOCABULARIES, meaning
 from casualties.intake.names import Lookups
+from casualties.templatetags.options import Option
 from casualties.views.mapping.form import NOT_RECORDED, TOTALS
 from casualties.views.mapping.names import HOLDS, LABELS, ORDERS, label_of, words_of
 from casualties.views.mapping.words import word_field
@@ -25,15 +26,6 @@ from casualties.views.mapping.words import word_field
 SHOWN = 60  # of a list; the rest of it can be opened below
 # As somebody maps a file: what it is about first.
 ORDER = ("incident", "reference", "mission", "date", "cause", *FIELDS)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """A choice of a select."""
-
-    value: str
-    label: str
-    chosen: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +80,7 @@ class WordRow:
     @property
     def open(self) -> bool:
         """Nothing says what it means: its rows would be refused."""
-        return not (self.as_it_stands or self.text or self.left_out or any(option.chosen for option in self.options))
+        return not (self.as_it_stands or self.text or self.left_out or any(option.selected for option in self.options))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +131,7 @@ class Page:
             if key in chosen or key in totals or (column.counts and key not in read):
                 found.append(self._count(place, column, chosen.get(key), totals.get(key, "")))
         # Those that are chosen are always seen at once.
-        found.sort(key=lambda row: not any(option.chosen and option.value for option in row.kinds))
+        found.sort(key=lambda row: not any(option.selected and option.value for option in row.kinds))
         return sorted(found[:SHOWN], key=lambda row: row.place), found[SHOWN:]
 
     def vocabularies(self) -> list[Vocabulary]:
@@ -174,7 +166,7 @@ class Page:
         same = folded(chosen)
         return [
             Option(value="", label=_("– none –")),
-            *(Option(value=str(n), label=text, chosen=bool(chosen) and folded(text) == same) for n, text in headings),
+            *(Option(value=str(n), label=text, selected=bool(chosen) and folded(text) == same) for n, text in headings),
         ]
 
     def _field(self, name: str) -> FieldRow:
@@ -286,7 +278,7 @@ def _labels(field: str, words: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _chosen(pairs: Sequence[tuple[str, str]], chosen: str) -> list[Option]:
-    return [Option(value=value, label=label, chosen=value == chosen) for value, label in pairs]
+    return [Option(value=value, label=label, selected=value == chosen) for value, label in pairs]
 
 
 def _samples(column: ColumnProfile) -> str:
