@@ -46,9 +46,7 @@ class Preparation:
         facts = fingerprint(path for path in (ROOT / "missions" / "reference").glob("*") if path.suffix != ".pyc")
         statements = fingerprint((ROOT / "casualties" / "statements").glob("*.csv"))
         with self._front_end(progress, packages):
-            self._step(progress, "database", ["migrate", "--verbosity=0"], self._here(tables))
-            self._step(progress, "reference", ["load_reference"], self._here(tables, facts))
-            self._step(progress, "statements", ["load_statements"], self._here(tables, facts, statements))
+            self._step(progress, "database", ["prepare"], self._here(tables, facts, statements))
             self._data(progress, data)
         self._step(progress, "account", ["first_account"], self._here(), secret=True)
 
