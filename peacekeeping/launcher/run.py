@@ -97,19 +97,19 @@ def start_children(
         "CELERY_SKIP_CHECKS": "1",  # `make lint` runs them; a worker would import every page for them
     }
     programs = Path(sys.executable).parent
-    celery = [str(programs / "celery"), "-A", "peacekeeping.celery:app", "--quiet"]
+    celery = [str(programs / "celery"), "--quiet", "-A"]
     web = [str(programs / "gunicorn"), "peacekeeping.wsgi:application"]
-    worker = [*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO"]
-    beat = [*celery, "beat", "--pidfile=", f"--schedule={state.folder / 'beat-schedule'}", "--loglevel=WARNING"]
+    worker = [*celery, "peacekeeping.celery:app", "worker", "--concurrency=2", "--without-gossip", "--without-mingle"]
+    beat = [*celery, "peacekeeping.beat:app", "beat", "--pidfile=", f"--schedule={state.folder / 'beat-schedule'}"]
 
     def add(name: str, command: list[str], insist: signal.Signals) -> None:
         children.append(Child(name, command, settings, state.logs / f"{name}.log", insist=insist))
 
     add("web", web, signal.SIGQUIT)
-    add("worker", worker, signal.SIGQUIT)  # a cold shutdown, which gives its task back
+    add("worker", [*worker, "--loglevel=INFO"], signal.SIGQUIT)  # a cold shutdown, which gives its task back
     # The timetable has time: a new worker looks for work by itself, and two processors are busy until the web answers.
     wait_for_answer(HOST, port, look)
-    add("timetable", beat, signal.SIGKILL)
+    add("timetable", [*beat, "--loglevel=WARNING"], signal.SIGKILL)
 
 
 def _identity(services: Services) -> str | None:

@@ -4,6 +4,7 @@ from celery import current_app
 from django.conf import settings
 
 from casualties.intake.batches import SIGN_OF_LIFE
+from peacekeeping import beat
 from peacekeeping.celery import app
 
 
@@ -13,6 +14,12 @@ def test_it_works() -> None:
     assert set(app.conf.beat_schedule) == timed
     for entry in app.conf.beat_schedule.values():
         assert entry["task"] in app.tasks
+
+
+def test_who_keeps_the_time_sends_the_same_to_the_same_broker() -> None:
+    assert set(beat.app.conf.beat_schedule) == set(app.conf.beat_schedule)
+    for name in ("broker_url", "broker_transport_options", "timezone", "task_ignore_result"):
+        assert beat.app.conf[name] == app.conf[name]
 
 
 def test_lost_work_is_looked_for_twice_a_minute_and_old_looks_are_dropped() -> None:
