@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from fastparquet import ParquetFile
 
 from tests.casualties.api.asking import get
 from tests.factories import make_casualty, make_incident, make_release
@@ -46,6 +45,8 @@ def test_a_file_has_an_empty_cell(client: Client, path: str) -> None:
 
 @pytest.mark.parametrize("by", ["day", "month"])
 def test_parquet_and_workbook_are_made(client: Client, by: str) -> None:
+    from fastparquet import ParquetFile
+
     parquet = ParquetFile(BytesIO(get(client, f"figures/?by={by}&format=parquet").content)).to_pandas()
     assert parquet["persons"].sum() == 3
     assert parquet[by].isna().sum() == 1
@@ -56,6 +57,8 @@ def test_parquet_and_workbook_are_made(client: Client, by: str) -> None:
 
 @pytest.mark.parametrize("query", ["by=cause,day", "by=day&cause=illness", "by=day&from=2020"])
 def test_days_of_parquet_are_days_also_where_the_first_is_missing_or_none_is_there(client: Client, query: str) -> None:
+    from fastparquet import ParquetFile
+
     answer = get(client, f"figures/?{query}&format=parquet")
     assert answer.status_code == 200
     frame = ParquetFile(BytesIO(answer.content)).to_pandas()

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from fastparquet import ParquetFile
 
 from tests.casualties.api.asking import get
 from tests.factories import make_casualty, make_release
@@ -73,6 +72,8 @@ def test_csv_is_the_file_of_the_pages(client: Client) -> None:
 
 
 def test_parquet_has_types_and_says_what_it_is(client: Client) -> None:
+    from fastparquet import ParquetFile
+
     answer = get(client, "figures/?by=year,cause,day&format=parquet")
     assert answer["Content-Type"] == "application/vnd.apache.parquet"
     file = ParquetFile(BytesIO(answer.content))

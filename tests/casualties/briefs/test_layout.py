@@ -1,24 +1,34 @@
-"""A brief on paper: two pages whatever is in it, nothing cut in silence, words that programs can read."""
+"""A brief on paper: two pages whatever is in it, nothing cut in silence, words that programs can read.
+
+What draws and reads PDF takes seconds to import and every process of a run collects every file: it comes in the tests.
+"""
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from pypdf import PdfReader
 
-from casualties.briefs.drawings import round_step
-from casualties.briefs.layout import pdf_of
-from casualties.briefs.paper import rgb, tokens
 from casualties.charts.theme import CAUSE_TOKENS
 from tests.casualties.briefs.specimen import specimen
 
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
-def pages(pdf: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+def brief(**fields: Any) -> "PdfReader":
+    from pypdf import PdfReader
+
+    from casualties.briefs.layout import pdf_of
+
+    return PdfReader(io.BytesIO(pdf_of(specimen(**fields))))
+
+
+def pages(**fields: Any) -> list[str]:
+    return [page.extract_text() for page in brief(**fields).pages]
 
 
 def test_title_language_author_and_embedded_typefaces() -> None:
-    reader = PdfReader(io.BytesIO(pdf_of(specimen())))
+    reader = brief()
     assert reader.metadata is not None
     assert reader.metadata.title == "Mission d’essai, Côte d’Ivoire"
     assert reader.metadata.author == "Casualty statistics"
@@ -29,7 +39,7 @@ def test_title_language_author_and_embedded_typefaces() -> None:
 
 
 def test_each_page_says_scope_selection_release_and_its_number() -> None:
-    first, second = pages(pdf_of(specimen()))
+    first, second = pages()
     for number, page in ((1, first), (2, second)):
         assert "Scope: all." in page
         assert "Selection: all peace operations." in page
@@ -38,19 +48,19 @@ def test_each_page_says_scope_selection_release_and_its_number() -> None:
 
 
 def test_signs_of_numbers_are_readable() -> None:
-    first, _second = pages(pdf_of(specimen()))
+    first, _second = pages()
     assert "−5 on the year before, 2019–23" in first
     assert "1 234 people" in first.replace("\u00a0", " ")
 
 
 def test_a_number_that_is_not_available_is_a_gap_and_no_zero() -> None:
-    first, _second = pages(pdf_of(specimen()))
+    first, _second = pages()
     assert "–" in first.splitlines()  # the sum of 2022, of which a part is missing
     assert "2 p" in first.splitlines()
 
 
 def test_many_windows_stay_on_two_pages_and_those_left_out_are_counted() -> None:
-    _first, second = pages(pdf_of(specimen(rows=71)))
+    _first, second = pages(rows=71)
     shown = [line for line in second.splitlines() if line[:4].isdigit() and "–" in line]
     assert shown[0].startswith("2019–23")
     assert shown[-1].startswith("1949–53")  # the record stands there, however old
@@ -58,13 +68,15 @@ def test_many_windows_stay_on_two_pages_and_those_left_out_are_counted() -> None
 
 
 def test_a_selection_of_any_length_leaves_the_release_in_the_foot() -> None:
-    first, second = pages(pdf_of(specimen(selection=", ".join(["a nationality"] * 200))))
+    first, second = pages(selection=", ".join(["a nationality"] * 200))
     for page in (first, second):
         assert "…" in page
         assert "Release of 28 November 2023. Data version 7." in page
 
 
 def test_colours_are_those_of_the_design() -> None:
+    from casualties.briefs.paper import rgb, tokens
+
     assert rgb("malicious") == (0x7A, 0x1A, 0x2B)
     assert {*CAUSE_TOKENS.values(), "ink", "ink-2", "ink-3", "rule", "grid", "mark", "un-blue", "paper"} <= set(
         tokens()
@@ -73,4 +85,6 @@ def test_colours_are_those_of_the_design() -> None:
 
 @pytest.mark.parametrize(("about", "step"), [(0.3, 1), (1.2, 2), (11, 20), (21, 50), (51, 100)])
 def test_steps_of_axes_are_round(about: float, step: int) -> None:
+    from casualties.briefs.drawings import round_step
+
     assert round_step(about) == step

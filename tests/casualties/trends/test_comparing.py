@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from scipy import stats
 
 from casualties.trends.comparing import Comparison, Side, compare
 from tests.casualties.trends.test_dispersion import SIZES
@@ -31,6 +30,8 @@ def test_it_works() -> None:
 
 @given(counts, counts, exposures, exposures)
 def test_it_is_the_exact_conditional_binomial(now: int, before: int, exposure: float, exposure_before: float) -> None:
+    from scipy import stats
+
     assume(now + before > 0)
     found = compare(Side(now, exposure), Side(before, exposure_before))
     total, expected = now + before, exposure / (exposure + exposure_before)

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from casualties.trends.rates import REASONS, NoRate, add_rates, count_interval, rates
 
@@ -20,6 +19,8 @@ def test_it_works(persons: int, low: float, high: float) -> None:
 
 @given(st.lists(st.integers(0, 5000), min_size=1, max_size=20))
 def test_the_interval_is_garwoods_by_chi_squared(counts: list[int]) -> None:
+    from scipy import stats
+
     low, high = count_interval(counts)
     n = np.array(counts)
     assert np.allclose(low, np.where(n == 0, 0, stats.chi2.ppf(0.025, 2 * np.maximum(n, 1)) / 2))
@@ -28,6 +29,8 @@ def test_the_interval_is_garwoods_by_chi_squared(counts: list[int]) -> None:
 
 @given(st.integers(0, 400))
 def test_each_end_leaves_a_fortieth_beyond_it(count: int) -> None:
+    from scipy import stats
+
     (low,), (high,) = count_interval([count])
     assert stats.poisson.cdf(count, high) == pytest.approx(0.025)
     if count:

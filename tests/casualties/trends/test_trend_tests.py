@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from casualties.trends.trend_tests import Method, Unit, trend, trend_in_window
 
@@ -78,6 +77,8 @@ def test_a_share_is_tested_against_all_deaths() -> None:
 
 
 def test_counts_alone_are_tested_by_mann_kendall() -> None:
+    from scipy import stats
+
     found = trend(series([3, 5, 4, 8, 9, 12]), of="the number of deaths")
     assert (found.method, found.unit, found.dispersion) == (Method.MANN_KENDALL, Unit.PERSONS, None)
     assert found.estimate == stats.theilslopes([3, 5, 4, 8, 9, 12]).slope
@@ -96,6 +97,8 @@ def test_five_years_with_equal_counts_have_an_exact_p_value() -> None:
 
 
 def test_long_series_with_equal_counts_use_the_correction_for_ties() -> None:
+    from scipy import stats
+
     persons = [0, 0, 1, 0, 2, 1, 3, 2, 2, 4, 5, 3]
     assert trend(series(persons)).p_value == pytest.approx(stats.kendalltau(range(12), persons).pvalue)
 

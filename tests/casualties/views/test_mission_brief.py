@@ -10,7 +10,6 @@ from celery import Task
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from kombu.exceptions import OperationalError
-from pypdf import PdfReader
 
 from casualties import tasks
 from casualties.choices import Cause
@@ -48,6 +47,8 @@ def _three_people() -> None:
 
 
 def text_of(response: Any) -> str:
+    from pypdf import PdfReader
+
     assert isinstance(response, StreamingHttpResponse)
     content = b"".join(response.streaming_content)  # type: ignore[arg-type]
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)

@@ -5,7 +5,6 @@ import io
 import pytest
 from celery import Task
 from django.test import Client
-from pypdf import PdfReader
 
 from casualties import tasks
 
@@ -13,6 +12,8 @@ pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtur
 
 
 def test_minusma(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pypdf import PdfReader
+
     sent: list[tuple[int, str]] = []
     monkeypatch.setattr(Task, "apply_async", lambda task, args=(), **_: sent.append(tuple(args)))
     assert client.get("/missions/MINUSMA/brief.pdf").status_code == 202
