@@ -2,25 +2,38 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
-from tests.casualties.views.following import numbers_of, stated
+from tests.casualties.views.following import behind, numbers_of
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_casualty, make_country, make_mission, make_release
+from tests.kept import kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 TOGETHER = "/contributors/SRB/?with=predecessors"
 
 
-@pytest.fixture
-def serbia() -> None:
+@pytest.fixture(scope="module")
+def serbia(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Two dead of Serbia, three of the states before it, one of Montenegro, one of Germany; nobody of the GDR."""
+    with kept(django_db_blocker):
+        make_serbia()
+        yield
+
+
+client = remembering_client("serbia")
+
+
+def make_serbia() -> None:
     make_release()
+    make_country()
     serbia, montenegro = make_country(iso3="SRB", name="Serbia"), make_country(iso3="MNE", name="Montenegro")
     both = _dissolved("SCG", "Serbia and Montenegro", date(2006, 6, 5), "SRB", "MNE")
     yugoslavia = _dissolved("YUG", "Yugoslavia", date(2003, 2, 4), "SRB", "MNE", "SVN")
@@ -69,7 +82,7 @@ def test_everybody_of_all_states_is_one_selection(client: Client, serbia: None) 
     assert 'href="/missions/UNMIK/?nationality=SRB&amp;nationality=SCG&amp;nationality=YUG"' in page(response)
     numbers = numbers_of(response)
     assert len(numbers) > 20
-    assert [(url, n) for url, n in numbers if stated(client.get(url), url) != n] == []
+    assert [(url, n) for url, n in numbers if behind(client, url) != n] == []
 
 
 def test_what_such_figures_must_not_be_taken_for(client: Client, serbia: None) -> None:
@@ -131,7 +144,6 @@ def test_filters_keep_the_choice(client: Client, serbia: None) -> None:
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_name(client: Client, serbia: None, address: str, named: str) -> None:
-    make_country()
     response = client.get(address)
     assert response.status_code == 400
     assert named in main_of(response)

@@ -91,7 +91,7 @@ def test_a_failed_computation_is_said_to_those_who_can_act(client: Client) -> No
     version = DataVersion.current()
     RebuildRun.objects.create(asked_by="test", data_version=version - 1, finished_at=timezone.now(), error="old")
     client.force_login(data_manager())
-    assert "The last computation" not in page(client.get("/"))
+    assert "The last computation" not in page(client.get("/incidents/"))
     error = "OperationalError: no space left on <device>\nDETAIL: further"
     RebuildRun.objects.create(asked_by="test", data_version=version, finished_at=timezone.now(), error=error)
     for address in ("/", "/incidents/", "/trends/", "/imports/"):
@@ -100,7 +100,7 @@ def test_a_failed_computation_is_said_to_those_who_can_act(client: Client) -> No
         assert "OperationalError: no space left on &lt;device&gt;. Until" in text, address
         assert "DETAIL" not in text
     client.force_login(reader())
-    assert "The last computation" not in page(client.get("/"))
+    assert "The last computation" not in page(client.get("/incidents/"))
 
 
 @pytest.mark.parametrize(

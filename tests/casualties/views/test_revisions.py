@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from casualties.choices import CasualtyState, Cause, Gender
 from casualties.filters import forget_basis
@@ -16,8 +17,9 @@ from casualties.models import Casualty
 from tests.casualties.views.following import behind
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_casualty, make_incident, make_release
+from tests.kept import kept, remembering_client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_releases")]
 FIRST, SECOND = date(2023, 11, 28), date(2024, 6, 30)
 
 
@@ -26,9 +28,18 @@ def anybody_may_read(settings: Any) -> None:
     settings.PUBLIC_READING = True
 
 
-@pytest.fixture
-def two_releases() -> None:
+@pytest.fixture(scope="module")
+def two_releases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """One open case settled, one person withdrawn, one new, one back-dated, one with another gender."""
+    with kept(django_db_blocker):
+        make_two_releases()
+        yield
+
+
+client = remembering_client("two_releases")
+
+
+def make_two_releases() -> None:
     make_release(released_on=FIRST)
     settled = make_casualty(reference="settled", cause=Cause.TO_BE_DETERMINED, occurred_on=date(2023, 3, 1))
     gone = make_casualty(reference="gone", occurred_on=date(2022, 5, 5))
@@ -49,7 +60,6 @@ def numbers_with_links(response: Any) -> Iterator[tuple[int, str]]:
         yield abs(int(number.replace(",", "").replace("−", "-"))), html.unescape(url)
 
 
-@pytest.mark.usefixtures("two_releases")
 def test_from_one_count_to_the_other(client: Client) -> None:
     response = client.get("/revisions/")
     assert (
@@ -76,7 +86,6 @@ def test_from_one_count_to_the_other(client: Client) -> None:
     assert row(table(response, "By cause"), "Illness")[6:] == ["1", "0", "1", "+1"]
 
 
-@pytest.mark.usefixtures("two_releases")
 @pytest.mark.parametrize("query", ["", "cause=to-be-determined", "mission=MINUSMA&from=2015&to=2023"])
 def test_every_number_leads_to_its_people(client: Client, query: str) -> None:
     found = sorted(set(numbers_with_links(client.get(f"/revisions/?{query}"))))
@@ -84,7 +93,6 @@ def test_every_number_leads_to_its_people(client: Client, query: str) -> None:
     assert [(number, url) for number, url in found if behind(client, url) != number] == []
 
 
-@pytest.mark.usefixtures("two_releases")
 def test_the_list_names_the_people(client: Client) -> None:
     rows = table(client.get("/revisions/?show=reclassified&old=to-be-determined&new=illness"), "People")
     assert rows[1][0] == "settled"
@@ -92,7 +100,6 @@ def test_the_list_names_the_people(client: Client) -> None:
     assert table(client.get("/revisions/?show=withdrawn"), "People")[1][0] == "gone"
 
 
-@pytest.mark.usefixtures("two_releases")
 def test_the_file_has_the_people_of_the_page(client: Client) -> None:
     response = client.get("/revisions.csv?show=gender&header=1")
     lines = b"".join(response).decode().splitlines()
@@ -102,13 +109,11 @@ def test_the_file_has_the_people_of_the_page(client: Client) -> None:
     assert (line["since"], line["until"], line["known_from"]) == ("2023-11-28", "2024-06-30", "2024-06-30")
 
 
-@pytest.mark.usefixtures("two_releases")
 def test_between_releases_and_nothing_changed(client: Client) -> None:
     shown = main_of(client.get("/revisions/?since=2023-11-28&until=2024-06-29"))
     assert "Nothing changed between 28 November 2023 and 29 June 2024: 3 people at both dates." in shown
 
 
-@pytest.mark.usefixtures("two_releases")
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -135,18 +140,3 @@ def test_what_cannot_be_answered_is_refused_by_name(client: Client, query: str, 
     assert "<table" not in page(response)
     if "page" not in query:
         assert client.get(f"/revisions.csv?{query}").status_code == 400
-
-
-def test_with_one_release_there_is_nothing_to_compare(client: Client) -> None:
-    make_release(released_on=FIRST)
-    make_casualty()
-    response = client.get("/revisions/")
-    assert response.status_code == 200
-    assert "One release is loaded, that of 28 November 2023." in main_of(response)
-    assert "<form" not in page(response).partition("<main")[2].partition("</main")[0]
-    assert client.get("/revisions.csv").status_code == 409
-
-
-def test_without_data(client: Client) -> None:
-    assert "No data are loaded" in main_of(client.get("/revisions/"))
-    assert client.get("/revisions.csv").status_code == 409
