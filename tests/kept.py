@@ -34,18 +34,22 @@ class RememberingClient(Client):
     def __init__(self) -> None:
         """Nobody is signed in."""
         super().__init__()
-        self._answers: dict[str, Any] = {}
+        self._answers: dict[Any, Any] = {}
 
     def get(self, path: Any, *args: Any, **options: Any) -> Any:
-        """What the address answered when it was asked first. Files are read as they come, so they are not kept."""
-        if args or options:
+        """What the address answered when it was asked first with these headers.
+
+        Files are read as they come, so they are not kept.
+        """
+        if args or set(options) - {"headers"}:
             return super().get(path, *args, **options)
-        if path not in self._answers:
-            response: Any = super().get(path)
+        asked = (path, *sorted((options.get("headers") or {}).items()))
+        if asked not in self._answers:
+            response: Any = super().get(path, **options)
             if response.streaming:
                 return response
-            self._answers[path] = response
-        return self._answers[path]
+            self._answers[asked] = response
+        return self._answers[asked]
 
 
 def remembering_client(world: str) -> Any:

@@ -141,11 +141,12 @@ def test_the_balance_leads_from_one_count_to_the_other(since: date, until: date)
     for query, viewer in [*product(QUERIES, (PUBLIC,)), *product(OF_EVERYTHING, (EVERYTHING,))]:
         found = changes(query, since, until, viewer)
         selection = select(query, viewer)
-        assert balanced(found.balance()), query
-        assert found.balance()["since"] == total(as_known(selection, since)), query
+        balance = found.balance()
+        assert balanced(balance), query
+        assert balance["since"] == total(as_known(selection, since)), query
         known = selection.change(known_at=until.isoformat())
         if not known.problems:  # a year that the release of that day did not cover
-            assert found.balance()["until"] == total(known), query
+            assert balance["until"] == total(known), query
         for by in ("year", "mission", "cause"):
             if by == "year" and selection.by_day:
                 continue

@@ -2,18 +2,21 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from pytest_django import DjangoDbBlocker
 
 from casualties.reports.statutory import REPORTS
 from tests.casualties.views.following import behind
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.casualties.views.test_revisions import numbers_with_links
 from tests.factories import make_annual_count, make_casualty, make_country, make_mission, make_release
+from tests.kept import kept, remembering_client
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +26,31 @@ def anybody_may_read(settings: Any) -> None:
     settings.PUBLIC_READING = True
 
 
-@pytest.fixture
-def world() -> None:
+# This comes before the records of the module are made, which stay to its end.
+
+
+def test_annual_counts_and_nothing_at_all() -> None:
+    client = Client()
+    assert "load" in main_of(client.get("/reports/by-year/")).lower()
+    make_release(kind="bundle")
+    make_annual_count(persons=7, year=2022)
+    rows = table(client.get("/reports/"), "Reports")
+    assert row(rows, "Deaths by month of a year and cause")[2] == "Not available: annual counts only."
+    assert row(table(client.get("/reports/by-mission/"), "Deaths by mission"), "MINUSMA") == ["MINUSMA", "7"]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Nine people in two missions, one of them before the open year."""
+    with kept(django_db_blocker):
+        make_world()
+        yield
+
+
+client = remembering_client("world")
+
+
+def make_world() -> None:
     make_release()
     chad, unifil = make_country(), make_mission(acronym="UNIFIL", started_on=date(1978, 3, 19))
     for _n in range(7):
@@ -33,7 +59,6 @@ def world() -> None:
     make_casualty(mission=unifil, occurred_on=date(2022, 2, 1), cause="accident")
 
 
-@pytest.mark.usefixtures("world")
 def test_the_list_names_all_and_says_why_one_is_missing(client: Client) -> None:
     rows = table(client.get("/reports/?mission=MINUSMA"), "Reports")
     assert len(rows) == 1 + len(REPORTS)
@@ -42,7 +67,6 @@ def test_the_list_names_all_and_says_why_one_is_missing(client: Client) -> None:
     assert "/reports/by-mission.xlsx?mission=MINUSMA" in page(client.get("/reports/?mission=MINUSMA"))
 
 
-@pytest.mark.usefixtures("world")
 def test_one_report(client: Client) -> None:
     response = client.get("/reports/by-mission-and-cause/")
     rows = table(response, "Deaths by mission and cause")
@@ -67,7 +91,6 @@ def test_one_report(client: Client) -> None:
     assert "Scope" in page(response)
 
 
-@pytest.mark.usefixtures("world")
 @pytest.mark.parametrize("name", [name for name, report in REPORTS.items() if report.outcome == "fatality"])
 def test_every_number_leads_to_its_people(client: Client, name: str) -> None:
     found = list(numbers_with_links(client.get(f"/reports/{name}/")))
@@ -76,7 +99,6 @@ def test_every_number_leads_to_its_people(client: Client, name: str) -> None:
         assert behind(client, url) == number, url
 
 
-@pytest.mark.usefixtures("world")
 def test_the_open_year_is_provisional(client: Client) -> None:
     assert table(client.get("/reports/by-year/?from=2022"), "Deaths by year")[1:] == [
         ["2022", "1"],
@@ -85,7 +107,6 @@ def test_the_open_year_is_provisional(client: Client) -> None:
     ]
 
 
-@pytest.mark.usefixtures("world")
 def test_hidden_numbers_lead_nowhere_and_are_in_no_file(client: Client) -> None:
     response = client.get("/reports/by-mission-and-cause/?suppress=5")
     rows = table(response, "Deaths by mission and cause")
@@ -102,7 +123,6 @@ def test_hidden_numbers_lead_nowhere_and_are_in_no_file(client: Client) -> None:
     assert cells.count("suppressed") == sum(line.count("c") for line in rows)
 
 
-@pytest.mark.usefixtures("world")
 def test_files_are_the_table_of_the_page(client: Client) -> None:
     text = b"".join(client.get("/reports/by-nationality-and-mission.csv")).decode()
     assert text.splitlines() == [
@@ -121,7 +141,6 @@ def test_files_are_the_table_of_the_page(client: Client) -> None:
     assert said["check"].endswith("one number: 1")
 
 
-@pytest.mark.usefixtures("world")
 def test_months_of_the_open_year_unless_another_is_asked(client: Client) -> None:
     """And the title says the year, which nobody may have asked for."""
     name = "Deaths by month of a year and cause"
@@ -131,7 +150,6 @@ def test_months_of_the_open_year_unless_another_is_asked(client: Client) -> None
     assert row(other, "All")[-1] == "1"
 
 
-@pytest.mark.usefixtures("world")
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -154,24 +172,13 @@ def test_what_is_refused_is_named(client: Client, query: str, said: str) -> None
         assert query.partition("?")[2].partition("=")[0] in main_of(response)
 
 
-@pytest.mark.usefixtures("world")
 def test_a_workbook_takes_no_header(client: Client) -> None:
     assert client.get("/reports/by-year.xlsx?header=1").status_code == 400
     assert client.get("/figures.xlsx?header=1").status_code == 400
 
 
-@pytest.mark.usefixtures("world")
 def test_what_is_not_there(client: Client) -> None:
     for ending in ("/", ".csv", ".xlsx"):
         assert client.get(f"/reports/by-shoe-size{ending}").status_code == 404
     assert "the release holds no injuries" in main_of(client.get("/reports/injuries-by-mission-cause-and-severity/"))
     assert client.get("/reports/injuries-by-mission-cause-and-severity.csv").status_code == 409
-
-
-def test_annual_counts_and_nothing_at_all(client: Client) -> None:
-    assert "load" in main_of(client.get("/reports/by-year/")).lower()
-    make_release(kind="bundle")
-    make_annual_count(persons=7, year=2022)
-    rows = table(client.get("/reports/"), "Reports")
-    assert row(rows, "Deaths by month of a year and cause")[2] == "Not available: annual counts only."
-    assert row(table(client.get("/reports/by-mission/"), "Deaths by mission"), "MINUSMA") == ["MINUSMA", "7"]
