@@ -1,4 +1,4 @@
-"""Loading the tables of facts into the database."""
+"""Loading the tables of facts into an empty database."""
 
 from pathlib import Path
 
@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from missions.models import Country, DataVersion, Mission, Strength
 from missions.reference.load import load_reference
 from missions.reference.problems import ReferenceTableError
-from missions.reference.rows import COUNTRIES_FILE, MISSIONS_FILE, PERSON_YEARS_FILE
-from tests.missions.reference.tables import change_cell, copy_tables, drop_rows, project_tables
+from missions.reference.rows import PERSON_YEARS_FILE
+from tests.missions.reference.tables import change_cell, copy_tables, project_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -33,84 +33,10 @@ def test_it_works() -> None:
     assert Mission.objects.get(acronym="MONUC").successors == ["MONUSCO"]
 
 
-def test_umbrellas_stand_for_their_parts_in_lists_of_operations() -> None:
-    load_reference()
-    listed = set(Mission.objects.operations().values_list("acronym", flat=True))
-    assert {"UNEF", "UNOSOM", "UNAVEM"} <= listed
-    assert {"UNEF I", "UNEF II", "UNOSOM I", "UNOSOM II", "UNAVEM I", "UNAVEM II", "UNAVEM III"}.isdisjoint(listed)
-    assert sorted(Mission.objects.get(acronym="UNEF").parts.values_list("acronym", flat=True)) == ["UNEF I", "UNEF II"]
-
-
-def test_the_order_of_names_is_the_order_of_the_key() -> None:
-    load_reference()
-    names = list(Country.objects.values_list("name", flat=True))
-    assert names.index("Åland Islands") < names.index("Albania")
-    assert names.index("Turkmenistan") > names.index("Türkiye") > names.index("Tunisia")
-
-
-def test_a_second_load_writes_nothing() -> None:
-    load_reference()
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        counts = load_reference()
-    assert all((count.added, count.changed) == (0, 0) for count in counts.values())
-    assert counts["person_years"].unchanged == 1644
-    statements = [query["sql"].split()[0].upper() for query in queries]
-    assert {"INSERT", "UPDATE", "DELETE"}.isdisjoint(statements)
-    assert len([word for word in statements if word == "SELECT"]) <= 4
-
-
 def test_few_queries_do_the_first_load() -> None:
     with CaptureQueriesContext(connection) as queries:
         load_reference()
     assert len(queries) <= 15
-
-
-def test_what_differs_is_put_right_and_nothing_else(tmp_path: Path) -> None:
-    folder = copy_tables(tmp_path)
-    load_reference(folder)
-    Mission.objects.filter(acronym="UNTSO").update(name="something else", hosts=[])
-    change_cell(folder, MISSIONS_FILE, key="MINUSCA", column="seat", value="Bangui (Ledger Plaza)")
-    change_cell(folder, PERSON_YEARS_FILE, key="BINUB", column="person_years", value="7.5")
-    change_cell(folder, COUNTRIES_FILE, key="TUR", column="aliases", value="Turkey; Turkiye")
-    counts = load_reference(folder)
-    assert {table: (count.added, count.changed) for table, count in counts.items()} == {
-        "countries": (0, 1), "missions": (0, 2), "person_years": (0, 1),
-    }  # fmt: skip
-    truce = Mission.objects.get(acronym="UNTSO")
-    assert truce.name == "United Nations Truce Supervision Organization"
-    assert truce.hosts == ["ISR", "EGY", "LBN", "JOR", "SYR"]
-    assert Mission.objects.get(acronym="MINUSCA").seat == "Bangui (Ledger Plaza)"
-    assert Country.objects.get(pk="TUR").aliases == ["Turkey", "Turkiye"]
-
-
-def test_a_row_that_left_the_table_is_reported_and_stays(tmp_path: Path) -> None:
-    folder = copy_tables(tmp_path)
-    load_reference(folder)
-    drop_rows(folder, MISSIONS_FILE, key="DOMREP")
-    drop_rows(folder, COUNTRIES_FILE, key="ATA")
-    drop_rows(folder, PERSON_YEARS_FILE, key="BONUCA")
-    counts = load_reference(folder)
-    assert counts["missions"].not_in_table == ("DOMREP",)
-    assert counts["countries"].not_in_table == ("ATA",)
-    assert set(counts["person_years"].not_in_table) == {
-        f"BONUCA {strength.year} {strength.category}" for strength in Strength.objects.filter(mission__acronym="BONUCA")
-    }
-    assert Mission.objects.filter(acronym="DOMREP").exists()
-    assert Country.objects.filter(pk="ATA").exists()
-
-
-def test_a_strength_of_another_source_is_left_to_it() -> None:
-    load_reference()
-    police = Strength.objects.get(mission__acronym="MINUSMA", year=2018, category="police")
-    police.person_years, police.source = police.person_years + 1, "monthly reports of the mission"
-    police.save(update_fields=["person_years", "source"])
-    counts = load_reference()
-    assert counts["person_years"].other_source == ("MINUSMA 2018 police",)
-    assert (counts["person_years"].changed, counts["person_years"].not_in_table) == (0, ())
-    kept = Strength.objects.get(pk=police.pk)
-    assert (kept.person_years, kept.source) == (police.person_years, "monthly reports of the mission")
 
 
 def test_a_broken_row_writes_nothing_at_all(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +40,13 @@ def drop_rows(folder: Path, file: str, *, key: str) -> None:
     with (folder / file).open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.reader(stream) if row[0] != key]
     _write(folder / file, rows)
+
+
+def keep_rows(folder: Path, file: str, *, keys: Collection[str]) -> None:
+    """Take out every row whose first cell is none of `keys`; the headings stay."""
+    with (folder / file).open(encoding="utf-8", newline="") as stream:
+        headings, *rows = csv.reader(stream)
+    _write(folder / file, [headings, *(row for row in rows if row[0] in keys)])
 
 
 def shared_rows(file: str) -> list[dict[str, str]]:
