@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from pytest_django import DjangoDbBlocker
 
 from casualties.models import Casualty, Export
 from missions.models import ColumnMapping, ImportBatch, Role, User
@@ -20,6 +21,7 @@ from tests.factories import (
     make_statement,
     make_user,
 )
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -127,8 +129,14 @@ def test_the_table_names_every_address() -> None:
     assert set(addresses()) == set(WHO)
 
 
-@pytest.fixture
-def some_data() -> dict[str, str]:
+@pytest.fixture(scope="module")
+def some_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
+    """What stands for each variable part of an address."""
+    with kept(django_db_blocker):
+        yield make_some_data()
+
+
+def make_some_data() -> dict[str, str]:
     make_release(released_on=date(2023, 6, 30))  # revisions need a second one to compare with
     make_release()
     casualty: Casualty = make_casualty()

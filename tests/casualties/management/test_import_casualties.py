@@ -24,6 +24,12 @@ def release(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def without_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command says of the file is the same: computing the windows of every mission takes most of its time."""
+    monkeypatch.setattr("casualties.management.commands.import_casualties.rebuild", lambda asked_by: None)
+
+
 def run(*arguments: object, **options: object) -> tuple[str, str]:
     """What the command said, on stdout and stderr."""
     out, err = io.StringIO(), io.StringIO()
@@ -70,7 +76,9 @@ def test_a_refusal_names_the_lines_and_fails(tmp_path: Path, reference: None) ->
     assert "error: line 3, mission_acronym: is blank" in err.getvalue()
 
 
-def test_the_brake_stops_it_and_the_option_lifts_it(release: Path, tmp_path: Path, reference: None) -> None:
+def test_the_brake_stops_it_and_the_option_lifts_it(
+    release: Path, tmp_path: Path, reference: None, without_windows: None
+) -> None:
     run(release)
     smaller = write(tmp_path / "smaller.csv", many_rows(29))
     with pytest.raises(CommandError, match=r"Stopped: It would withdraw 1 of 30 .* --accept-large-change\."):
@@ -79,7 +87,7 @@ def test_the_brake_stops_it_and_the_option_lifts_it(release: Path, tmp_path: Pat
     assert run(smaller, "--accept-large-change")[0].startswith("Applied: 29 people")
 
 
-def test_the_release_date_can_be_given(tmp_path: Path, reference: None) -> None:
+def test_the_release_date_can_be_given(tmp_path: Path, reference: None, without_windows: None) -> None:
     path = write(tmp_path / "undated.csv", many_rows(3), day="")
     with pytest.raises(CommandError, match="does not say its release date"):
         run(path)
@@ -87,7 +95,7 @@ def test_the_release_date_can_be_given(tmp_path: Path, reference: None) -> None:
     assert str(ImportBatch.objects.get(state="applied").release_date) == "2023-11-30"
 
 
-def test_an_older_release_needs_as_of(release: Path, tmp_path: Path, reference: None) -> None:
+def test_an_older_release_needs_as_of(release: Path, tmp_path: Path, reference: None, without_windows: None) -> None:
     run(release)
     older = write(tmp_path / "older.csv", many_rows(30), "2023-01-01")
     with pytest.raises(CommandError, match="older than the newest applied one"):
@@ -95,7 +103,7 @@ def test_an_older_release_needs_as_of(release: Path, tmp_path: Path, reference: 
     assert run(older, "--as-of")[0].startswith("Applied: 30 people as known until 2023-11-28")
 
 
-def test_json_for_programs(release: Path, reference: None) -> None:
+def test_json_for_programs(release: Path, reference: None, without_windows: None) -> None:
     found = json.loads(run(release, "--json")[0])
     assert (found["state"], found["new"], found["rows"], found["release_date"]) == ("applied", 30, 30, "2023-11-28")
     assert found["problems"] == []
@@ -119,7 +127,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert not ImportBatch.objects.exists()
 
 
-def test_warnings_are_shown_and_do_not_fail(tmp_path: Path, reference: None) -> None:
+def test_warnings_are_shown_and_do_not_fail(tmp_path: Path, reference: None, without_windows: None) -> None:
     path = write(tmp_path / "early.csv", [hub_row(incident_date="2012-01-01")])
     out, err = run(path)
     assert out.startswith("Applied")
@@ -137,7 +145,9 @@ def test_interrupted_by_hand(release: Path, reference: None, monkeypatch: pytest
     assert not Casualty.objects.exists()
 
 
-def test_a_file_of_another_shape_is_read_through_a_mapping_by_name(tmp_path: Path, reference: None) -> None:
+def test_a_file_of_another_shape_is_read_through_a_mapping_by_name(
+    tmp_path: Path, reference: None, without_windows: None
+) -> None:
     path = tmp_path / "register.csv"
     path.write_bytes(register())
     with pytest.raises(CommandError, match="no mapping has the name register; there are: none is kept"):

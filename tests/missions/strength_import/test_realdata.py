@@ -12,11 +12,10 @@ import pytest
 
 from missions.models import Strength
 from missions.reference.cells import months as months_from
-from missions.reference.load import load_reference
 from missions.strength_import import Verdict
 from tests.missions.strength_import.files import HUB, PLAIN, csv_file, problems, run
 
-pytestmark = [pytest.mark.realdata, pytest.mark.django_db]
+pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("reference_facts")]
 CLOSE = Decimal("0.1")
 HUB_BEGINS = 2010
 CATEGORIES = {"troops": "troops_py", "police": "police_py", "observers": "observers_py"}
@@ -34,8 +33,7 @@ def read(file: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def missions(db: None) -> None:
-    load_reference()
+def missions(reference_facts: None, db: None) -> None:
     Strength.objects.all().delete()
 
 
@@ -116,7 +114,6 @@ def test_the_shapes_of_the_hub_give_the_same(real_data: Path) -> None:
 
 
 def test_against_the_table_of_the_software_nothing_but_rounding_differs(real_data: Path) -> None:
-    load_reference()
     rows = list(Strength.objects.order_by("id").values())
     outcome = run(as_plain(real_data))
     assert outcome.batch.state == "discarded"
