@@ -39,7 +39,7 @@ def lines(client: Client, address: str) -> str:
 
 def test_a_release_of_the_un_alone(client: Client) -> None:
     of_the_un()
-    assert f"{HUB}; own calculation." in main_of(client.get("/missions/MINUSMA/"))
+    assert f"{HUB}; own calculation." in main_of(client.get("/open-cases/"))
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -54,14 +54,16 @@ def test_records_of_our_own_are_named_beside_it(client: Client, address: str) ->
 def test_as_known_before_them_they_are_not_named(client: Client) -> None:
     of_the_un()
     of_our_own()
-    assert f"{HUB}, as known on 28 November 2023; own calculation." in main_of(client.get("/?known_at=2023-11-28"))
-    now = main_of(client.get("/?known_at=2023-11-29"))
+    assert f"{HUB}, as known on 28 November 2023; own calculation." in main_of(
+        client.get("/open-cases/?known_at=2023-11-28")
+    )
+    now = main_of(client.get("/open-cases/?known_at=2023-11-29"))
     assert f"{HUB}, and own records of 29 Nov 2023, as known on 29 November 2023; own calculation." in now
 
 
 def test_of_records_of_our_own_alone_nothing_is_the_uns(client: Client) -> None:
     of_our_own()
-    shown = main_of(client.get("/missions/MINUSMA/"))
+    shown = main_of(client.get("/open-cases/"))
     assert "Source: own records of 29 Nov 2023; own calculation." in shown
     assert "Data Hub" not in shown
     assert "# source: own records of 2023-11-29\n" in lines(client, "/casualties.csv?header=1").replace("\r", "")
