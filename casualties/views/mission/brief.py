@@ -21,6 +21,7 @@ from casualties.views.files.sending import sent
 from casualties.views.mission.brief_contents import contents, query_of
 from casualties.views.mission.counts import mission_counts
 from casualties.views.mission.page import asked
+from missions.models import DataVersion
 
 SECONDS_BETWEEN = 2  # looks of the waiting page
 SECONDS_PATIENT = 30  # after which the reader is told that no worker takes it
@@ -64,7 +65,11 @@ def _not_yet(request: HttpRequest, wanted: briefs.Request, selection: Selection,
                 "acronym": known.name
             }
             return states.not_available(request, nobody, heading=acronym, back=back)
-        wanted.ask(contents(known))
+        counted = contents(known)
+        if not DataVersion.is_still(wanted.version, selection.basis.changed_at):
+            # An import was applied meanwhile: what was counted may be of both. The next look asks it of the new data.
+            return _waiting(request, selection, acronym, state="under way")
+        wanted.ask(counted)
         try:
             tasks.make_brief.apply_async((wanted.version, wanted.key), expires=SECONDS_VALID)
         except OperationalError:

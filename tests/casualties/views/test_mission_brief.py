@@ -71,6 +71,17 @@ def test_first_it_is_made_then_it_is_there(client: Client, sent: Sent) -> None:
     assert "Page 2 of 2" in text
 
 
+def test_what_was_counted_while_data_came_in_is_not_made(
+    client: Client, sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as moved:
+        moved.setattr(DataVersion, "is_still", lambda *_version: False)
+        assert client.get(PATH).status_code == 202
+    assert sent == []
+    assert client.get(PATH).status_code == 202
+    assert len(sent) == 1
+
+
 def test_it_leaves_a_line_in_the_record_of_exports(client: Client, sent: Sent) -> None:
     address = f"{PATH}?personnel=police"
     client.get(address)
