@@ -28,6 +28,7 @@ FILE = ROOT / "docs" / "openapi.yaml"
 EXAMPLES = 6
 PATHS = yaml.load(FILE.read_text(), yaml.CSafeLoader)["paths"]
 LABELS = [f"{method.upper()} {path}" for path, operations in PATHS.items() for method in operations]
+MODES = ["positive", "negative"]
 BOUNDED = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -64,8 +65,11 @@ def operations() -> "Operations":
     return {found.ok().label: found.ok() for found in schema.get_all_operations()}  # type: ignore[union-attr]
 
 
-def test_every_operation_is_found(operations: "Operations") -> None:
+def test_every_operation_is_found_and_asked_in_every_mode(operations: "Operations") -> None:
+    from schemathesis import GenerationMode
+
     assert list(operations) == LABELS
+    assert {mode.value for mode in GenerationMode} == set(MODES)
 
 
 @pytest.fixture
@@ -93,7 +97,7 @@ def one_connection() -> Iterator[None]:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("some_data", "one_connection")
-@pytest.mark.parametrize("mode", ["positive", "negative"])
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("label", LABELS)
 def test_it_answers_as_described(operations: "Operations", label: str, mode: str) -> None:
     from schemathesis import GenerationMode
