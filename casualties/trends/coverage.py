@@ -28,6 +28,7 @@ from casualties.frames import (
     UNDATED,
     YEAR,
 )
+from casualties.trends.distinct import grouped, groups, places
 
 COVERAGE = "coverage"
 ALL_MONTHS = (1 << 12) - 1
@@ -48,34 +49,25 @@ def mission_strengths(strengths: pd.DataFrame, *, known_until: date | None = Non
     way months are cut off that end after `known_until`: their deaths cannot all be known. ValueError for a row that
     comes twice, for no months, for months outside 1 to 12 and for negative person-years.
     """
-    frame = pd.DataFrame(
-        {
-            MISSION: strengths[MISSION].to_numpy(),
-            YEAR: strengths[YEAR].to_numpy(dtype=np.int64),
-            "category": strengths["category"].to_numpy(),
-            PERSON_YEARS: strengths[PERSON_YEARS].to_numpy(dtype=np.float64),
-            MONTHS_FILLED: strengths[MONTHS_FILLED].to_numpy(dtype=np.int64),
-            "own": np.array([_as_bits(months) for months in strengths[MONTHS]], dtype=np.int64),
-        }
-    )
-    _refuse(frame)
-    mission_year = frame.groupby([MISSION, YEAR]).ngroup().to_numpy()
-    frame["kept"] = _combined(np.bitwise_and, frame["own"].to_numpy(), mission_year)[mission_year]
+    years, person_years = (strengths[name].to_numpy(dtype=kind) for name, kind in ((YEAR, "i8"), (PERSON_YEARS, "f8")))
+    own = np.array([_as_bits(months) for months in strengths[MONTHS]], dtype=np.int64)
+    _refuse(strengths, person_years)
+    found = groups([strengths[MISSION], years])
+    kept = _combined(np.bitwise_and, own, found.number)
     if known_until is not None:
-        frame["kept"] &= _known_months(frame[YEAR].to_numpy(), known_until)
-    frame = frame[frame["kept"] > 0]
-    share = _how_many(frame["kept"]) / _how_many(frame["own"])
-    frame = frame.assign(
-        **{
-            PERSON_YEARS: frame[PERSON_YEARS] * share,
-            MONTHS_FILLED: np.minimum(frame[MONTHS_FILLED], _how_many(frame["kept"])),
+        kept = kept & _known_months(years[found.row], known_until)
+    share = _how_many(kept)[found.number] / _how_many(own)
+    filled = np.minimum(strengths[MONTHS_FILLED].to_numpy(dtype=np.int64), _how_many(kept)[found.number])
+    known = kept > 0
+    return pd.DataFrame(
+        {
+            MISSION: strengths[MISSION].to_numpy()[found.row[known]],
+            YEAR: years[found.row[known]],
+            PERSON_YEARS: found.sums_of_floats(person_years * share)[known],
+            MONTHS: pd.Series([_as_months(bits) for bits in kept[known]], dtype=object),
+            MONTHS_FILLED: found.largest(filled)[known],
         }
     )
-    found = frame.groupby([MISSION, YEAR], as_index=False).agg(
-        {PERSON_YEARS: "sum", "kept": "first", MONTHS_FILLED: "max"}
-    )
-    months = pd.Series([_as_months(bits) for bits in found["kept"]], index=found.index, dtype=object)
-    return found.assign(**{MONTHS: months})[[MISSION, YEAR, PERSON_YEARS, MONTHS, MONTHS_FILLED]]
 
 
 def mark_covered(persons: pd.DataFrame, strengths: pd.DataFrame) -> pd.DataFrame:
@@ -84,26 +76,26 @@ def mark_covered(persons: pd.DataFrame, strengths: pd.DataFrame) -> pd.DataFrame
     `persons` has the columns mission, year, month (missing: only the year is known) and whatever else, of uniformed
     persons alone; `strengths` is an answer of mission_strengths().
     """
-    bits = pd.Series([_as_bits(months) for months in strengths[MONTHS]], dtype="int64")
-    known = pd.DataFrame({MISSION: strengths[MISSION].to_numpy(), YEAR: strengths[YEAR].to_numpy(), "bits": bits})
-    found = persons[[MISSION, YEAR]].merge(known, how="left", on=[MISSION, YEAR], validate="many_to_one")
-    covered = found["bits"].fillna(0).to_numpy(dtype=np.int64)
-    month = persons[MONTH].astype("Int64")
-    of_month = np.left_shift(1, month.fillna(1).to_numpy(dtype=np.int64) - 1)
+    bits = [_as_bits(months) for months in strengths[MONTHS]]
+    # The place -1, of a mission-year without strengths, is the last.
+    covered = np.array([*bits, 0], dtype=np.int64)[places(persons, strengths, [MISSION, YEAR])]
+    month = persons[MONTH].to_numpy(dtype=np.float64, na_value=np.nan)
+    of_year = np.isnan(month)
+    of_month = np.left_shift(1, np.where(of_year, 1, month).astype(np.int64) - 1)
     by_month = np.where(covered & of_month, Coverage.COVERED.value, Coverage.LEFT_OUT.value)
     by_year = np.select(
         [covered == ALL_MONTHS, covered == 0],
         [Coverage.COVERED.value, Coverage.LEFT_OUT.value],
         default=Coverage.UNDATED.value,
     )
-    return persons.assign(**{COVERAGE: np.where(month.isna().to_numpy(), by_year, by_month).astype(object)})
+    return persons.assign(**{COVERAGE: np.where(of_year, by_year, by_month).astype(object)})
 
 
 def numerators(marked: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Persons of mark_covered() by the columns `by`: columns by + rate_persons, left_out, undated."""
-    words = [word.value for word in Coverage]
-    split = pd.DataFrame({word: marked[PERSONS].where(marked[COVERAGE] == word, 0) for word in words}).astype("int64")
-    return pd.concat([marked[[*by]], split], axis=1).groupby([*by], as_index=False)[words].sum()
+    found, keys = grouped(marked, by)
+    coverage, persons = marked[COVERAGE].to_numpy(), marked[PERSONS].to_numpy()
+    return keys.assign(**{word.value: found.sums(np.where(coverage == word, persons, 0)) for word in Coverage})
 
 
 def denominators(strengths: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -113,22 +105,26 @@ def denominators(strengths: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFram
     months in which at least one mission of the group is covered are months_covered, each mission's months added up
     mission_months, and months_filled are mission-months.
     """
-    columns = [*by, YEAR]
     bits = np.array([_as_bits(months) for months in strengths[MONTHS]], dtype=np.int64)
-    frame = strengths[[*columns, PERSON_YEARS, MONTHS_FILLED]].assign(bits=bits, **{MISSION_MONTHS: _how_many(bits)})
-    grouped = frame.groupby(columns, as_index=False)
-    found = grouped[[PERSON_YEARS, MISSION_MONTHS, MONTHS_FILLED]].sum()
-    found[MONTHS_COVERED] = _how_many(_combined(np.bitwise_or, bits, grouped.ngroup().to_numpy()))
-    return found[[*columns, PERSON_YEARS, MONTHS_COVERED, MISSION_MONTHS, MONTHS_FILLED]]
+    found, keys = grouped(strengths, [*by, YEAR])
+    return keys.assign(
+        **{
+            PERSON_YEARS: found.sums_of_floats(strengths[PERSON_YEARS]),
+            MONTHS_COVERED: _how_many(_combined(np.bitwise_or, bits, found.number)),
+            MISSION_MONTHS: found.sums(_how_many(bits)),
+            MONTHS_FILLED: found.sums(strengths[MONTHS_FILLED]),
+        }
+    )
 
 
-def _refuse(frame: pd.DataFrame) -> None:
-    doubled = frame.duplicated([MISSION, YEAR, "category"])
-    if doubled.any():
-        mission, year, category = frame.loc[doubled, [MISSION, YEAR, "category"]].iloc[0]
+def _refuse(strengths: pd.DataFrame, person_years: np.ndarray) -> None:
+    row = [MISSION, YEAR, "category"]
+    if groups([strengths[name] for name in row]).any_doubled():
+        mission, year, category = strengths.loc[strengths.duplicated(row), row].iloc[0]
         raise ValueError(f"the strength of {mission} in {year} ({category}) is there twice")
-    if (frame[PERSON_YEARS] < 0).any() or frame[PERSON_YEARS].isna().any():
-        mission, year = frame.loc[~(frame[PERSON_YEARS] >= 0), [MISSION, YEAR]].iloc[0]
+    impossible = ~(person_years >= 0)  # missing ones too
+    if impossible.any():
+        mission, year = strengths.loc[impossible, [MISSION, YEAR]].iloc[0]
         raise ValueError(f"person-years of {mission} in {year} must be a number that is not negative")
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from scipy import special
 
 from casualties.frames import INCIDENT, LARGEST, PERSONS, SQUARES
-from casualties.trends.distinct import Floats, for_distinct
+from casualties.trends.distinct import Floats, for_distinct, grouped, groups
 from casualties.trends.rates import TAIL
 
 
@@ -28,13 +28,14 @@ def incident_sizes(persons: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """
     if persons[INCIDENT].isna().any():
         raise ValueError("persons without an incident: their clusters are not known")
-    sizes = persons.groupby([*by, INCIDENT], sort=False)[PERSONS].sum()
-    sizes = sizes[sizes > 0]
-    frame = pd.DataFrame({SQUARES: sizes * sizes, LARGEST: sizes}).reset_index()
+    incidents = groups([persons[name] for name in (*by, INCIDENT)])
+    sizes = incidents.sums(persons[PERSONS])
+    struck = sizes > 0
+    sizes = sizes[struck]
     if not by:
-        largest = int(frame[LARGEST].max()) if len(frame) else 0
-        return pd.DataFrame({SQUARES: [int(frame[SQUARES].sum())], LARGEST: [largest]}).astype("int64")
-    return frame.groupby([*by], as_index=False).agg({SQUARES: "sum", LARGEST: "max"})
+        return pd.DataFrame({SQUARES: [int((sizes * sizes).sum())], LARGEST: [int(sizes.max(initial=0))]})
+    found, keys = grouped(persons.take(incidents.row[struck]), by)
+    return keys.assign(**{SQUARES: found.sums(sizes * sizes), LARGEST: found.largest(sizes)})
 
 
 def dispersion(persons: npt.ArrayLike, squares: npt.ArrayLike) -> Floats:

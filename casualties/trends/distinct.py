@@ -1,20 +1,92 @@
-"""Quantiles are slow and a frame of windows has few different counts: compute once for each different row. Pure."""
+"""Which rows are equal: numbered as groups, found among other rows, computed with once. Pure.
 
-from collections.abc import Callable
+What groupby and merge of pandas answer for whole frames, on columns: those take milliseconds each however few the rows
+are, and most frames of a page have tens of rows.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Columns = Sequence[Any]
+"""Columns of one length, of anything that can be sorted; missing ones (NaN) are equal to each other."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups of equal rows, in the order of their values: `number` of each row's group, and `row`, one of each group's.
+
+    Sums and largest values are by number of the group.
+    """
+
+    number: Ints
+    row: Ints
+
+    def sums(self, values: npt.ArrayLike) -> Ints:
+        """Of whole numbers, exact below 2**53."""
+        weights = np.asarray(values, dtype=np.float64)
+        return np.bincount(self.number, weights=weights, minlength=len(self.row)).astype(np.int64)
+
+    def sums_of_floats(self, values: npt.ArrayLike) -> Floats:
+        """Those of pandas, which carry along what rounding cuts off."""
+        sums = pd.Series(np.asarray(values, dtype=np.float64)).groupby(self.number).sum()
+        return np.asarray(sums, dtype=np.float64)
+
+    def largest(self, values: npt.ArrayLike) -> Ints:
+        """Of whole numbers; 0 where none is above 0."""
+        found = np.zeros(len(self.row), dtype=np.int64)
+        np.maximum.at(found, self.number, np.asarray(values, dtype=np.int64))
+        return found
+
+    def any_doubled(self) -> bool:
+        return len(self.row) < len(self.number)
+
+
+def groups(columns: Columns) -> Groups:
+    """The groups of equal rows of one or more columns."""
+    number, different = pd.factorize(columns[0], sort=True, use_na_sentinel=False)
+    for column in columns[1:]:
+        own, values = pd.factorize(column, sort=True, use_na_sentinel=False)
+        number, different = pd.factorize(number * len(values) + own, sort=True)
+    row = np.zeros(len(different), dtype=np.int64)
+    row[number] = np.arange(len(number))
+    return Groups(number, row)
+
+
+def grouped(frame: pd.DataFrame, by: Sequence[str]) -> tuple[Groups, pd.DataFrame]:
+    """The groups of a frame's rows by one or more columns, and a frame of these columns with a row for each group."""
+    found = groups([frame[name] for name in by])
+    return found, frame[[*by]].take(found.row).reset_index(drop=True)
+
+
+def places(rows: pd.DataFrame, among: pd.DataFrame, by: Sequence[str]) -> Ints:
+    """For each row the place among others of the one with equal columns `by` (none: the only one); -1 where none is.
+
+    ValueError where two of the others are equal.
+    """
+    if not by:
+        return np.zeros(len(rows), dtype=np.int64)
+    both = groups([np.concatenate([among[name], rows[name]]) for name in by])
+    found = np.full(len(both.row), -1, dtype=np.int64)
+    found[both.number[: len(among)]] = np.arange(len(among))
+    if np.count_nonzero(found >= 0) < len(among):
+        raise ValueError(f"rows are to be found by {', '.join(by)} among others of which two are equal")
+    return found[both.number[len(among) :]]
 
 
 def for_distinct(function: Callable[..., tuple[Floats, ...]], *columns: npt.ArrayLike) -> tuple[Floats, ...]:
-    """function(*columns), whose answer for a row depends on this row alone, computed once for equal rows."""
+    """function(*columns), whose answer for a row depends on this row alone, computed once for equal rows.
+
+    Quantiles are slow, and a frame of windows has few different counts.
+    """
     arrays = np.broadcast_arrays(*(np.asarray(column, dtype=np.float64) for column in columns))
-    shape = arrays[0].shape
-    flat = pd.DataFrame(dict(enumerate(array.ravel() for array in arrays)))
-    row = flat.groupby(list(flat.columns), sort=False, dropna=False).ngroup().to_numpy()
-    different = flat.iloc[np.unique(row, return_index=True)[1]]
-    answers = function(*(different[name].to_numpy() for name in flat.columns))
-    return tuple(np.asarray(answer, dtype=np.float64)[row].reshape(shape) for answer in answers)
+    flat = [array.ravel() for array in arrays]
+    different = groups(flat)
+    answers = function(*(column[different.row] for column in flat))
+    return tuple(np.asarray(answer, dtype=np.float64)[different.number].reshape(arrays[0].shape) for answer in answers)

@@ -1,14 +1,16 @@
 """What the statistics of windows are computed from: both sides of every rate, and the sizes of incidents. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from casualties.choices import UNIFORMED
-from casualties.frames import INCIDENT, LARGEST, SQUARES
+from casualties.frames import CAUSE, INCIDENT, LARGEST, PERSONS, SQUARES
 from casualties.trends.coverage import COVERAGE, Coverage, mark_covered, numerators
 from casualties.trends.dispersion import incident_sizes
+from casualties.trends.distinct import grouped, places
 from casualties.trends.rates import NoRate
 
 
@@ -37,6 +39,20 @@ def fractions(people: pd.DataFrame, denominators: pd.DataFrame, by: Sequence[str
     )
 
 
+def by_group(people: pd.DataFrame, groups: Mapping[str, Collection[str]]) -> pd.DataFrame:
+    """The people of each group of causes, with the name of the group as their cause: one group after the other."""
+    cause, words = pd.factorize(people[CAUSE])
+    rows = [np.flatnonzero(np.array([word in group for word in words], dtype=bool)[cause]) for group in groups.values()]
+    names = np.repeat(list(groups), [len(own) for own in rows])
+    return people.take(np.concatenate(rows)).assign(**{CAUSE: names}).reset_index(drop=True)
+
+
+def persons_by(people: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Persons by the columns `by`: columns by + persons."""
+    found, keys = grouped(people, by)
+    return keys.assign(**{PERSONS: found.sums(people[PERSONS])})
+
+
 def why_no_rate(personnel: Collection[str], *, of_a_group: bool) -> NoRate:
     """Why people chosen by personnel type (none: all types) or as a group (a nationality, a gender) have no rate.
 
@@ -52,18 +68,19 @@ def why_no_rate(personnel: Collection[str], *, of_a_group: bool) -> NoRate:
 
 def _sizes(people: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """incident_sizes(); missing for a year of a series in which somebody belongs to no incident."""
-    unknown = people[INCIDENT].isna()
-    found = incident_sizes(people[~unknown], by).astype({SQUARES: "float64", LARGEST: "float64"})
+    unknown = people[INCIDENT].isna().to_numpy()
+    found = incident_sizes(people[~unknown], by)
+    for name in (SQUARES, LARGEST):
+        found[name] = found[name].astype("float64")
     if not unknown.any():
         return found
     gaps = people.loc[unknown, [*by]].drop_duplicates()
-    found = found.merge(gaps, how="left", on=[*by], indicator="known")
-    found = found[found["known"] == "left_only"].drop(columns="known")
-    return pd.concat([found, gaps.assign(**{SQUARES: float("nan"), LARGEST: float("nan")})], ignore_index=True)
+    known = found[places(found, gaps, by) < 0]
+    return pd.concat([known, gaps.assign(**{SQUARES: np.nan, LARGEST: np.nan})], ignore_index=True)
 
 
 def mark_uniformed(people: pd.DataFrame, strengths: pd.DataFrame) -> pd.DataFrame:
     """People of any personnel type with a column `coverage`; blank for those who are not uniformed."""
-    uniformed = people["personnel"].isin(UNIFORMED)
-    marked = mark_covered(people[uniformed], strengths)
-    return people.assign(**{COVERAGE: marked[COVERAGE].reindex(people.index, fill_value="").astype(object)})
+    uniformed = people["personnel"].isin(UNIFORMED).to_numpy()
+    covered = mark_covered(people, strengths)[COVERAGE].astype(object)
+    return people.assign(**{COVERAGE: covered.where(uniformed, "")})
