@@ -5,7 +5,9 @@ over these person-years; `coverage.py` counts both sides of the fraction. Where 
 but a reason. docs/method.md explains every figure, with examples.
 """
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -83,15 +85,34 @@ def rates(persons: npt.ArrayLike, person_years: npt.ArrayLike) -> tuple[Floats, 
 
 
 def add_rates(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with the columns rate, rate_low and rate_high.
-
-    It has the columns rate_persons, person_years and no_rate (of NoRate): rows with a reason get no rate, and rows
-    without person-years that give no reason get that one.
-    """
-    reason = frame[NO_RATE].astype(object).to_numpy(copy=True)
-    years = frame[PERSON_YEARS].to_numpy(dtype=np.float64, na_value=np.nan)
-    reason[(reason == NoRate.NONE.value) & ~(years > 0)] = NoRate.NO_PERSON_YEARS.value
-    has_rate = reason == NoRate.NONE.value
+    """The frame, which has the columns rate_persons, person_years and no_rate, with those of rate_columns()."""
     persons = frame[RATE_PERSONS].to_numpy(dtype=np.float64, na_value=np.nan)
-    rate, low, high = rates(np.where(has_rate, persons, np.nan), np.where(has_rate, years, np.nan))
-    return frame.assign(**{RATE: rate, RATE_LOW: low, RATE_HIGH: high, NO_RATE: reason})
+    person_years = frame[PERSON_YEARS].to_numpy(dtype=np.float64, na_value=np.nan)
+    return frame.assign(**rate_columns(persons, person_years, frame[NO_RATE].to_numpy(dtype=object)))
+
+
+def rate_columns(persons: Floats, person_years: Floats, reasons: npt.NDArray[Any]) -> dict[str, npt.NDArray[Any]]:
+    """The columns rate, rate_low, rate_high and no_rate out of both sides of the fraction and reasons (of NoRate).
+
+    Rows with a reason get no rate, and rows without person-years that give no reason get that one.
+    """
+    nothing = (reasons == NoRate.NONE.value) & ~(person_years > 0)
+    reason = np.where(nothing, np.array(NoRate.NO_PERSON_YEARS.value, dtype=object), reasons)
+    has_rate = reason == NoRate.NONE.value
+    rate, low, high = rates(np.where(has_rate, persons, np.nan), np.where(has_rate, person_years, np.nan))
+    return {RATE: rate, RATE_LOW: low, RATE_HIGH: high, NO_RATE: reason}
+
+
+def as_frame(columns: Mapping[str, npt.NDArray[Any] | Sequence[Any]], kinds: Mapping[str, str]) -> pd.DataFrame:
+    """A frame of the columns named by `kinds`, of these kinds; NaN and None are missing numbers."""
+    typed: dict[str, Any] = {}
+    for name, kind in kinds.items():
+        if kind == "Int64":
+            typed[name] = pd.array(columns[name], dtype="Int64")
+        elif kind == "object":
+            typed[name] = pd.Series(
+                columns[name], dtype=kind
+            )  # as a series: words of an array would become another kind
+        else:
+            typed[name] = np.asarray(columns[name], dtype=kind)
+    return pd.DataFrame(typed)

@@ -10,6 +10,8 @@ Which window gets what:
   otherwise the counts, and `ratio_basis` says which.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -44,22 +46,22 @@ from casualties.frames import (
     RATIO_LOW,
     RATIO_LOW_CLUSTERED,
     SQUARES,
-    STATISTIC_COLUMNS,
     STATISTIC_KINDS,
     UNDATED,
     WINDOW_COLUMNS,
 )
 from casualties.trends.comparing import Comparison, Side, compare
 from casualties.trends.dispersion import clustered_interval, dispersion
-from casualties.trends.distinct import Floats
-from casualties.trends.rates import PER, NoRate, add_rates, count_interval
-from casualties.trends.window_years import WindowYears
+from casualties.trends.distinct import Floats, Ints
+from casualties.trends.rates import PER, NoRate, as_frame, count_interval, rate_columns
+from casualties.trends.window_years import Bools, WindowYears
 from casualties.trends.windows import YEARS_IN_WINDOW
 
 MONTHS_IN_WINDOW = 12 * YEARS_IN_WINDOW
 BY_RATE, BY_COUNT = "rate", "count"
 
-Ints = npt.NDArray[np.int64]
+Found = dict[str, npt.NDArray[Any]]
+"""Columns of the windows by name; NaN is what is not known."""
 
 
 def add_statistics(
@@ -83,18 +85,19 @@ def add_statistics(
     """
     dimensions = [name for name in windows.columns if name not in WINDOW_COLUMNS]
     years = WindowYears(windows, spans, dimensions)
-    found = windows.reset_index(drop=True)
+    found: Found = {PERSONS: windows[PERSONS].to_numpy(dtype=np.float64)}
     found[COUNT_LOW], found[COUNT_HIGH] = count_interval(found[PERSONS])
     _add_count_clusters(found, years, sizes)
     _add_fractions(found, years, numerators, denominators, reasons)
-    found = add_rates(found)
+    found |= rate_columns(found[RATE_PERSONS], found[PERSON_YEARS], found[NO_RATE])
     squares, largest = _add_rate_clusters(found, years, rate_sizes)
-    _add_comparisons(found, years, squares, largest)
-    return found.astype(STATISTIC_KINDS)[[*dimensions, *WINDOW_COLUMNS, *STATISTIC_COLUMNS]]
+    sound = (windows[COMPLETE] & ~windows[PROVISIONAL]).to_numpy(dtype=bool)
+    _add_comparisons(found, years, sound, squares, largest)
+    return pd.concat([windows.reset_index(drop=True), as_frame(found, STATISTIC_KINDS)], axis=1)
 
 
-def _add_count_clusters(found: pd.DataFrame, years: WindowYears, sizes: pd.DataFrame | None) -> None:
-    squares = largest = np.full(len(found), np.nan)
+def _add_count_clusters(found: Found, years: WindowYears, sizes: pd.DataFrame | None) -> None:
+    squares = largest = np.full(len(years.series), np.nan)
     if sizes is not None:
         of_year = years.matrices(sizes, [SQUARES, LARGEST])
         squares, largest = years.sums(of_year[SQUARES]), years.largest(of_year[LARGEST])
@@ -105,7 +108,7 @@ def _add_count_clusters(found: pd.DataFrame, years: WindowYears, sizes: pd.DataF
 
 
 def _add_fractions(
-    found: pd.DataFrame,
+    found: Found,
     years: WindowYears,
     numerators: pd.DataFrame,
     denominators: pd.DataFrame,
@@ -119,11 +122,11 @@ def _add_fractions(
     columns = {name: years.sums(matrix) for name, matrix in (above | below).items()}
 
     nothing = columns[MONTHS_COVERED] == 0
-    reason = np.full(len(found), NoRate.NONE.value, dtype=object)
+    reason = np.full(len(years.series), NoRate.NONE.value, dtype=object)
     reason[columns[UNDATED] > 0] = NoRate.MONTHS_NOT_KNOWN.value
     reason[some_missing] = NoRate.MONTHS_NOT_COVERED.value
     reason[nothing | (columns[PERSON_YEARS] == 0)] = NoRate.NO_PERSON_YEARS.value
-    by_nature = np.zeros(len(found), dtype=bool)
+    by_nature = np.zeros(len(years.series), dtype=bool)
     if reasons is not None:
         given = np.asarray(reasons, dtype=object)
         by_nature = given != NoRate.NONE.value
@@ -131,42 +134,38 @@ def _add_fractions(
     found[NO_RATE] = reason
     for name, column in columns.items():
         unknown = by_nature | (nothing & (name in (RATE_PERSONS, PERSON_YEARS)))
-        masked = np.where(unknown, np.nan, column)
-        found[name] = masked if name == PERSON_YEARS else pd.array(masked, dtype="Int64")
+        found[name] = np.where(unknown, np.nan, column)
     missing = columns[MONTHS_COVERED] < MONTHS_IN_WINDOW
     found[PARTIAL] = (reason == NoRate.NONE.value) & (missing | (columns[LEFT_OUT] > 0))
 
 
-def _add_rate_clusters(
-    found: pd.DataFrame, years: WindowYears, rate_sizes: pd.DataFrame | None
-) -> tuple[Floats, Floats]:
+def _add_rate_clusters(found: Found, years: WindowYears, rate_sizes: pd.DataFrame | None) -> tuple[Floats, Floats]:
     """The clustered interval of the rate; returns squares and largest of the numerators, NaN where not known."""
-    squares = largest = np.full(len(found), np.nan)
-    has_rate = found[RATE].notna().to_numpy()
+    squares = largest = np.full(len(years.series), np.nan)
+    has_rate = ~np.isnan(found[RATE])
     if rate_sizes is not None:
         of_year = years.matrices(rate_sizes, [SQUARES, LARGEST])
         squares = np.where(has_rate, years.sums(of_year[SQUARES]), np.nan)
         largest = np.where(has_rate, years.largest(of_year[LARGEST]), np.nan)
-    persons = np.where(has_rate, _floats(found, RATE_PERSONS), np.nan)
+    persons = np.where(has_rate, found[RATE_PERSONS], np.nan)
     thousands = np.where(has_rate, found[PERSON_YEARS], np.nan) / PER
     low, high = clustered_interval(persons, squares, largest)
     found[RATE_LOW_CLUSTERED], found[RATE_HIGH_CLUSTERED] = low / thousands, high / thousands
     return squares, largest
 
 
-def _add_comparisons(found: pd.DataFrame, years: WindowYears, squares: Floats, largest: Floats) -> None:
-    """Each window against the preceding one; by rates where both have one, by counts otherwise."""
+def _add_comparisons(found: Found, years: WindowYears, sound: Bools, squares: Floats, largest: Floats) -> None:
+    """Each window against the preceding one, both of them sound; by rates where both have one, by counts otherwise."""
     before = years.preceding()
-    sound = (found[COMPLETE] & ~found[PROVISIONAL]).to_numpy(dtype=bool)
     comparable = (before >= 0) & sound & sound[before]
-    has_rate = found[RATE].notna().to_numpy()
+    has_rate = ~np.isnan(found[RATE])
     by_rate = comparable & has_rate & has_rate[before]
-    rate_side = (_floats(found, RATE_PERSONS), _floats(found, PERSON_YEARS), squares, largest)
-    count_side = (_floats(found, PERSONS), np.ones(len(found)), _floats(found, SQUARES), _floats(found, LARGEST))
+    rate_side = (found[RATE_PERSONS], found[PERSON_YEARS], squares, largest)
+    count_side = (found[PERSONS], np.ones(len(years.series)), found[SQUARES], found[LARGEST])
 
-    basis = np.full(len(found), "", dtype=object)
+    basis = np.full(len(years.series), "", dtype=object)
     columns = (RATIO, RATIO_LOW, RATIO_HIGH, P_VALUE, RATIO_LOW_CLUSTERED, RATIO_HIGH_CLUSTERED, P_VALUE_CLUSTERED)
-    answers = {name: np.full(len(found), np.nan) for name in columns}
+    answers = {name: np.full(len(years.series), np.nan) for name in columns}
     for word, chosen, side in ((BY_RATE, by_rate, rate_side), (BY_COUNT, comparable & ~by_rate, count_side)):
         now = np.flatnonzero(chosen)
         plain, clustered = _compare(side, now, before[now])
@@ -177,8 +176,7 @@ def _add_comparisons(found: pd.DataFrame, years: WindowYears, squares: Floats, l
         ):
             answers[name][now] = column
         basis[now] = np.where(np.isnan(plain.p_value), "", word)  # nobody against nobody compares nothing
-    for name, column in answers.items():
-        found[name] = column
+    found.update(answers)
     found[RATIO_BASIS] = basis
 
 
@@ -188,7 +186,3 @@ def _compare(side: tuple[Floats, ...], now: Ints, before: Ints) -> tuple[Compari
     plain = compare(Side(persons[now], exposure[now]), Side(persons[before], exposure[before]))
     sides = [Side(persons[rows], exposure[rows], squares[rows], largest[rows]) for rows in (now, before)]
     return plain, compare(*sides)
-
-
-def _floats(frame: pd.DataFrame, name: str) -> Floats:
-    return frame[name].to_numpy(dtype=np.float64, na_value=np.nan)

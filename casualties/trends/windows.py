@@ -20,6 +20,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
+from pandas.arrays import IntegerArray
 
 from casualties.frames import (
     CHANGE_FROM_PREVIOUS_WINDOW,
@@ -39,8 +40,10 @@ from casualties.frames import (
     WOULD_BE_RANK,
     YEAR,
 )
+from casualties.trends.distinct import groups, places
 
 YEARS_IN_WINDOW = 5
+NEVER = 9999
 
 SPAN_COLUMNS = ["first_year", "last_year", "first_open", "last_open", "closed_years"]
 
@@ -106,28 +109,32 @@ def windows_of_series(
     persons = _matrix(counts, spans, dimensions, years)
     first, last = _column(spans, "first_year"), _column(spans, "last_year")
     _refuse_outside(persons, years, first, last)
-    first_open = spans["first_open"].astype("Int64")
-    opens = first_open.notna().to_numpy()
-    is_open = _open_years(spans, years, first, first_open)
+    opens = spans["first_open"].notna().to_numpy()
+    is_open = years_open(spans, years)
 
     ends_inside = (years >= np.where(opens, first, first + YEARS_IN_WINDOW - 1)[:, None]) & (years <= last[:, None])
     series, end = np.nonzero(ends_inside)
     complete = _rolling(is_open)[series, end] == YEARS_IN_WINDOW
+    in_window = _rolling(persons)[series, end]
+    provisional = (years[end] == last_covered_year) & last_year_provisional
+    rank, would_be = _ranks(series, in_window, complete, provisional)
     frame = pd.DataFrame(
         {
-            "series": series,
             FIRST_YEAR: years[end] - (YEARS_IN_WINDOW - 1),
             LAST_YEAR: years[end],
-            PERSONS: _rolling(persons)[series, end],
+            PERSONS: in_window,
+            CHANGE_FROM_PREVIOUS_WINDOW: _change(series, in_window, complete, YEARS_IN_WINDOW),
+            CHANGE_ON_ONE_YEAR: _change(series, in_window, complete, 1),
+            RANK: rank,
+            WOULD_BE_RANK: would_be,
+            RECORD: (rank.to_numpy(dtype=np.int64, na_value=0) == 1) & (in_window > 0),
             COMPLETE: complete,
-            PROVISIONAL: (years[end] == last_covered_year) & last_year_provisional,
+            PROVISIONAL: provisional,
         }
     )
-    _add_changes(frame)
-    _add_ranks(frame)
     if dimensions:
-        frame = pd.concat([spans.loc[series, dimensions].reset_index(drop=True), frame], axis=1)
-    return frame[[*dimensions, *WINDOW_COLUMNS]]
+        frame = pd.concat([spans[dimensions].take(series).reset_index(drop=True), frame], axis=1)
+    return frame
 
 
 def no_windows(dimensions: Sequence[str] = ()) -> pd.DataFrame:
@@ -185,20 +192,16 @@ def _matrix(counts: pd.DataFrame, spans: pd.DataFrame, dimensions: list[str], ye
     matrix = np.zeros((len(spans), len(years)), dtype=np.int64)
     if counts.empty:
         return matrix
-    if dimensions:
-        numbered = spans[dimensions].assign(series=np.arange(len(spans)))
-        found = counts.merge(numbered, how="left", on=dimensions, validate="many_to_one")
-        if found["series"].isna().any():
-            raise ValueError(f"counts of a series without years: {found[found['series'].isna()].iloc[0].to_dict()}")
-        series = found["series"].to_numpy(dtype=np.int64)
-    else:
-        found, series = counts, np.zeros(len(counts), dtype=np.int64)
-    if found.duplicated([*dimensions, YEAR]).any():
+    series = places(counts, spans, dimensions)
+    if (series < 0).any():
+        raise ValueError(f"counts of a series without years: {counts[series < 0].iloc[0].to_dict()}")
+    year = counts[YEAR].to_numpy(dtype=np.int64)
+    if groups([series, year]).any_doubled():
         raise ValueError("counts hold two rows of one series and year")
-    column = found[YEAR].to_numpy(dtype=np.int64) - years[0]
+    column = year - years[0]
     if ((column < 0) | (column >= len(years))).any():
         raise ValueError(f"counts lie outside {years[0] + YEARS_IN_WINDOW - 1} to {years[-1]}, the years of the series")
-    matrix[series, column] = found[PERSONS].to_numpy(dtype=np.int64)
+    matrix[series, column] = counts[PERSONS].to_numpy(dtype=np.int64)
     return matrix
 
 
@@ -212,10 +215,10 @@ def _refuse_outside(persons: np.ndarray, years: np.ndarray, first: np.ndarray, l
         )
 
 
-def _open_years(spans: pd.DataFrame, years: np.ndarray, first: np.ndarray, first_open: pd.Series) -> np.ndarray:
-    """For each series and year: the series had begun and something was open in it."""
-    begin = np.maximum(first, first_open.fillna(0).to_numpy(dtype=np.int64))
-    end = spans["last_open"].astype("Int64").fillna(int(years[-1])).to_numpy(dtype=np.int64)
+def years_open(spans: pd.DataFrame, years: np.ndarray) -> np.ndarray:
+    """For each series and year: it lies in the series, and where the series has an opening, something was open."""
+    begin = np.maximum(_column(spans, "first_year"), _column(spans, "first_open"))
+    end = np.minimum(_column(spans, "last_year"), _column(spans, "last_open", missing=NEVER))
     is_open: np.ndarray = (years >= begin[:, None]) & (years <= end[:, None])
     for row, closed in enumerate(spans["closed_years"]):
         if len(closed):
@@ -230,30 +233,29 @@ def _rolling(cells: np.ndarray) -> np.ndarray:
     return sums
 
 
-def _column(spans: pd.DataFrame, name: str) -> np.ndarray:
-    return np.asarray(spans[name], dtype=np.int64)
+def _column(spans: pd.DataFrame, name: str, *, missing: int = 0) -> np.ndarray:
+    return spans[name].to_numpy(dtype=np.int64, na_value=missing)
 
 
-def _add_changes(frame: pd.DataFrame) -> None:
-    """Changes against the window one and five years earlier; empty unless both are complete windows of one series."""
-    persons = frame[PERSONS].where(frame[COMPLETE]).astype("Int64")
-    by_series = persons.groupby(frame["series"], sort=False)
+def _change(series: np.ndarray, persons: np.ndarray, complete: np.ndarray, years: int) -> IntegerArray:
+    """Changes against the window so many years earlier; missing unless both are complete windows of one series."""
     # The windows of a series end in every one of its years, so that rows apart are years apart.
-    frame[CHANGE_FROM_PREVIOUS_WINDOW] = persons - by_series.shift(YEARS_IN_WINDOW)
-    frame[CHANGE_ON_ONE_YEAR] = persons - by_series.shift(1)
+    row = np.arange(len(series))
+    earlier = np.maximum(row - years, 0)
+    known = complete & (row >= years) & complete[earlier] & (series[earlier] == series)
+    return IntegerArray(persons - persons[earlier], ~known)
 
 
-def _add_ranks(frame: pd.DataFrame) -> None:
-    """Rank and record among complete windows that are not provisional, and the rank a provisional one would have."""
-    ranked = frame[frame[COMPLETE] & ~frame[PROVISIONAL]]
-    ranks = ranked.groupby("series", sort=False)[PERSONS].rank(method="min", ascending=False)
-    frame[RANK] = ranks.astype("Int64").reindex(frame.index)
-    frame[RECORD] = (frame[RANK].eq(1).fillna(False) & frame[PERSONS].gt(0)).astype(bool)
+def _ranks(
+    series: np.ndarray, persons: np.ndarray, complete: np.ndarray, provisional: np.ndarray
+) -> tuple[IntegerArray, IntegerArray]:
+    """Ranks of complete windows that are not provisional, and those that complete provisional ones would have.
 
-    # At most one window of a series is provisional: the one that ends in the last covered year.
-    open_ones = frame[frame[COMPLETE] & frame[PROVISIONAL]].set_index("series")[PERSONS]
-    above = ranked[PERSONS] > ranked["series"].map(open_ones)
-    higher = above.groupby(ranked["series"]).sum().reindex(open_ones.index, fill_value=0)
-    would_be = pd.Series(pd.NA, index=frame.index, dtype="Int64")
-    would_be[frame[COMPLETE] & frame[PROVISIONAL]] = (higher + 1).to_numpy(dtype=np.int64)
-    frame[WOULD_BE_RANK] = would_be
+    `series` are numbers in ascending order.
+    """
+    ranked = complete & ~provisional
+    place = groups([series, -persons]).number  # series after series, the highest of each first, equal ones the same
+    before = np.searchsorted(np.sort(place[ranked]), place)
+    in_series_before = np.searchsorted(series[ranked], series)
+    rank = 1 + before - in_series_before
+    return IntegerArray(rank, ~ranked), IntegerArray(rank, ~(complete & provisional))

@@ -5,8 +5,10 @@ least one month; `partial` says that months are missing or that persons are left
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from casualties.frames import (
@@ -27,7 +29,8 @@ from casualties.frames import (
     UNDATED,
     YEAR,
 )
-from casualties.trends.rates import NoRate, add_rates
+from casualties.trends.distinct import places
+from casualties.trends.rates import NoRate, as_frame, rate_columns
 
 MONTHS_IN_YEAR = 12
 
@@ -72,17 +75,16 @@ def yearly_rates(
     are the words of the column cause (groups of causes may have any word). `reason` is a word of NoRate for a series
     that has no denominator by its nature. `provisional_year` is the open year.
     """
-    wanted = pd.DataFrame({CAUSE: pd.Series(list(causes), dtype=object)}).merge(
-        pd.DataFrame({YEAR: pd.Series(list(years), dtype="int64")}), how="cross"
+    words = np.array(list(causes), dtype=object)
+    wanted = pd.DataFrame(
+        {
+            CAUSE: pd.Series(np.repeat(words, len(years)), dtype=object),
+            YEAR: np.tile(np.array(years, dtype=np.int64), len(words)),
+            NO_RATE: str(reason),
+        }
     )
-    return add_yearly_rates(
-        wanted.assign(**{NO_RATE: str(reason)}),
-        counts,
-        numerators,
-        denominators,
-        by=[CAUSE],
-        provisional_year=provisional_year,
-    )[YEARLY_COLUMNS]
+    found = add_yearly_rates(wanted, counts, numerators, denominators, by=[CAUSE], provisional_year=provisional_year)
+    return found[YEARLY_COLUMNS]
 
 
 def add_yearly_rates(
@@ -99,26 +101,31 @@ def add_yearly_rates(
     `wanted` has the columns `by`, year and no_rate (why the series has no denominator by its nature, or blank); the
     other frames have `by` and year, the denominators perhaps year alone.
     """
-    found = wanted.merge(counts[[*by, YEAR, PERSONS]], how="left", on=[*by, YEAR])
-    found = found.merge(numerators[[*by, YEAR, *_ABOVE]], how="left", on=[*by, YEAR])
     below = [name for name in (*by, YEAR) if name in denominators]
-    found = found.merge(denominators[[*below, *_BELOW]], how="left", on=below)
-    if len(found) != len(wanted):
-        raise ValueError("yearly figures hold two rows of one series and year")
-    columns = [PERSONS, *_ABOVE, MONTHS_COVERED, MISSION_MONTHS, MONTHS_FILLED]
-    found[columns] = found[columns].fillna(0).astype("int64")
-    covered = ((found[MONTHS_COVERED] > 0) & (found[PERSON_YEARS] > 0)).to_numpy()
-    by_nature = (found[NO_RATE] != NoRate.NONE.value).to_numpy()
-    undated = (found[UNDATED] > 0).to_numpy()
-    why = np.where(undated, NoRate.MONTHS_NOT_KNOWN.value, NoRate.NONE.value).astype(object)
+    found = {
+        **_equal_rows(wanted, counts, [*by, YEAR], [PERSONS]),
+        **_equal_rows(wanted, numerators, [*by, YEAR], _ABOVE),
+        **_equal_rows(wanted, denominators, below, _BELOW),
+    }
+    covered = (found[MONTHS_COVERED] > 0) & (found[PERSON_YEARS] > 0)
+    why = np.where(found[UNDATED] > 0, NoRate.MONTHS_NOT_KNOWN.value, NoRate.NONE.value).astype(object)
     why[~covered] = NoRate.NO_PERSON_YEARS.value
-    found[NO_RATE] = np.where(by_nature, found[NO_RATE].to_numpy(), why)
-    found = add_rates(found)
+    given = wanted[NO_RATE].to_numpy(dtype=object)
+    by_nature = given != NoRate.NONE.value
+    found |= rate_columns(found[RATE_PERSONS], found[PERSON_YEARS], np.where(by_nature, given, why))
+    in_part = (found[MONTHS_COVERED] < MONTHS_IN_YEAR) | (found[LEFT_OUT] > 0)
+    found[PARTIAL] = in_part & ~np.isnan(found[RATE])
+    found[PROVISIONAL] = wanted[YEAR].to_numpy() == (provisional_year or 0)
     for name in (*_ABOVE, *_BELOW):
-        found[name] = found[name].astype("float64" if name == PERSON_YEARS else "Int64")
         missing = by_nature | (~covered & (name in (RATE_PERSONS, PERSON_YEARS)))
-        found.loc[missing, name] = np.nan if name == PERSON_YEARS else pd.NA
-    in_part = (found[MONTHS_COVERED].fillna(0) < MONTHS_IN_YEAR) | (found[LEFT_OUT].fillna(0) > 0)
-    found[PARTIAL] = in_part.to_numpy(dtype=bool) & found[RATE].notna().to_numpy()
-    found[PROVISIONAL] = found[YEAR] == (provisional_year or 0)
-    return found.astype({name: kind for name, kind in YEARLY_KINDS.items() if name in found})
+        found[name] = np.where(missing, np.nan, found[name])
+    own = wanted.drop(columns=NO_RATE).reset_index(drop=True)
+    return pd.concat([own, as_frame(found, {name: YEARLY_KINDS[name] for name in found})], axis=1)
+
+
+def _equal_rows(
+    wanted: pd.DataFrame, frame: pd.DataFrame, by: Sequence[str], columns: Sequence[str]
+) -> dict[str, npt.NDArray[Any]]:
+    """Columns of the rows of a frame that are equal by the columns `by` to the wanted ones; 0 where there is none."""
+    place = places(wanted, frame, by)
+    return {name: np.append(frame[name].to_numpy(dtype=np.float64), 0.0)[place] for name in columns}  # -1: the last
