@@ -14,7 +14,7 @@ from casualties.filters.parameters import (
 from casualties.filters.reading import NOT_A_DAY, NOT_AVAILABLE, FilterProblem, Fixed, strict_day
 from casualties.filters.selection import Selection, SelectionRefused, for_viewer, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
-from casualties.filters.vocabulary import Basis, MissionEntry, forget_basis, load_basis
+from casualties.filters.vocabulary import Basis, MissionEntry, RecordedStrengths, forget_basis, load_basis
 from casualties.filters.words import Chip, chips, in_words, people, values_in_words, years_in_words
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "MissionEntry",
     "Parameter",
     "Parameters",
+    "RecordedStrengths",
     "Selection",
     "SelectionRefused",
     "Viewer",

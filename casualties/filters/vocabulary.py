@@ -47,13 +47,22 @@ class Sources:
     own_on: date | None
 
 
+@dataclass(frozen=True, eq=False)
+class RecordedStrengths:
+    """Mission, year, category, person-years, months and months filled of every strength, in this order.
+
+    Equal to itself alone, so that what is computed from one version of the data can be kept (lru_cache).
+    """
+
+    rows: tuple[tuple[Any, ...], ...]
+
+
 @dataclass(frozen=True)
 class Basis:
     """The release and the words of one version of the data. Mappings are in the order in which they are shown.
 
-    `parts` are the parts of umbrellas, which are in no list and which no record is filed under. `strengths` are
-    mission, year, category, person-years, months and months filled. `injuries_known` are the periods (from, until;
-    None: still) in which the record held an injury.
+    `parts` are the parts of umbrellas, which are in no list and which no record is filed under. `injuries_known` are
+    the periods (from, until; None: still) in which the record held an injury.
     """
 
     version: int
@@ -68,7 +77,7 @@ class Basis:
     countries: Mapping[str, str]
     dissolved: Mapping[str, DissolvedState]
     injuries_known: tuple[tuple[date, date | None], ...]
-    strengths: tuple[tuple[Any, ...], ...]
+    strengths: RecordedStrengths
     known_at: date | None = None
 
     @property
@@ -174,9 +183,11 @@ def _load(version: int, changed_at: datetime | None) -> Basis:
             for country in countries
             if country.status == Country.Status.DISSOLVED
         },
-        strengths=tuple(
-            Strength.objects.order_by("mission__acronym", "year", "category").values_list(
-                "mission__acronym", "year", "category", "person_years", "months", "months_filled"
+        strengths=RecordedStrengths(
+            tuple(
+                Strength.objects.order_by("mission__acronym", "year", "category").values_list(
+                    "mission__acronym", "year", "category", "person_years", "months", "months_filled"
+                )
             )
         ),
         injuries_known=tuple(

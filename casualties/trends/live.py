@@ -6,13 +6,15 @@ is stored. Both ways go through the same functions; a test holds their answers e
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 from django.db.models import Max, Min
 
 from casualties.choices import UNIFORMED, Outcome, Scope
 from casualties.counts import NO_INJURIES, NotAvailable, count_by_incident
-from casualties.filters import PERIOD, Basis, Selection
+from casualties.filters import PERIOD, Basis, RecordedStrengths, Selection
 from casualties.frames import (
     CAUSE,
     FAMILY,
@@ -20,11 +22,10 @@ from casualties.frames import (
     MISSION,
     NATIONALITY,
     OUTCOME,
-    PERSONS,
     YEAR,
 )
 from casualties.trends.coverage import denominators, mission_strengths
-from casualties.trends.fractions import fractions, mark_uniformed, why_no_rate
+from casualties.trends.fractions import by_group, fractions, mark_uniformed, persons_by, why_no_rate
 from casualties.trends.rates import NoRate
 from casualties.trends.rebuild import built_version, stored_windows, strengths_frame
 from casualties.trends.series import ALL_CAUSES, CAUSES
@@ -127,23 +128,19 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]], *, read:
     anytime = _of_any_time(selection)
     everyone = read.people if read else count_by_incident(anytime)
     everyone = everyone[everyone[YEAR] <= release.last_covered_year]
-    found = everyone.groupby([CAUSE, YEAR], as_index=False)[[PERSONS]].sum()
     span = _span(anytime, release.last_covered_year, read.reach if read else None)
     if span is None:
         return no_full_windows([CAUSE])
     spans = pd.DataFrame([(name, *span) for name in groups], columns=[CAUSE, *SPAN_COLUMNS])
-    parts = [found[found[CAUSE].isin(causes)].assign(**{CAUSE: name}) for name, causes in groups.items()]
-    counts: pd.DataFrame = pd.concat(parts).groupby([CAUSE, YEAR], as_index=False)[[PERSONS]].sum()
+    strengths = strengths_of_selection(anytime)
+    people = by_group(mark_uniformed(everyone, strengths), groups)
     windows = windows_of_series(
-        counts,
+        persons_by(people, [CAUSE, YEAR]),
         spans,
         last_covered_year=release.last_covered_year,
         last_year_provisional=release.last_year_is_provisional,
     )
-    strengths = mission_strengths(strengths_of_selection(anytime), known_until=release.date)
-    people = mark_uniformed(everyone, strengths)
-    chosen = [people[people[CAUSE].isin(causes)].assign(**{CAUSE: name}) for name, causes in groups.items()]
-    both_sides = fractions(pd.concat(chosen, ignore_index=True), denominators(strengths), [CAUSE, YEAR])
+    both_sides = fractions(people, denominators(strengths), [CAUSE, YEAR])
     return add_statistics(
         windows,
         spans,
@@ -156,12 +153,19 @@ def _compute(selection: Selection, groups: Mapping[str, Sequence[str]], *, read:
 
 
 def strengths_of_selection(selection: Selection) -> pd.DataFrame:
-    """The strengths of the selection's missions, as rebuild.strengths_of() has them, without asking again."""
-    every = strengths_frame(selection.basis.strengths)
+    """mission_strengths() of the selection's missions as far as known at its release, without asking again."""
+    release = selection.release
+    every = _known_strengths(selection.basis.strengths, release.date if release else None)
     if selection.mission_ids is None:
-        return every
-    chosen = {selection.basis.acronym_of[key] for key in selection.mission_ids}
+        return every.copy(deep=False)
+    acronyms = selection.basis.acronym_of
+    chosen = [acronyms[key] for key in selection.mission_ids]
     return every[every[MISSION].isin(chosen)].reset_index(drop=True)
+
+
+@lru_cache(maxsize=4)
+def _known_strengths(strengths: RecordedStrengths, known_until: date | None) -> pd.DataFrame:
+    return mission_strengths(strengths_frame(strengths.rows), known_until=known_until)
 
 
 def why_a_selection_has_no_rate(selection: Selection) -> NoRate:
@@ -187,7 +191,8 @@ def _span(
     rows = _recorded(selection) if recorded_years is None else recorded_years
     opened = None
     if {MISSION, FAMILY} & set(selection.values):
-        chosen = [selection.basis.acronym_of[key] for key in selection.mission_ids or ()]
+        acronyms = selection.basis.acronym_of
+        chosen = [acronyms[key] for key in selection.mission_ids or ()]
         records = {acronym: _reach(row for row in rows if row[0] == acronym) for acronym in chosen}
         by_mission = open_years(_mission_years(selection.basis), records, last_covered_year)
         opened = set().union(*(by_mission.get(acronym, set()) for acronym in chosen))

@@ -6,9 +6,9 @@ import pandas as pd
 
 from casualties.counts import count_by_incident
 from casualties.filters import Selection
-from casualties.frames import CAUSE, MISSION, PERSONS, YEAR
-from casualties.trends.coverage import COVERAGE, denominators, mission_strengths, numerators
-from casualties.trends.fractions import mark_uniformed
+from casualties.frames import CAUSE, MISSION, YEAR
+from casualties.trends.coverage import COVERAGE, denominators, numerators
+from casualties.trends.fractions import by_group, mark_uniformed, persons_by
 from casualties.trends.live import NOT_OF_THE_SERIES, series_years, strengths_of_selection, why_a_selection_has_no_rate
 from casualties.trends.yearly_rates import YEARLY_COLUMNS, yearly_rates
 
@@ -59,15 +59,12 @@ def _rated(
     """Yearly rates of people of a selection; `without` are missions whose strengths are not of its denominator."""
     release = selection.release
     known = strengths_of_selection(selection)
-    known = known[~known[MISSION].isin(list(without))]
-    strengths = mission_strengths(known, known_until=release.date if release else None)
-    marked = mark_uniformed(people[people[YEAR].isin(years)], strengths)
-    parts = [marked[marked[CAUSE].isin(causes)].assign(**{CAUSE: name}) for name, causes in groups.items()]
-    grouped = pd.concat(parts, ignore_index=True)
+    strengths = known[~known[MISSION].isin(list(without))]
+    marked = by_group(mark_uniformed(people[people[YEAR].isin(years)], strengths), groups)
     is_open = release is not None and release.last_year_is_provisional
     return yearly_rates(
-        grouped.groupby([CAUSE, YEAR], as_index=False)[[PERSONS]].sum(),
-        numerators(grouped[grouped[COVERAGE] != ""], [CAUSE, YEAR]),
+        persons_by(marked, [CAUSE, YEAR]),
+        numerators(marked[marked[COVERAGE] != ""], [CAUSE, YEAR]),
         denominators(strengths),
         causes=groups,
         years=years,

@@ -13,7 +13,6 @@ from casualties.choices import Cause
 from casualties.counts import count, count_by_incident, count_each, open_period
 from casualties.filters import Selection
 from casualties.frames import CAUSE, FIRST_YEAR, LAST_YEAR, MISSION, NATIONALITY, PERSONS, YEAR
-from casualties.trends.coverage import mission_strengths
 from casualties.trends.fractions import mark_uniformed
 from casualties.trends.live import strengths_of_selection, why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
@@ -138,13 +137,12 @@ def _incidents(asked: Asked) -> Mapping[str, int]:
 
 def _rates(asked: Asked, together: Selection, years: Mapping[str, range]) -> pd.DataFrame:
     """Rates of the items over their own years; of nationalities there is none, and nobody is read for it."""
-    release = states.loaded(asked.selection)
     reasons = {item.word: why_a_selection_has_no_rate(item.selection).value for item in asked.items}
     readable = any(reason == NoRate.NONE for reason in reasons.values())
     people = count_by_incident(together) if readable else pd.DataFrame()
     beside = {}
     for item in asked.items:
-        strengths = mission_strengths(strengths_of_selection(item.selection), known_until=release.date)
+        strengths = strengths_of_selection(item.selection)
         own = people
         if readable:
             own = people[people[MISSION] == item.word] if asked.by == "mission" else people
