@@ -6,7 +6,7 @@ old windows or the new ones. The version that was built is the one in the newest
 """
 
 import io
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -33,6 +33,7 @@ from casualties.frames import (
 from casualties.models import RebuildRun, TrendWindow
 from casualties.trends.coverage import mission_strengths
 from casualties.trends.fractions import mark_uniformed
+from casualties.trends.rates import as_frame
 from casualties.trends.rules import rules_fingerprint
 from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, all_windows
 from casualties.trends.spans import MissionYears
@@ -139,16 +140,17 @@ def stored_windows(series: str, key: str, *, cause: str | None, outcome: str, au
     where the series has no windows.
     """
     chosen = windows_seen_by(audience).filter(series=series, key=key, outcome=outcome)
-    columns = FULL_COLUMNS
-    if cause is None:
-        columns = [CAUSE, *FULL_COLUMNS]
-    else:
-        chosen = chosen.filter(cause=cause)
-    rows = chosen.order_by(FIRST_YEAR).values_list(*columns)
-    frame = pd.DataFrame(list(rows), columns=columns).astype(FULL_KINDS)
-    if cause is None:
-        frame = frame.sort_values(CAUSE, key=lambda column: column.map(CAUSES.index), kind="stable", ignore_index=True)
-    return frame
+    if cause is not None:
+        return windows_frame(chosen.filter(cause=cause).order_by(FIRST_YEAR).values_list(*FULL_COLUMNS))
+    rows = chosen.order_by(FIRST_YEAR).values_list(CAUSE, *FULL_COLUMNS)
+    return windows_frame(sorted(rows, key=lambda row: CAUSES.index(row[0])), [CAUSE])
+
+
+def windows_frame(rows: Iterable[tuple[Any, ...]], before: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows of the columns `before`, which hold words, and FULL_COLUMNS -> a frame of them."""
+    kinds = dict.fromkeys(before, "str") | FULL_KINDS
+    columns = dict(zip(kinds, zip(*rows, strict=True), strict=False))
+    return as_frame(columns, kinds) if columns else no_full_windows(before)
 
 
 def windows_seen_by(audience: str) -> QuerySet[TrendWindow]:

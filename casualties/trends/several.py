@@ -6,9 +6,9 @@ import pandas as pd
 
 from casualties.choices import Outcome
 from casualties.filters import Selection
-from casualties.frames import FIRST_YEAR, FULL_COLUMNS, FULL_KINDS, MISSION, NATIONALITY
+from casualties.frames import FIRST_YEAR, FULL_COLUMNS, MISSION, NATIONALITY
 from casualties.trends.live import live_windows_apart, stored_series, windows_for
-from casualties.trends.rebuild import built_version, windows_seen_by
+from casualties.trends.rebuild import built_version, windows_frame, windows_seen_by
 from casualties.trends.series import ALL_CAUSES
 
 
@@ -31,8 +31,8 @@ def windows_of_each(selections: Sequence[Selection]) -> list[pd.DataFrame]:
         .filter(series=kinds.pop(), key__in=keys, cause=causes[0] if causes else ALL_CAUSES, outcome=first.outcome)
         .order_by(FIRST_YEAR)
     )
-    frame = pd.DataFrame(list(rows.values_list("key", *FULL_COLUMNS)), columns=["key", *FULL_COLUMNS])
-    return [frame.loc[frame["key"] == key, FULL_COLUMNS].reset_index(drop=True).astype(FULL_KINDS) for key in keys]
+    frame = windows_frame(rows.values_list("key", *FULL_COLUMNS), ["key"])
+    return [frame.loc[frame["key"] == key, FULL_COLUMNS].reset_index(drop=True) for key in keys]
 
 
 def _differing(selections: Sequence[Selection]) -> str:
