@@ -21,7 +21,8 @@ from casualties.frames import (
     YEAR,
 )
 from casualties.trends.coverage import COVERAGE, denominators
-from casualties.trends.fractions import Fractions, fractions, why_no_rate
+from casualties.trends.distinct import places
+from casualties.trends.fractions import Fractions, fractions, persons_by, why_no_rate
 from casualties.trends.spans import KEY_COLUMN, SERIES_KEY, MissionYears, Series, spans_of, told_apart
 from casualties.trends.window_statistics import add_statistics
 from casualties.trends.windows import SPAN_COLUMNS, windows_of_series
@@ -73,14 +74,14 @@ def years_of_series(
     spans["span"] = np.arange(len(spans))
 
     # One number per series and cause instead of five words, which would be slow to group by.
-    found = counts.merge(spans[[*SERIES_KEY, "span"]], on=SERIES_KEY, validate="many_to_one")
-    found["row"] = found["span"] * len(CAUSES) + found[CAUSE].map({cause: n for n, cause in enumerate(CAUSES)})
-    of_all = found.groupby(["span", YEAR], as_index=False)[PERSONS].sum()
-    of_all["row"] = of_all["span"] * len(CAUSES) + CAUSES.index(ALL_CAUSES)
-    columns = ["row", YEAR, PERSONS]
+    span = places(counts, spans, SERIES_KEY)
+    counts, span = counts[span >= 0], span[span >= 0]
+    years_and_persons = {YEAR: counts[YEAR].to_numpy(), PERSONS: counts[PERSONS].to_numpy()}
+    found = pd.DataFrame({"row": span * len(CAUSES) + _cause_codes(counts), **years_and_persons})
+    of_all = pd.DataFrame({"row": span * len(CAUSES) + CAUSES.index(ALL_CAUSES), **years_and_persons})
     return SeriesYears(
         spans=spans,
-        counts=pd.concat([found[columns], of_all[columns]]),
+        counts=pd.concat([found, persons_by(of_all, ["row", YEAR])]),
         parts=_fractions(people[people[YEAR] <= last_covered_year], strengths, missions, spans),
     )
 
@@ -129,11 +130,12 @@ def _counts(tally: pd.DataFrame) -> pd.DataFrame:
     """Persons by SERIES_KEY, cause and year. Readers without the right see released people, staff all confirmed."""
     parts = []
     for audience, seen in ((Audience.RELEASED, tally[tally["released"].astype(bool)]), (Audience.CONFIRMED, tally)):
-        world = seen.groupby([OUTCOME, CAUSE, YEAR], as_index=False)[PERSONS].sum()
+        world = persons_by(seen, [OUTCOME, CAUSE, YEAR])
         parts.append(world.assign(audience=audience.value, series=Series.WORLD.value, key=""))
         for series, column in KEY_COLUMN.items():
-            of_key = seen.groupby([OUTCOME, column, CAUSE, YEAR], as_index=False)[PERSONS].sum()
-            of_key = of_key[of_key[column] != ""].rename(columns={column: "key"})
+            of_key = persons_by(seen[seen[column] != ""], [OUTCOME, column, CAUSE, YEAR]).rename(
+                columns={column: "key"}
+            )
             parts.append(of_key.assign(audience=audience.value, series=series.value))
     together: pd.DataFrame = pd.concat(parts, ignore_index=True)
     return together[[*SERIES_KEY, CAUSE, YEAR, PERSONS]]
@@ -143,24 +145,30 @@ def _fractions(
     people: pd.DataFrame, strengths: pd.DataFrame, missions: Sequence[MissionYears], spans: pd.DataFrame
 ) -> Fractions:
     """Both sides of the rates, and the sizes of incidents, by number of the series and cause ("row") and year."""
-    codes = {cause: n for n, cause in enumerate(CAUSES)}
     numbered = spans[[*SERIES_KEY, "span"]]
-    columns = [YEAR, INCIDENT, COVERAGE, PERSONS]
     parts = []
     for audience, seen in ((Audience.RELEASED, people[people["released"].astype(bool)]), (Audience.CONFIRMED, people)):
+        columns, cause = seen[[YEAR, INCIDENT, COVERAGE, PERSONS]], _cause_codes(seen)
         for series in Series:
             series_spans = numbered[(numbered["audience"] == audience) & (numbered["series"] == series)]
             if series_spans.empty and audience == Audience.CONFIRMED:
                 continue  # staff see what everybody sees
             keys = seen[KEY_COLUMN[series]] if series in KEY_COLUMN else ""
-            keyed = seen.assign(key=keys).merge(series_spans[[OUTCOME, "key", "span"]], on=[OUTCOME, "key"])
-            row = keyed["span"] * len(CAUSES)
-            parts.append(keyed[columns].assign(row=row + keyed[CAUSE].map(codes)))
-            parts.append(keyed[columns].assign(row=row + codes[ALL_CAUSES]))
+            place = places(seen[[OUTCOME]].assign(key=keys), series_spans, [OUTCOME, "key"])
+            of_series = np.flatnonzero(place >= 0)
+            row = series_spans["span"].to_numpy()[place[of_series]] * len(CAUSES)
+            own = columns.take(of_series)
+            parts.append(own.assign(row=row + cause[of_series]))
+            parts.append(own.assign(row=row + CAUSES.index(ALL_CAUSES)))
     below = _person_years(strengths, missions).merge(numbered, on=["series", "key"])
     below = below.loc[below.index.repeat(len(CAUSES))].reset_index(drop=True)
     below["row"] = below["span"] * len(CAUSES) + np.tile(np.arange(len(CAUSES)), len(below) // len(CAUSES))
     return fractions(pd.concat(parts, ignore_index=True), below, ["row", YEAR])
+
+
+def _cause_codes(frame: pd.DataFrame) -> np.ndarray:
+    """The place in CAUSES of the cause of each row."""
+    return frame[CAUSE].map({cause: n for n, cause in enumerate(CAUSES)}).to_numpy(dtype=np.int64)
 
 
 def _person_years(strengths: pd.DataFrame, missions: Sequence[MissionYears]) -> pd.DataFrame:
