@@ -80,21 +80,22 @@ class Ledger:
 
     def _balance(self, rows: pd.DataFrame, group: Any, by: str) -> dict[str, int]:
         """The balance of one group (a value of `by`), or of everybody."""
-        then, now = rows["chosen_then"], rows["chosen_now"]
+        what, back_dated = rows["what"].to_numpy(), rows["back_dated"].to_numpy()
+        then, now = rows["chosen_then"].to_numpy(), rows["chosen_now"].to_numpy()
         if by:
-            then, now = then & (rows[f"{by}_then"] == group), now & (rows[f"{by}_now"] == group)
-        changed = rows["what"] == CHANGED
-        before, after = rows["persons_then"], rows["persons_now"]
+            then, now = then & (rows[f"{by}_then"].to_numpy() == group), now & (rows[f"{by}_now"].to_numpy() == group)
+        changed = what == CHANGED
+        before, after = rows["persons_then"].to_numpy(), rows["persons_now"].to_numpy()
         found = {
             name: int(frame[frame[by] == group][PERSONS].sum()) if by else int(frame[PERSONS].sum())
             for name, frame in self._counts.items()
         }
         return {
             "since": found["since"],
-            ADDED: int(after[now & (rows["what"] == ADDED)].sum()),
-            BACK_DATED: int(after[now & rows["back_dated"]].sum()),
-            REINSTATED: int(after[now & (rows["what"] == REINSTATED)].sum()),
-            WITHDRAWN: int(before[then & (rows["what"] == WITHDRAWN)].sum()),
+            ADDED: int(after[now & (what == ADDED)].sum()),
+            BACK_DATED: int(after[now & back_dated].sum()),
+            REINSTATED: int(after[now & (what == REINSTATED)].sum()),
+            WITHDRAWN: int(before[then & (what == WITHDRAWN)].sum()),
             CAME: int(after[changed & now & ~then].sum()),
             WENT: int(before[changed & then & ~now].sum()),
             "recounted": int((after - before)[changed & then & now].sum()),

@@ -29,6 +29,8 @@ FIELDS = (
     "released",
     "incident",
 )
+Version = dict[Any, Any]
+"""A row of versions_at()."""
 # An incident follows from these; it is a change of its own only where none of them changed.
 MAKE_THE_INCIDENT = {"mission", "date", "cause"}
 _READ = (
@@ -128,26 +130,34 @@ def compared(then: pd.DataFrame, now: pd.DataFrame, basis: Basis) -> pd.DataFram
 
     `basis` is that of `since`.
     """
-    both = then.merge(now, on="casualty", how="outer", suffixes=("_then", "_now"), indicator=True).astype(object)
-    both = both.where(both.notna(), None)
+    before, after = ({row["casualty"]: row for row in frame.to_dict("records")} for frame in (then, now))
     closed_before = basis.last_covered_year or 0
     rows = []
-    for row in both.to_dict("records"):
-        side = str(row["_merge"])
-        row["what"] = {"left_only": WITHDRAWN, "both": CHANGED}.get(side) or (
-            REINSTATED if row["before_now"] else ADDED
-        )
-        row["chosen_then"], row["chosen_now"] = bool(row["chosen_then"]), bool(row["chosen_now"])
-        row["fields"] = _differing(row) if row["what"] == CHANGED else ()
-        row["known_from"] = row["known_from_now"] or row["known_from_then"]
-        row["back_dated"] = row["what"] == ADDED and row["year_now"] < closed_before
+    for casualty, newest in (before | after).items():
+        old, new = before.get(casualty), after.get(casualty)
+        row: dict[Any, Any] = {"casualty": casualty, "what": _what(old, new), "known_from": newest["known_from"]}
+        row["fields"] = _differing(old, new) if old and new else ()
+        row["back_dated"] = row["what"] == ADDED and newest["year"] < closed_before
+        for side, version in (("then", old), ("now", new)):
+            row |= {f"{name}_{side}": version[name] if version else None for name in (*FIELDS, "year")}
+            row[f"persons_{side}"] = int(version["persons"]) if version else 0
+            row[f"chosen_{side}"] = bool(version and version["chosen"])
         if (row["chosen_then"] or row["chosen_now"]) and (row["what"] != CHANGED or row["fields"]):
             rows.append(row)
+    rows.sort(key=lambda row: (row["date_now"] or row["date_then"], row["casualty"]), reverse=True)
     return _typed(rows)
 
 
-def _differing(row: dict[Any, Any]) -> tuple[str, ...]:
-    names = [name for name in FIELDS if row[f"{name}_then"] != row[f"{name}_now"]]
+def _what(old: Version | None, new: Version | None) -> str:
+    if new is None:
+        return WITHDRAWN
+    if old is not None:
+        return CHANGED
+    return REINSTATED if new["before"] else ADDED
+
+
+def _differing(old: Version, new: Version) -> tuple[str, ...]:
+    names = [name for name in FIELDS if old[name] != new[name]]
     if MAKE_THE_INCIDENT & set(names):
         names = [name for name in names if name != "incident"]
     return tuple(names)
@@ -157,12 +167,8 @@ def _typed(rows: list[dict[Any, Any]]) -> pd.DataFrame:
     sides = [f"{name}_{side}" for name in (*FIELDS, "year") for side in ("then", "now")]
     flags = ["back_dated", "chosen_then", "chosen_now"]
     frame = pd.DataFrame(rows, columns=["casualty", "what", *flags, "known_from", "fields", *sides], dtype=object)
-    for flag in flags:
-        frame[flag] = frame[flag].astype(bool)
-    for side in ("then", "now"):
-        frame[f"persons_{side}"] = frame[f"persons_{side}"].fillna(0).astype("int64")
-        years = [None if year is None else int(year) for year in frame[f"year_{side}"]]  # joining made them floats
-        frame[f"year_{side}"] = pd.Series(years, index=frame.index, dtype=object)
-    newest = frame["date_now"].fillna(frame["date_then"])
-    order = pd.DataFrame({"day": newest, "key": frame["casualty"].astype("int64")})
-    return frame.loc[order.sort_values(["day", "key"], ascending=False).index].reset_index(drop=True)
+    for name in flags:
+        frame[name] = frame[name].astype(bool)
+    for name in ("persons_then", "persons_now"):
+        frame[name] = frame[name].astype("int64")
+    return frame
