@@ -34,7 +34,7 @@ def incident_sizes(persons: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     sizes = sizes[struck]
     if not by:
         return pd.DataFrame({SQUARES: [int((sizes * sizes).sum())], LARGEST: [int(sizes.max(initial=0))]})
-    found, keys = grouped(persons.take(incidents.row[struck]), by)
+    found, keys = grouped(persons[[*by]].take(incidents.row[struck]), by)
     return keys.assign(**{SQUARES: found.sums(sizes * sizes), LARGEST: found.largest(sizes)})
 
 

@@ -69,7 +69,7 @@ def why_no_rate(personnel: Collection[str], *, of_a_group: bool) -> NoRate:
 def _sizes(people: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """incident_sizes(); missing for a year of a series in which somebody belongs to no incident."""
     unknown = people[INCIDENT].isna().to_numpy()
-    found = incident_sizes(people[~unknown], by)
+    found = incident_sizes(people[~unknown] if unknown.any() else people, by)
     for name in (SQUARES, LARGEST):
         found[name] = found[name].astype("float64")
     if not unknown.any():
