@@ -58,7 +58,10 @@ def windows_for(selection: Selection, *, by_cause: bool = False) -> pd.DataFrame
     audience = selection.viewer.audience
     if stored and audience and len(causes) <= 1 and built_version() == selection.basis.version:
         cause = None if by_cause else (causes[0] if causes else ALL_CAUSES)
-        return stored_windows(*stored, cause=cause, outcome=selection.outcome, audience=audience)
+        windows = stored_windows(*stored, cause=cause, outcome=selection.outcome, audience=audience)
+        if not windows.empty:
+            return windows
+        # A nationality of which nobody died is no series that is stored; its windows are zeros, which are counted now.
     if by_cause:
         return live_windows(selection)
     return _compute(selection, {"chosen": causes or CAUSES[1:]})[FULL_COLUMNS]

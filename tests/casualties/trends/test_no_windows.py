@@ -1,12 +1,14 @@
 """Where a selection has no windows, or none that may be said."""
 
+import pandas as pd
 import pytest
 
 from casualties.counts import NotAvailable
 from casualties.filters import PUBLIC, SelectionRefused, forget_basis, select
 from casualties.trends.live import windows_for
+from casualties.trends.rebuild import built_version, rebuild
 from tests.casualties.trends.annual_records import make_deaths
-from tests.factories import make_mission, make_release
+from tests.factories import make_country, make_mission, make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +34,16 @@ def test_a_refused_selection_has_no_windows() -> None:
 
 def test_without_a_release_there_are_no_windows() -> None:
     assert windows_for(select("", PUBLIC)).empty
+
+
+def test_a_nationality_of_nobody_has_zeros_whether_windows_are_stored_or_not() -> None:
+    make_release()
+    make_country(iso3="LUX")
+    make_deaths(make_mission(), {2014: 1})
+    forget_basis()
+    before = windows_for(select("nationality=LUX", PUBLIC))
+    rebuild(asked_by="test")
+    assert built_version() == select("", PUBLIC).basis.version
+    pd.testing.assert_frame_equal(windows_for(select("nationality=LUX", PUBLIC)), before)
+    assert len(before) > 0
+    assert before["persons"].eq(0).all()
