@@ -92,11 +92,15 @@ def real_data() -> Path:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """What a process remembers of one version of the data is no use to the next test: its transaction was undone. Nor
-    is the language of the last page."""
+    """What a process remembers of one version of the data is no use to the next test: its transaction was undone."""
     from casualties.filters import forget_basis
 
     forget_basis()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_settings() -> None:
+    """A page leaves its language in the process; a test begins in that of the settings."""
     translation.deactivate()
 
 

@@ -185,6 +185,14 @@ class Selection:
         first, last = self.one("date_from"), self.one("date_to")
         return (date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
 
+    @property
+    def period(self) -> tuple[date | None, date | None]:
+        """The first and the last day, of days or of whole years; None: without an end."""
+        if self.by_day:
+            return self.days
+        first, last = self.one("from"), self.one("to")
+        return (date(int(first), 1, 1) if first else None, date(int(last), 12, 31) if last else None)
+
     def change(self, **values: object) -> "Selection":
         """The same selection with some parameters changed; None takes one out. `year=2019` sets from and to."""
         if "year" in values:
@@ -201,9 +209,7 @@ class Selection:
 
     def within(self, first: date | None, last: date | None) -> "Selection":
         """The same with its days, or its years as days, cut to those from `first` to `last` (None: without an end)."""
-        from_year, to_year = self.one("from"), self.one("to")
-        starts = [day for day in (first, self.days[0]) if day] + ([date(int(from_year), 1, 1)] if from_year else [])
-        ends = [day for day in (last, self.days[1]) if day] + ([date(int(to_year), 12, 31)] if to_year else [])
+        starts, ends = ([day for day in pair if day] for pair in zip((first, last), self.period, strict=True))
         cut = {
             "date_from": max(starts).isoformat() if starts else None,
             "date_to": min(ends).isoformat() if ends else None,

@@ -50,7 +50,7 @@ class Calendar:
 
     @cached_property
     def _asked(self) -> frozenset[tuple[int, int]]:
-        first, last = period_of(self.selection)
+        first, last = self.selection.period
         pairs = [(year, month) for year in self._years_of_months for month in MONTHS]
         return frozenset(
             (year, month)
@@ -69,7 +69,7 @@ class Calendar:
         """Those with a line; where there are none (a mission that had ended), those of the period."""
         if self.found is not None and self.years:
             return self.years
-        first, last = period_of(self.selection)
+        first, last = self.selection.period
         until = last.year if last else self.selection.basis.last_covered_year
         return tuple(range(first.year if first else until, until + 1)) if until else ()
 
@@ -84,17 +84,9 @@ def cuts_years(dimensions: Collection[str], selection: Selection) -> bool:
     return selection.by_day and {YEAR, MONTH} <= set(dimensions)
 
 
-def period_of(selection: Selection) -> tuple[date | None, date | None]:
-    """The first and last day of a selection's period; None: without an end."""
-    if selection.by_day:
-        return selection.days
-    first, last = selection.one("from"), selection.one("to")
-    return (date(int(first), 1, 1) if first else None, date(int(last), 12, 31) if last else None)
-
-
 def only_year(selection: Selection) -> int | None:
     """The year of a selection of one year; None for any other."""
-    first, last = period_of(selection)
+    first, last = selection.period
     return first.year if first and last and first.year == last.year else None
 
 

@@ -1,10 +1,10 @@
-"""Which rows are equal: numbered as groups, found among other rows, computed with once. Pure.
+"""Which rows are equal: numbered as groups, found among other rows, computed with once; and columns made a frame. Pure.
 
 What groupby and merge of pandas answer for whole frames, on columns: those take milliseconds each however few the rows
 are, and most frames of a page have tens of rows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,3 +90,16 @@ def for_distinct(function: Callable[..., tuple[Floats, ...]], *columns: npt.Arra
     different = groups(flat)
     answers = function(*(column[different.row] for column in flat))
     return tuple(np.asarray(answer, dtype=np.float64)[different.number].reshape(arrays[0].shape) for answer in answers)
+
+
+def as_frame(columns: Mapping[str, npt.NDArray[Any] | Sequence[Any]], kinds: Mapping[str, str]) -> pd.DataFrame:
+    """A frame of the columns named by `kinds`, of these kinds; NaN and None are missing numbers."""
+    typed: dict[str, Any] = {}
+    for name, kind in kinds.items():
+        if kind == "Int64":
+            typed[name] = pd.array(columns[name], dtype="Int64")
+        elif kind == "object":  # as a series: words of an array would become another kind
+            typed[name] = pd.Series(columns[name], dtype=kind)
+        else:
+            typed[name] = np.asarray(columns[name], dtype=kind)
+    return pd.DataFrame(typed)

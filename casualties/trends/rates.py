@@ -5,7 +5,6 @@ over these person-years; `coverage.py` counts both sides of the fraction. Where 
 but a reason. docs/method.md explains every figure, with examples.
 """
 
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -101,18 +100,3 @@ def rate_columns(persons: Floats, person_years: Floats, reasons: npt.NDArray[Any
     has_rate = reason == NoRate.NONE.value
     rate, low, high = rates(np.where(has_rate, persons, np.nan), np.where(has_rate, person_years, np.nan))
     return {RATE: rate, RATE_LOW: low, RATE_HIGH: high, NO_RATE: reason}
-
-
-def as_frame(columns: Mapping[str, npt.NDArray[Any] | Sequence[Any]], kinds: Mapping[str, str]) -> pd.DataFrame:
-    """A frame of the columns named by `kinds`, of these kinds; NaN and None are missing numbers."""
-    typed: dict[str, Any] = {}
-    for name, kind in kinds.items():
-        if kind == "Int64":
-            typed[name] = pd.array(columns[name], dtype="Int64")
-        elif kind == "object":
-            typed[name] = pd.Series(
-                columns[name], dtype=kind
-            )  # as a series: words of an array would become another kind
-        else:
-            typed[name] = np.asarray(columns[name], dtype=kind)
-    return pd.DataFrame(typed)

@@ -32,8 +32,8 @@ from casualties.frames import (
 )
 from casualties.models import RebuildRun, TrendWindow
 from casualties.trends.coverage import mission_strengths
+from casualties.trends.distinct import as_frame
 from casualties.trends.fractions import mark_uniformed
-from casualties.trends.rates import as_frame
 from casualties.trends.rules import rules_fingerprint
 from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, all_windows
 from casualties.trends.spans import MissionYears

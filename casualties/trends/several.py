@@ -32,7 +32,8 @@ def windows_of_each(selections: Sequence[Selection]) -> list[pd.DataFrame]:
         .order_by(FIRST_YEAR)
     )
     frame = windows_frame(rows.values_list("key", *FULL_COLUMNS), ["key"])
-    return [frame.loc[frame["key"] == key, FULL_COLUMNS].reset_index(drop=True) for key in keys]
+    found = [frame.loc[frame["key"] == key, FULL_COLUMNS].reset_index(drop=True) for key in keys]
+    return [windows_for(one) if own.empty else own for one, own in zip(selections, found, strict=True)]
 
 
 def _differing(selections: Sequence[Selection]) -> str:

@@ -52,8 +52,8 @@ from casualties.frames import (
 )
 from casualties.trends.comparing import Comparison, Side, compare
 from casualties.trends.dispersion import clustered_interval, dispersion
-from casualties.trends.distinct import Floats, Ints
-from casualties.trends.rates import PER, NoRate, as_frame, count_interval, rate_columns
+from casualties.trends.distinct import Floats, Ints, as_frame
+from casualties.trends.rates import PER, NoRate, count_interval, rate_columns
 from casualties.trends.window_years import Bools, WindowYears
 from casualties.trends.windows import YEARS_IN_WINDOW
 

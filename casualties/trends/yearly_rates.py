@@ -29,8 +29,8 @@ from casualties.frames import (
     UNDATED,
     YEAR,
 )
-from casualties.trends.distinct import places
-from casualties.trends.rates import NoRate, as_frame, rate_columns
+from casualties.trends.distinct import as_frame, places
+from casualties.trends.rates import NoRate, rate_columns
 
 MONTHS_IN_YEAR = 12
 
