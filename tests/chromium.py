@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless shell is the same engine without the windows and menus that nobody looks at: a third less processor time.
+HEADLESS = "chromium-headless-shell"
+NAMES = (HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def installed() -> str | None:
@@ -31,9 +33,12 @@ def main() -> int:
     if found is None and shutil.which("apt-get") and os.geteuid() == 0:
         print("No browser here: installing Chromium from the distribution for the browser tests", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "install", "-y", "chromium"]):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-        found = installed()
+        subprocess.run(["apt-get", "-qq", "update"], env=environment, stdout=subprocess.DEVNULL, check=False)
+        for package in (HEADLESS, "chromium"):  # Ubuntu has only the second
+            if found is None:
+                command = ["apt-get", "-qq", "install", "-y", package]
+                subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+                found = installed()
     if found is None:
         print("No browser here: installing Chromium with playwright for the browser tests", flush=True)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)

@@ -20,7 +20,7 @@ def browser_page() -> Iterator["Page"]:
     from playwright.sync_api import sync_playwright  # the other modules of this folder do without
 
     path = installed()
-    assert path, "no Chromium or Chrome is installed: make browser"
+    assert path, "no Chromium or Chrome is installed: python -m tests.chromium"
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
