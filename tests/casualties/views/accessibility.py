@@ -10,8 +10,9 @@ from tests.factories import PASSWORD
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 # Contrast takes axe as long as all its other rules. It follows from the colours, the backgrounds beneath, and the size
-# and weight of a text: one text of each kind is looked at, and not each cell of a table.
-KINDS_OF_TEXT = """() => {
+# and weight of a text: one text of each kind is looked at, and not each cell of a table, nor the same again on the next
+# page.
+KINDS_OF_TEXT = """(known) => {
     const beneath = new Map();
     const background = (part) => {
         if (!part) return "";
@@ -26,16 +27,16 @@ KINDS_OF_TEXT = """() => {
     const written = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const parts = new Set(document.querySelectorAll("input, select, textarea"));
     while (written.nextNode()) if (written.currentNode.data.trim()) parts.add(written.currentNode.parentElement);
-    const kinds = new Set();
+    const kinds = new Set(), before = new Set(known);
     for (const part of parts) {
         if (!part.checkVisibility() || part.closest(".visually-hidden")) continue;
         const { color, fontSize, fontWeight, textShadow } = getComputedStyle(part);
         const exempt = Boolean(part.closest(":disabled, [aria-disabled]"));
         const kind = [part.localName, color, fontSize, fontWeight, textShadow, exempt, background(part)].join("|");
-        if (!kinds.has(kind)) part.dataset.kind = "";
+        if (!kinds.has(kind) && !before.has(kind)) part.dataset.kind = "";
         kinds.add(kind);
     }
-    return kinds.size;
+    return [...kinds];
 }"""
 VIOLATIONS = """async () => {
     axe.configure({ rules: [{ id: "color-contrast", selector: "[data-kind]" }] });
@@ -73,6 +74,7 @@ NAMELESS = """() => {
     return found.map((part) => part.outerHTML.slice(0, 160));
 }"""
 CLOSE_TABLES = "document.querySelectorAll('.chart details').forEach((part) => { part.open = false; })"
+_looked_at: set[str] = set()  # kinds of text, on any page
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
 
 
@@ -90,7 +92,9 @@ def wrong_with(page: Page, *, narrow: bool = True) -> list[str]:
         found += [f"no name: {part}" for part in page.evaluate(NAMELESS)]
         page.evaluate(CLOSE_TABLES)  # the rules take seconds for long tables; those of the dark pages stay open
     page.add_script_tag(url=f"/static/{AXE.name}")
-    assert page.evaluate(KINDS_OF_TEXT)
+    kinds = page.evaluate(KINDS_OF_TEXT, sorted(_looked_at))
+    assert kinds
+    _looked_at.update(kinds)
     return [*found, *page.evaluate(VIOLATIONS)]
 
 
