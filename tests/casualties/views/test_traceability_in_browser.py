@@ -50,7 +50,7 @@ def site(real_release: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def test_a_clicked_number_is_stated_by_the_next_page(site: str) -> None:
     """The browser is closed before the database is left: while it runs, this thread may not ask the database."""
     path = installed()
-    assert path, "no Chromium or Chrome is installed: make browser"
+    assert path, "no Chromium or Chrome is installed: python -m tests.chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
