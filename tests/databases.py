@@ -20,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
@@ -112,9 +112,12 @@ def _filled_tables() -> set[str]:
 
 
 def _empty(tables: set[str]) -> None:
+    """Delete the few rows of a test, past triggers and foreign keys. TRUNCATE takes a tenth of a second: new files."""
     if tables:
-        with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {', '.join(connection.ops.quote_name(name) for name in sorted(tables))} CASCADE")
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for name in sorted(tables):
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(name)}")
 
 
 def _migrate() -> None:
