@@ -11,7 +11,7 @@ from django.db import connection
 
 from casualties.choices import Grouping, Origin, Outcome
 from casualties.intake.sources import Format
-from casualties.intake.staging import Staged
+from casualties.intake.staging import Staged, make_ready
 
 # Field of a casualty -> the test that it differs, with r for the staged and c for the kept row.
 DIFFERENCES = {
@@ -101,33 +101,25 @@ def _match_people(staged: Staged) -> None:
     # A release of the open data makes the row its own; a file of our own leaves others' rows theirs.
     takes_over = "false" if staged.format is Format.OWN_CSV else f"casualty_id IS NOT NULL AND was_origin <> '{origin}'"
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_match")
         cursor.execute(
             f"""
             CREATE TEMPORARY TABLE intake_match AS
-            SELECT r.line, r.reference, r.mission_id, r.occurred_on, r.occurred_precision, r.cause,
-                r.outcome, r.persons, c.id AS casualty_id, c.origin AS was_origin, i.key AS was_key,
-                coalesce(c.state = 'withdrawn', false) AS returned,
-                CASE WHEN {may_stay} AND c.id IS NOT NULL AND {FACTS_ARE_SAME} THEN i.key
-                     ELSE nullif(r.incident_key, '') END AS target_key,
-                {", ".join(differences)}
-            FROM pg_temp.intake_row r
-            LEFT JOIN casualties_casualty c ON c.id = {_KNOWN_AGAIN}
-            LEFT JOIN casualties_incident i ON i.id = c.incident_id
+            SELECT matched.*, casualty_id IS NOT NULL AND target_key IS DISTINCT FROM was_key AS differs_incident,
+                {takes_over} AS differs_origin, false AS differs_incident_details
+            FROM (
+                SELECT r.line, r.reference, r.mission_id, r.occurred_on, r.occurred_precision, r.cause,
+                    r.outcome, r.persons, c.id AS casualty_id, c.origin AS was_origin, i.key AS was_key,
+                    coalesce(c.state = 'withdrawn', false) AS returned,
+                    CASE WHEN {may_stay} AND c.id IS NOT NULL AND {FACTS_ARE_SAME} THEN i.key
+                         ELSE nullif(r.incident_key, '') END AS target_key,
+                    {", ".join(differences)}
+                FROM pg_temp.intake_row r
+                LEFT JOIN casualties_casualty c ON c.id = {_KNOWN_AGAIN}
+                LEFT JOIN casualties_incident i ON i.id = c.incident_id
+            ) AS matched
             """  # noqa: S608 - parts of our own
         )
-        cursor.execute(
-            f"""
-            ALTER TABLE pg_temp.intake_match ADD differs_incident boolean GENERATED ALWAYS AS
-                (casualty_id IS NOT NULL AND target_key IS DISTINCT FROM was_key) STORED,
-            ADD differs_origin boolean GENERATED ALWAYS AS
-                ({takes_over}) STORED,
-            ADD differs_incident_details boolean NOT NULL DEFAULT false
-            """
-        )
-        cursor.execute("CREATE INDEX ON pg_temp.intake_match (casualty_id)")
-        cursor.execute("CREATE INDEX ON pg_temp.intake_match (target_key)")
-        cursor.execute("ANALYZE pg_temp.intake_match")
+    make_ready("intake_match", "casualty_id", "target_key", rows=staged.rows)
 
 
 def _collect_incidents(staged: Staged) -> None:
@@ -135,7 +127,6 @@ def _collect_incidents(staged: Staged) -> None:
     facts = ", ".join(f"min(m.{fact}) AS {fact}" for fact in INCIDENT_FACTS)
     details = ", ".join(f"max(r.{name}) AS {name}" for name in INCIDENT_DETAILS)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_incident")
         cursor.execute(
             f"""
             CREATE TEMPORARY TABLE intake_incident AS
@@ -144,10 +135,10 @@ def _collect_incidents(staged: Staged) -> None:
             WHERE m.target_key IS NOT NULL GROUP BY m.target_key
             """  # noqa: S608
         )
-        cursor.execute("CREATE UNIQUE INDEX ON pg_temp.intake_incident (key)")
-        cursor.execute("ANALYZE pg_temp.intake_incident")
-        differ = detail_differences(staged)
-        if differ:
+    make_ready("intake_incident", "key", rows=staged.rows)
+    differ = detail_differences(staged)
+    if differ:
+        with connection.cursor() as cursor:
             cursor.execute(
                 f"""
                 UPDATE pg_temp.intake_match m SET differs_incident_details = true
@@ -170,7 +161,6 @@ def detail_differences(staged: Staged) -> list[str]:
 def _collect_gone(staged: Staged) -> None:
     origin = staged.format.origin
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_gone")
         cursor.execute(
             f"""
             CREATE TEMPORARY TABLE intake_gone AS

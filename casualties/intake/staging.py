@@ -24,6 +24,7 @@ from casualties.intake.sources import Format, Reader, TextRow, unread_columns
 from peacekeeping.tables.reading import open_table
 
 CHUNK = 20_000
+MANY = 1_000  # rows of a file from which indexes and statistics take less time than they save
 Progress = Callable[[str, int, float | None], None]
 
 COLUMNS = """
@@ -78,6 +79,16 @@ def drop_temporary_tables() -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {', '.join(f'pg_temp.{name}' for name in TEMPORARY_TABLES)}")
 
 
+def make_ready(table: str, *indexed: str, rows: int) -> None:
+    """Give a temporary table of a file of many rows its indexes and statistics, before it is joined."""
+    if rows < MANY:
+        return
+    with connection.cursor() as cursor:
+        for column in indexed:
+            cursor.execute(f"CREATE INDEX ON pg_temp.{table} ({column})")
+        cursor.execute(f"ANALYZE pg_temp.{table}")
+
+
 def stage(
     stream: BinaryIO,
     size: int,
@@ -105,10 +116,7 @@ def stage(
     staged.rows = staged.reader.rows_of_file(staged.rows)
     problems.extend(staged.reader.closing_problems())
     on_progress("Reading", staged.rows, 1.0)
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE INDEX ON pg_temp.intake_row (reference)")
-        cursor.execute("CREATE INDEX ON pg_temp.intake_row (incident_key)")
-        cursor.execute("ANALYZE pg_temp.intake_row")
+    make_ready("intake_row", "reference", "incident_key", rows=staged.rows)
     _merge_doubled_references(staged, problems)
     return staged
 

@@ -70,7 +70,6 @@ def plan_versions(staged: Staged, released_on: date, until: date) -> AsOfCompari
     now = ", ".join(f"r.{column}" for column in VERSION_COLUMNS)
     then = ", ".join(f"v.{column}" for column in VERSION_COLUMNS)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.intake_version")
         cursor.execute(
             f"""
             CREATE TEMPORARY TABLE intake_version AS

@@ -19,7 +19,7 @@ from casualties.intake.matching import (
     stated_fields,
 )
 from casualties.intake.sources import Format
-from casualties.intake.staging import Staged
+from casualties.intake.staging import MANY, Staged
 from casualties.models import AnnualTally, Casualty, CasualtyVersion, Incident, MissionTally
 from missions.models import ImportBatch
 
@@ -51,8 +51,6 @@ NEW_ROW = (
     "reference",
 )
 
-MANY = 1_000  # rows after which the database looks at its tables anew, before the first page asks them
-
 
 def write(staged: Staged, batch: ImportBatch, released_on: date) -> None:
     """Bring the kept rows to what the file says. In this order: incidents that are needed, people, incidents' facts.
@@ -72,7 +70,7 @@ def write(staged: Staged, batch: ImportBatch, released_on: date) -> None:
     with connection.cursor() as cursor:
         # Asked now, inside the transaction, so that a breach is this batch's failure and not a later statement's.
         cursor.execute("SET CONSTRAINTS casualty_has_the_facts_of_its_incident IMMEDIATE")
-        if staged.rows >= MANY:
+        if staged.rows >= MANY:  # before the first page asks them
             tables = (Incident, Casualty, CasualtyVersion, AnnualTally, MissionTally)
             cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in tables)}")
 
