@@ -11,12 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from casualties import intake
 from casualties.filters import strict_day
 from casualties.intake.mapping import DefinitionError, NamedMapping, kept_mapping, named
+from casualties.management.problem_lines import problem_lines
 from casualties.management.progress import ProgressLine
 from casualties.trends.rebuild import rebuild
 from missions.models import ColumnMapping, ImportBatch
 
 State = ImportBatch.State
-PROBLEMS_SHOWN = 20
 
 
 def iso_date(text: str) -> date:
@@ -127,21 +127,6 @@ def kept_under(name: str) -> NamedMapping:
         return kept_mapping(found)
     except DefinitionError as error:
         raise CommandError(f"the mapping {name} cannot be used: {error}") from error
-
-
-def problem_lines(batch: ImportBatch) -> list[str]:
-    """The first problems of a batch, one line each, and how many there are more."""
-    place = "record" if batch.format == "hub-json" else "line"
-    found = batch.problems.order_by("level", "line", "id")
-    lines = []
-    for problem in found[:PROBLEMS_SHOWN]:
-        where = f"{place} {problem.line}" if problem.line is not None else "file"
-        value = f" “{problem.value}”" if problem.value else ""
-        lines.append(f"{problem.level}: {where}, {problem.column or 'row'}{value}: {problem.reason}")
-    more = batch.errors + batch.warnings - len(lines)
-    if more > 0:
-        lines.append(f"... and {more:,} more (the page of this import lists them)")
-    return lines
 
 
 def as_object(batch: ImportBatch) -> dict[str, Any]:
