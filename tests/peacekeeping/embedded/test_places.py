@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,11 +32,11 @@ def start_and_stop(state: Path) -> None:
 
 
 @as_root
-def test_root_lets_nobody_run_them(folder: Path) -> None:
-    postgres = Postgres(folder / "postgres", "peacekeeping")
+def test_root_lets_nobody_run_them(used_folder: Path) -> None:
+    postgres = Postgres(used_folder / "postgres", "peacekeeping")
     postgres.start()
-    pid = int((folder / "postgres" / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
-    assert Path(f"/proc/{pid}").stat().st_uid == (folder / "postgres" / "data").stat().st_uid != 0
+    pid = int((used_folder / "postgres" / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+    assert Path(f"/proc/{pid}").stat().st_uid == (used_folder / "postgres" / "data").stat().st_uid != 0
     postgres.stop()
 
 
@@ -115,22 +117,35 @@ def test_somebody_elses_folder_in_the_short_place_is_refused(folder: Path) -> No
         trap.unlink()
 
 
-def test_data_of_another_version_say_what_to_do(folder: Path) -> None:
-    postgres = Postgres(folder / "postgres", "peacekeeping")
+@contextmanager
+def written_into(file: Path, text: str) -> Iterator[None]:
+    """A file of the module's server with another text for the time being."""
+    before = file.read_text()
+    file.write_text(text)
+    yield
+    file.write_text(before)
+
+
+def test_data_of_another_version_say_what_to_do(used_folder: Path) -> None:
+    postgres = Postgres(used_folder / "postgres", "peacekeeping")
     postgres.start()
     postgres.stop()
-    (folder / "postgres" / "data" / "PG_VERSION").write_text("15\n")
-    with pytest.raises(EmbeddedError, match=r"made by PostgreSQL 15.*make clean"):
+    with (
+        written_into(used_folder / "postgres" / "data" / "PG_VERSION", "15\n"),
+        pytest.raises(EmbeddedError, match=r"made by PostgreSQL 15.*make clean"),
+    ):
         postgres.start()
 
 
-def test_a_server_that_does_not_start_says_why(folder: Path) -> None:
-    postgres = Postgres(folder / "postgres", "peacekeeping")
+def test_a_server_that_does_not_start_says_why(used_folder: Path) -> None:
+    postgres = Postgres(used_folder / "postgres", "peacekeeping")
     postgres.start()
     postgres.stop()
-    with (folder / "postgres" / "data" / "postgresql.conf").open("a") as configuration:
-        configuration.write("shared_buffers = 'much'\n")
-    with pytest.raises(EmbeddedError, match="invalid value for parameter"):
+    configuration = used_folder / "postgres" / "data" / "postgresql.conf"
+    with (
+        written_into(configuration, f"{configuration.read_text()}shared_buffers = 'much'\n"),
+        pytest.raises(EmbeddedError, match="invalid value for parameter"),
+    ):
         postgres.start()
 
 
