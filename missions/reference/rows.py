@@ -18,6 +18,14 @@ T = TypeVar("T")
 
 iso3 = cells.code(r"[A-Z]{3}", "three capital letters")
 acronym = cells.text(longest=20)
+source = cells.text(longest=2_000)
+person_year_count = cells.number(0, 9_999_999, places=2)
+strength_year = cells.whole(1948, cells.LAST_YEAR)
+months_of_a_year = cells.whole(0, 12)
+category = cells.one_of(Strength.Category.values)
+country_status = cells.one_of(Country.Status.values)
+mission_kind = cells.one_of(Mission.Kind.values)
+mission_status = cells.one_of(Mission.Status.values)
 
 
 @dataclass(frozen=True)
@@ -110,11 +118,11 @@ def read_countries(folder: Path, problems: list[CellProblem]) -> list[CountryRow
             name=row.take("name", cells.text(longest=120)),
             region=row.take("region", cells.text(longest=60, blank=True)),
             sub_region=row.take("sub_region", cells.text(longest=60, blank=True)),
-            status=row.take("status", cells.one_of(Country.Status.values)),
+            status=row.take("status", country_status),
             ended=row.take("ended", cells.exact_day),
             successors=row.take("successors", cells.words(iso3)),
             aliases=row.take("aliases", cells.words(cells.text(longest=120))),
-            source=row.take("source", cells.text(longest=2_000)),
+            source=row.take("source", source),
         )
         if not row.problems:
             rows.append(country)
@@ -130,9 +138,9 @@ def read_missions(folder: Path, problems: list[CellProblem]) -> list[MissionRow]
             line=row.line,
             acronym=row.take("acronym", acronym),
             name=row.take("name", cells.text(longest=200, blank=True)),
-            kind=row.take("kind", cells.one_of(Mission.Kind.values)),
+            kind=row.take("kind", mission_kind),
             in_un_list=row.take("in_un_list", cells.yes_or_no),
-            status=row.take("status", cells.one_of(Mission.Status.values)),
+            status=row.take("status", mission_status),
             started=row.take("started", cells.first_day),
             ended=row.take("ended", cells.last_day),
             hosts=row.take("hosts", cells.words(iso3)),
@@ -145,7 +153,7 @@ def read_missions(folder: Path, problems: list[CellProblem]) -> list[MissionRow]
             family=row.take("family", cells.text(longest=20, blank=True)),
             predecessors=row.take("predecessors", cells.words(acronym)),
             aliases=row.take("aliases", cells.words(acronym)),
-            source=row.take("source", cells.text(longest=2_000)),
+            source=row.take("source", source),
         )
         if not row.problems:
             _check_mission(mission, row)
@@ -169,16 +177,16 @@ def read_person_years(folder: Path, problems: list[CellProblem]) -> list[PersonY
     """The good rows of person_years.csv; what is wrong with the others is added to `problems`."""
     rows: list[PersonYearsRow] = []
     for row in _rows(folder / PERSON_YEARS_FILE, columns_of(PersonYearsRow), problems):
-        person_years = row.take("person_years", cells.number(0, 9_999_999, places=2))
+        person_years = row.take("person_years", person_year_count)
         strength = PersonYearsRow(
             line=row.line,
             mission=row.take("mission", acronym),
-            year=row.take("year", cells.whole(1948, cells.LAST_YEAR)),
-            category=row.take("category", cells.one_of(Strength.Category.values)),
+            year=row.take("year", strength_year),
+            category=row.take("category", category),
             person_years=person_years or Decimal(0),
             months=row.take("months", cells.months),
-            months_filled=row.take("months_filled", cells.whole(0, 12)),
-            source=row.take("source", cells.text(longest=2_000)),
+            months_filled=row.take("months_filled", months_of_a_year),
+            source=row.take("source", source),
         )
         if not row.problems and strength.months_filled > len(strength.months):
             row.refuse("months_filled", f"only {len(strength.months)} months are covered")
