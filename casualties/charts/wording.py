@@ -4,7 +4,7 @@ Charts and templates use the same functions, so that a title, a table cell and a
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -24,7 +24,27 @@ SHORT_MONTHS = (
     noop("Jan"), noop("Feb"), noop("Mar"), noop("Apr"), "May", noop("Jun"),
     noop("Jul"), noop("Aug"), noop("Sep"), noop("Oct"), noop("Nov"), noop("Dec"),
 )  # fmt: skip
+SMALL_NUMBERS = (
+    noop("none"), noop("one"), noop("two"), noop("three"), noop("four"), noop("five"),
+    noop("six"), noop("seven"), noop("eight"), noop("nine"), noop("ten"),
+)  # fmt: skip
 ALL_CAUSES = ""  # the stored word of a series over all causes
+COUNTED: Mapping[tuple[str, str], str] = {
+    (Outcome.FATALITY, ALL_CAUSES): noop("deaths"),
+    (Outcome.FATALITY, Cause.MALICIOUS_ACT): noop("deaths by malicious acts"),
+    (Outcome.FATALITY, Cause.ACCIDENT): noop("deaths in accidents"),
+    (Outcome.FATALITY, Cause.ILLNESS): noop("deaths from illness"),
+    (Outcome.FATALITY, Cause.SELF_INFLICTED): noop("self-inflicted deaths"),
+    (Outcome.FATALITY, Cause.TO_BE_DETERMINED): noop("deaths with a cause to be determined"),
+    (Outcome.FATALITY, Cause.UNKNOWN): noop("deaths with an unknown cause"),
+    (Outcome.INJURY, ALL_CAUSES): noop("injuries"),
+    (Outcome.INJURY, Cause.MALICIOUS_ACT): noop("injuries by malicious acts"),
+    (Outcome.INJURY, Cause.ACCIDENT): noop("injuries in accidents"),
+    (Outcome.INJURY, Cause.ILLNESS): noop("cases of illness"),
+    (Outcome.INJURY, Cause.SELF_INFLICTED): noop("self-inflicted injuries"),
+    (Outcome.INJURY, Cause.TO_BE_DETERMINED): noop("injuries with a cause to be determined"),
+    (Outcome.INJURY, Cause.UNKNOWN): noop("injuries with an unknown cause"),
+}
 
 
 def is_missing(value: object) -> bool:
@@ -106,25 +126,9 @@ def cause_label(cause: str) -> str:
 
 def persons_of(cause: str, outcome: str) -> str:
     """What is counted, as it stands inside a sentence: "deaths by malicious acts", "injuries in accidents"."""
-    words = {
-        (Outcome.FATALITY, ALL_CAUSES): _("deaths"),
-        (Outcome.FATALITY, Cause.MALICIOUS_ACT): _("deaths by malicious acts"),
-        (Outcome.FATALITY, Cause.ACCIDENT): _("deaths in accidents"),
-        (Outcome.FATALITY, Cause.ILLNESS): _("deaths from illness"),
-        (Outcome.FATALITY, Cause.SELF_INFLICTED): _("self-inflicted deaths"),
-        (Outcome.FATALITY, Cause.TO_BE_DETERMINED): _("deaths with a cause to be determined"),
-        (Outcome.FATALITY, Cause.UNKNOWN): _("deaths with an unknown cause"),
-        (Outcome.INJURY, ALL_CAUSES): _("injuries"),
-        (Outcome.INJURY, Cause.MALICIOUS_ACT): _("injuries by malicious acts"),
-        (Outcome.INJURY, Cause.ACCIDENT): _("injuries in accidents"),
-        (Outcome.INJURY, Cause.ILLNESS): _("cases of illness"),
-        (Outcome.INJURY, Cause.SELF_INFLICTED): _("self-inflicted injuries"),
-        (Outcome.INJURY, Cause.TO_BE_DETERMINED): _("injuries with a cause to be determined"),
-        (Outcome.INJURY, Cause.UNKNOWN): _("injuries with an unknown cause"),
-    }
-    if (outcome, cause) not in words:
+    if (outcome, cause) not in COUNTED:
         raise ValueError(f"a chart counts deaths or injuries by one cause or all, not {outcome!r} by {cause!r}")
-    return words[Outcome(outcome), cause]
+    return _(COUNTED[outcome, cause])
 
 
 def noun(outcome: str) -> str:
@@ -144,19 +148,7 @@ def subject(cause: str) -> str:
 
 def number_word(n: int) -> str:
     """Small numbers in words, as sentences have them; from eleven on in digits."""
-    small = [
-        _("none"),
-        _("one"),
-        _("two"),
-        _("three"),
-        _("four"),
-        _("five"),
-        _("six"),
-        _("seven"),
-        _("eight"),
-        _("nine"),
-    ]
-    return [*small, _("ten")][n] if 0 <= n <= 10 else count(n)
+    return _(SMALL_NUMBERS[n]) if 0 <= n < len(SMALL_NUMBERS) else count(n)
 
 
 def listed(items: Sequence[str]) -> str:
