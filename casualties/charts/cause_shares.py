@@ -121,7 +121,7 @@ def _figure(rows: Sequence[dict[Any, Any]], cause: str, axis: Axis, highest: flo
     colour = theme.cause_colour(cause)
     shares = [None if wording.is_missing(row[SHARE]) else 100 * row[SHARE] for row in rows]
     traces = [
-        go.Scatter(
+        theme.scatter(
             mode="lines+markers" if sum(share is not None for share in shares) < 6 else "lines",
             x=[_name(row) for row in rows],
             y=[None if row[PROVISIONAL] else share for row, share in zip(rows, shares, strict=True)],
@@ -133,7 +133,7 @@ def _figure(rows: Sequence[dict[Any, Any]], cause: str, axis: Axis, highest: flo
     ]
     if rows[-1][PROVISIONAL] and shares[-1] is not None:
         traces.append(
-            go.Scatter(
+            theme.scatter(
                 mode="markers",
                 x=[_name(rows[-1])],
                 y=[shares[-1]],

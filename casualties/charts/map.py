@@ -115,7 +115,7 @@ def _without_place(elsewhere: Sequence[tuple[str, int]], address: Callable[[Sequ
 
 def _figure(shown: Sequence[Place]) -> go.Figure:
     highest = shown[0].persons
-    dots = go.Scatter(
+    dots = theme.scatter(
         mode="markers",
         x=[place.longitude for place in shown],
         y=[place.latitude for place in shown],

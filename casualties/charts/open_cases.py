@@ -109,7 +109,7 @@ def _title(total: int, long: int, lead: Lead = plain, lead_longest: Lead = plain
 def _bars(rows: Sequence[tuple[str, int]]) -> go.Figure:
     """Lying bars in the pattern of the open cause, the youngest cases on top."""
     labels, counts = zip(*rows, strict=True)
-    bars = go.Bar(
+    bars = theme.bar(
         orientation="h",
         x=list(counts),
         y=list(labels),

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
 from casualties.charts.embed import Embed, Heading, Row, Table, cell
@@ -42,7 +41,7 @@ def same_days(
     day = wording.day_and_month(through)
     counted = wording.persons_of(wording.ALL_CAUSES, outcome)
     marker = {"color": [theme.token("rule-strong")] * (len(pairs) - 1) + [theme.token("all")]}
-    bars = go.Bar(
+    bars = theme.bar(
         x=[year for year, persons in pairs],
         y=[persons for year, persons in pairs],
         marker=marker,

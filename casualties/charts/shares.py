@@ -106,7 +106,7 @@ def _figure(
     a = {cause: 100 * left[cause] / sums[0] for cause in order}
     b = {cause: 100 * right[cause] / sums[1] for cause in order}
     joins = [
-        go.Scatter(
+        theme.scatter(
             mode="lines",
             x=[a[cause], b[cause]],
             y=[labels[cause]] * 2,
@@ -158,8 +158,8 @@ def _figure(
 
 def _dots(
     name: str, at: Mapping[str, float], labels: Mapping[str, str], said: Mapping[str, str], marker: Mapping[str, object]
-) -> go.Scatter:
-    return go.Scatter(
+) -> dict[str, Any]:
+    return theme.scatter(
         mode="markers",
         name=name,
         x=list(at.values()),

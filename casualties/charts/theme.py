@@ -125,7 +125,17 @@ def bar_marker(cause: str) -> dict[str, Any]:
     return {"color": token("paper"), "pattern": pattern, "line": {"color": cause_colour(cause), "width": 0.8}}
 
 
-def figure(traces: Sequence[Any], layout: Mapping[str, Any]) -> go.Figure:
+def bar(**properties: Any) -> dict[str, Any]:
+    """A trace of bars. Plain: plotly checks it with the figure, and would check a trace of its own twice."""
+    return {"type": "bar", **properties}
+
+
+def scatter(**properties: Any) -> dict[str, Any]:
+    """A trace of points or lines, as bar()."""
+    return {"type": "scatter", **properties}
+
+
+def figure(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> go.Figure:
     """A figure without plotly's own template; ours is given to the browser once (TEMPLATE).
 
     Its left margin is as wide as the labels of its vertical axis need, or as `layout` or TEMPLATE says.

@@ -137,7 +137,7 @@ def _traces(line: Line, axis: Axis, *, main: bool, size: int = 10) -> list[Any]:
     by_year = {point.last_year: point.persons for point in line.closed}
     persons = [by_year.get(year) for year in axis.years]
     traces = [
-        go.Scatter(
+        theme.scatter(
             mode="lines+markers" if len(persons) <= FEW or _stands_alone(persons) else "lines",
             x=axis.names,
             y=persons,
@@ -148,7 +148,7 @@ def _traces(line: Line, axis: Axis, *, main: bool, size: int = 10) -> list[Any]:
     ]
     if main and line.records:
         at = {"x": [point.name for point in line.records], "y": [point.persons for point in line.records]}
-        traces.append(go.Scatter(mode="markers", **at, marker={"size": size, "color": colour}, hoverinfo="skip"))
+        traces.append(theme.scatter(mode="markers", **at, marker={"size": size, "color": colour}, hoverinfo="skip"))
     now = line.open_window
     if now is None:
         return traces
@@ -156,10 +156,10 @@ def _traces(line: Line, axis: Axis, *, main: bool, size: int = 10) -> list[Any]:
     if before is not None:
         step = {"color": colour, "width": 2 if main else 1.4, "dash": "dot"}
         pair = {"x": axis.names[axis.place(now) - 1 : axis.place(now) + 1], "y": [before, now.persons]}
-        traces.append(go.Scatter(mode="lines", **pair, line=step, hoverinfo="skip"))
+        traces.append(theme.scatter(mode="lines", **pair, line=step, hoverinfo="skip"))
     hollow = {"size": size if main else 8, "color": theme.token("paper"), "line": {"color": colour, "width": 2}}
     said = f"{label}: %{{y}} (p)<extra></extra>"
-    traces.append(go.Scatter(mode="markers", x=[now.name], y=[now.persons], marker=hollow, hovertemplate=said))
+    traces.append(theme.scatter(mode="markers", x=[now.name], y=[now.persons], marker=hollow, hovertemplate=said))
     return traces
 
 

@@ -149,7 +149,7 @@ def _figure(drawn: pd.DataFrame, beside: pd.DataFrame | None, cause: str, *, nam
     return theme.figure(traces, layout)
 
 
-def _dots(frame: pd.DataFrame, shift: float, name: str, marker: dict[str, Any], whisker: str) -> go.Scatter:
+def _dots(frame: pd.DataFrame, shift: float, name: str, marker: dict[str, Any], whisker: str) -> dict[str, Any]:
     rated = frame[frame[RATE].notna()]
     said = [
         _("%(name)s, %(year)s: %(rate)s (%(low)s to %(high)s)")
@@ -162,7 +162,7 @@ def _dots(frame: pd.DataFrame, shift: float, name: str, marker: dict[str, Any], 
         }
         for row in rated.to_dict("records")
     ]
-    return go.Scatter(
+    return theme.scatter(
         mode="markers",
         name=name,
         x=[float(year) + shift for year in rated[YEAR]],

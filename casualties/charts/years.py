@@ -111,7 +111,7 @@ def _stacked(
 ) -> go.Figure:
     years = [item.year for item in known]
     traces = [
-        go.Bar(
+        theme.bar(
             name=wording.cause_label(cause),
             x=years,
             y=[wording.whole(value) for value in counts[cause]],

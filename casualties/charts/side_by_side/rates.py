@@ -84,7 +84,7 @@ def _rates_title(names: Mapping[str, str], rows: Sequence[dict[Any, Any]]) -> st
 def _rates_figure(names: Mapping[str, str], rows: Sequence[dict[Any, Any]], cause: str) -> go.Figure:
     at = [names[row["item"]] for row in rows]
     colour = theme.cause_colour(cause)
-    dots = go.Scatter(
+    dots = theme.scatter(
         mode="markers",
         x=[float(row[RATE]) for row in rows],
         y=at,

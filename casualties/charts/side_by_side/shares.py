@@ -73,7 +73,7 @@ def _widest(series: Sequence[Counted], causes: Sequence[str], outcome: str) -> s
 def _shares_figure(series: Sequence[Counted], causes: Sequence[str]) -> go.Figure:
     names = [one.name for one in series]
     bars = [
-        go.Bar(
+        theme.bar(
             name=wording.cause_label(cause),
             orientation="h",
             y=names,

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
 from casualties.charts.embed import Cell, Embed, Heading, KeyEntry, Panel, Row, Table, cell
@@ -67,7 +66,7 @@ def _years_panel(
     one: Counted, causes: Sequence[str], highest: int, years: Sequence[int], open_year: int | None
 ) -> Panel:
     bars = [
-        go.Bar(
+        theme.bar(
             name=wording.cause_label(cause),
             x=list(one.years),
             y=[one.in_year(year, cause) for year in one.years],
