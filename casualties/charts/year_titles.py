@@ -3,11 +3,10 @@
 The open year never stands beside whole years, so a comparison speaks of closed years only and names them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +20,9 @@ LONG = 25
 NAMED_TIES = 3
 VERDICTLESS = (Cause.TO_BE_DETERMINED.value, Cause.UNKNOWN.value)  # no "largest cause": the cause is not known
 
+CountsByCause = Mapping[str, Mapping[int, int | None]]
+"""The counted causes, each with its persons by year, every year of a series; None where that is not available."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
@@ -31,9 +33,9 @@ class Counted:
 
 
 def year_title(
-    counts: pd.DataFrame, known: Sequence[Counted], *, provisional: bool, outcome: str, lead: Lead = plain
+    counts: CountsByCause, known: Sequence[Counted], *, provisional: bool, outcome: str, lead: Lead = plain
 ) -> str:
-    """The title of stacked bars. `counts` has years down and causes across, `known` the sums of its rows."""
+    """The title of stacked bars. `known` are the years of `counts` and the sums of all causes."""
     closed = list(known[:-1] if provisional else known)
     recorded = [item for item in known if item.persons]
     if any(item.persons is None for item in closed):
@@ -48,10 +50,10 @@ def year_title(
         return _only_open(known[-1], outcome, lead)
     if sum(item.persons or 0 for item in closed) == 1:
         return _just_one(closed, outcome, lead)
-    nonzero = [cause for cause in counts.columns if counts[cause].sum() > 0]
+    nonzero = [cause for cause, persons in counts.items() if any(persons.values())]
     if len(nonzero) == 1:
         return _peak_title(closed, outcome, cause=nonzero[0], lead=lead)
-    if len(counts.columns) < len(Cause.values):
+    if len(counts) < len(Cause.values):
         # Which cause leads can be said of all alone.
         return _peak_title(closed, outcome, cause=wording.ALL_CAUSES, lead=lead)
     if len(closed) > LONG:
@@ -130,7 +132,7 @@ def _peak_title(closed: Sequence[Counted], outcome: str, *, cause: str, among: s
     return filled(_("%(among)s%(counted)s were highest in %(many)s years, with %(n)s each"), facts)
 
 
-def _recent_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str, lead: Lead) -> str:
+def _recent_title(counts: CountsByCause, closed: Sequence[Counted], outcome: str, lead: Lead) -> str:
     """A long series: the range of its last twenty closed years, and the cause that leads in them."""
     recent = list(closed[-RECENT:])
     low, high = (f(item.persons or 0 for item in recent) for f in (min, max))
@@ -164,7 +166,7 @@ def _recent_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str,
     return filled(_("%(said)s; %(subject)s the largest single cause in %(n)s of those %(of)s years"), facts)
 
 
-def _leader_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str) -> str:
+def _leader_title(counts: CountsByCause, closed: Sequence[Counted], outcome: str) -> str:
     """ "Malicious acts were the largest single cause in nine of the ten years 2013 to 2022", or nothing.
 
     With few people in all, which cause leads says more about chance than about the mission.
@@ -194,20 +196,21 @@ def _leader_title(counts: pd.DataFrame, closed: Sequence[Counted], outcome: str)
     return _("%(subject)s the largest single cause in %(n)s of the %(of)s years %(first)s to %(last)s") % facts
 
 
-def _leader(counts: pd.DataFrame, closed: Sequence[Counted]) -> tuple[str, int, int] | None:
+def _leader(counts: CountsByCause, closed: Sequence[Counted]) -> tuple[str, int, int] | None:
     """(cause, years in which it is above every other, years with persons), or None.
 
     None where no cause leads in at least half of those years, where two lead in equally many, or where the leader is
     one of the two open causes.
     """
-    table = counts.loc[[item.year for item in closed if item.persons]]
-    years_of: dict[str, int] = dict.fromkeys(counts.columns, 0)
-    for _year, row in table.iterrows():
-        top = row[row == row.max()]
+    years = [item.year for item in closed if item.persons]
+    years_of = dict.fromkeys(counts, 0)
+    for year in years:
+        highest = max(of_year[year] or 0 for of_year in counts.values())
+        top = [cause for cause, of_year in counts.items() if of_year[year] == highest]
         if len(top) == 1:
-            years_of[top.index[0]] += 1
+            years_of[top[0]] += 1
     cause, n = max(years_of.items(), key=lambda pair: pair[1])
     alone = list(years_of.values()).count(n) == 1
-    if not alone or 2 * n < len(table) or cause in VERDICTLESS or n < 2:
+    if not alone or 2 * n < len(years) or cause in VERDICTLESS or n < 2:
         return None
-    return cause, n, len(table)
+    return cause, n, len(years)

@@ -1,6 +1,6 @@
 """Deaths (or injuries) per calendar year, stacked by cause."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from casualties.charts import theme, wording
 from casualties.charts.embed import Cell, Embed, Heading, KeyEntry, Row, Table, cell, sentences, words
 from casualties.charts.leading import Lead, plain
 from casualties.charts.year_bars import LABELLED, label_over, tick_step, year_axis, year_cell
-from casualties.charts.year_titles import Counted, year_title
+from casualties.charts.year_titles import Counted, CountsByCause, year_title
 from casualties.choices import Cause, Outcome
 from casualties.frames import CAUSE, PERSONS, YEAR
 
@@ -49,11 +49,15 @@ def years_by_cause(
     words for at most three years, shown beside the bar. `causes` are those that were counted (none named: all): one
     that was not chosen is left out, since it is not zero. Raises ValueError for a frame outside those years or causes.
     """
-    counts = _per_year(frame, first_year, last_year, causes)
-    totals = counts.sum(axis=1, skipna=False)
-    known = [Counted(year=int(year), persons=wording.whole(totals[year])) for year in counts.index]
+    if first_year is None:
+        if frame.empty:
+            raise ValueError("an empty frame does not say where its series begins: first_year is needed")
+        first_year = int(frame[YEAR].min())
+    years = range(first_year, last_year + 1)
+    counts = _per_year(frame, years, causes)
+    known = [Counted(year=year, persons=_sum(of_cause[year] for of_cause in counts.values())) for year in years]
     title = year_title(counts, known, provisional=provisional, outcome=outcome)
-    span = wording.period(int(counts.index[0]), last_year, provisional=provisional, through=through)
+    span = wording.period(first_year, last_year, provisional=provisional, through=through)
     counted = wording.noun(outcome)
     return Embed(
         id=id,
@@ -65,7 +69,7 @@ def years_by_cause(
         % {"counted": counted, "span": span, "scope": wording.capitalised(scope)},
         figure=_stacked(counts, known, provisional=provisional, notes=notes or {}),
         narrow=_narrow(known, provisional=provisional),
-        key=tuple(KeyEntry(sign=cause, label=wording.cause_label(cause)) for cause in counts.columns),
+        key=tuple(KeyEntry(sign=cause, label=wording.cause_label(cause)) for cause in counts),
         key_label=_("Causes, in stacking order from the base"),
         table=_table(counts, known, provisional=provisional),
         description=_("Stacked bars of %(counted)s per year by cause, %(span)s. %(title)s.")
@@ -77,33 +81,35 @@ def years_by_cause(
     )
 
 
-def _per_year(frame: pd.DataFrame, first_year: int | None, last_year: int, causes: Sequence[str] = ()) -> pd.DataFrame:
-    """Years down, the counted causes across, zero where no row is, NA where the row has no number."""
+def _per_year(frame: pd.DataFrame, years: range, causes: Sequence[str] = ()) -> CountsByCause:
+    """The counted causes, each with a number for every year: zero where no row is, None where the row has no number."""
     missing = {YEAR, CAUSE, PERSONS} - set(frame.columns)
     if missing:
         raise ValueError(f"a frame of years by cause needs year, cause and persons; missing: {sorted(missing)}")
-    if first_year is None:
-        if frame.empty:
-            raise ValueError("an empty frame does not say where its series begins: first_year is needed")
-        first_year = int(frame[YEAR].min())
-    outside = frame[(frame[YEAR] < first_year) | (frame[YEAR] > last_year)]
-    if len(outside):
-        raise ValueError(f"the frame holds the year {outside[YEAR].iloc[0]}, outside {first_year} to {last_year}")
+    rows = list(zip(*(frame[name].tolist() for name in (YEAR, CAUSE, PERSONS)), strict=True))
+    outside = [year for year, _cause, _persons in rows if year not in years]
+    if outside:
+        raise ValueError(f"the frame holds the year {outside[0]}, outside {years.start} to {years.stop - 1}")
     columns = [cause for cause in Cause.values if not causes or cause in causes]
-    unknown = set(frame[CAUSE]) - set(columns)
+    unknown = {cause for _year, cause, _persons in rows} - set(columns)
     if unknown:
         raise ValueError(f"not a cause that was counted: {sorted(map(str, unknown))[0]}")
-    if frame.duplicated([YEAR, CAUSE]).any():
+    if len({(year, cause) for year, cause, _persons in rows}) < len(rows):
         raise ValueError("the frame holds two rows of one year and cause")
-    years = range(first_year, last_year + 1)
-    cells: dict[str, list[int | None]] = {cause: [0] * len(years) for cause in columns}
-    for year, cause, persons in zip(frame[YEAR], frame[CAUSE], frame[PERSONS], strict=True):
-        cells[cause][int(year) - first_year] = wording.whole(persons)
-    return pd.DataFrame(cells, index=years, columns=columns, dtype="Int64")
+    counts: dict[str, dict[int, int | None]] = {cause: dict.fromkeys(years, 0) for cause in columns}
+    for year, cause, persons in rows:
+        counts[cause][int(year)] = wording.whole(persons)
+    return counts
+
+
+def _sum(cells: Iterable[int | None]) -> int | None:
+    """All of them together; not available where one is not."""
+    known = list(cells)
+    return None if None in known else sum(cell or 0 for cell in known)
 
 
 def _stacked(
-    counts: pd.DataFrame,
+    counts: CountsByCause,
     known: Sequence[Counted],
     *,
     provisional: bool,
@@ -114,11 +120,11 @@ def _stacked(
         theme.bar(
             name=wording.cause_label(cause),
             x=years,
-            y=[wording.whole(value) for value in counts[cause]],
+            y=list(counts[cause].values()),
             marker=theme.bar_marker(cause),
             hovertemplate="%{y}",
         )
-        for cause in counts.columns
+        for cause in counts
     ]
     highest = max((item.persons or 0 for item in known), default=0)
     open_year = years[-1] if provisional else None
@@ -181,26 +187,25 @@ def _peaks(known: Sequence[Counted], notes: Mapping[int, str], *, provisional: b
     return chosen
 
 
-def _table(counts: pd.DataFrame, known: Sequence[Counted], *, provisional: bool) -> Table:
+def _table(counts: CountsByCause, known: Sequence[Counted], *, provisional: bool) -> Table:
     """A row per year, the sum of all years at the foot: the parts add up to the total."""
     open_year = known[-1].year if provisional else None
     headings = [Heading(text=_("Year"))]
-    headings += [Heading(text=wording.cause_label(cause)) for cause in counts.columns]
-    alone = len(counts.columns) == 1
+    headings += [Heading(text=wording.cause_label(cause)) for cause in counts]
+    alone = len(counts) == 1
     if not alone:
-        everything = len(counts.columns) == len(Cause.values)
+        everything = len(counts) == len(Cause.values)
         headings.append(Heading(text=wording.cause_label(wording.ALL_CAUSES) if everything else _("Together")))
     rows = []
     for item in known:
-        cells = [cell(counts.loc[item.year, cause]) for cause in counts.columns]
+        cells = [cell(of_cause[item.year]) for of_cause in counts.values()]
         sum_cell = () if alone else (cell(item.persons),)
         rows.append(Row(cells=(year_cell(item.year, open_year=open_year), *cells, *sum_cell)))
     if len(known) > 1:
-        sums = counts.sum(skipna=False)
-        total = None if sums.isna().any() else sums.sum()
+        sums = [_sum(of_cause.values()) for of_cause in counts.values()]
         label = words(wording.years(known[0].year, known[-1].year), mark="p" if provisional else "")
-        cells = [cell(sums[cause]) for cause in counts.columns]
-        sum_cell = () if alone else (cell(total),)
+        cells = [cell(persons) for persons in sums]
+        sum_cell = () if alone else (cell(_sum(sums)),)
         rows.append(Row(cells=(Cell(text=label.text, mark=label.mark), *cells, *sum_cell), total=True))
     return Table(headings=tuple(headings), rows=tuple(rows))
 
