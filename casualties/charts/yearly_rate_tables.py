@@ -1,8 +1,10 @@
 """Yearly rates as a table, with the years that have a rate taken together at its foot."""
 
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from django.utils.translation import gettext as _
 
@@ -24,10 +26,13 @@ from casualties.frames import (
 from casualties.trends.rates import rates
 from casualties.trends.yearly_rates import MONTHS_IN_YEAR
 
+Year = Mapping[Hashable, Any]
+"""A row of trends.yearly_rates.YEARLY_COLUMNS. A page goes through its rows a dozen times, which is slow in a frame."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pooled:
-    """The years of a frame that have a rate, taken together; without any, no rate."""
+    """The years of a series that have a rate, taken together; without any, no rate."""
 
     name: str
     uniformed: int
@@ -40,20 +45,36 @@ class Pooled:
     high: float | None
 
 
-def pooled(frame: pd.DataFrame) -> Pooled:
+def rows_of(frame: pd.DataFrame) -> Sequence[Year]:
+    """The rows of one cause of a yearly frame."""
+    return frame.to_dict("records")
+
+
+def rated(rows: Iterable[Year]) -> list[Year]:
+    """The years that have a rate."""
+    return [row for row in rows if not wording.is_missing(row[RATE])]
+
+
+def of_years(rows: Iterable[Year], others: Iterable[Year]) -> list[Year]:
+    """The rows of the years of others."""
+    years = {row[YEAR] for row in others}
+    return [row for row in rows if row[YEAR] in years]
+
+
+def pooled(rows: Sequence[Year]) -> Pooled:
     """Persons over person-years of all years with a rate; the interval is that of their sum."""
-    rated = frame[frame[RATE].notna()]
-    persons, person_years = int(rated[RATE_PERSONS].sum()), float(rated[PERSON_YEARS].sum())
+    chosen = rated(rows)
+    persons, person_years = added(chosen, RATE_PERSONS), float(np.sum([row[PERSON_YEARS] for row in chosen]))
     rate = low = high = None
     if person_years:
         rate, low, high = (float(one[0]) for one in rates([persons], [person_years]))
-    years = [int(year) for year in rated[YEAR]]
+    years = [int(row[YEAR]) for row in chosen]
     return Pooled(
         name=wording.years(years[0], years[-1]) if years else wording.NOT_AVAILABLE,
-        uniformed=int(uniformed(rated).sum()),
+        uniformed=sum(uniformed(row) or 0 for row in chosen),
         persons=persons,
         person_years=person_years,
-        months=int(rated[MONTHS_COVERED].sum()),
+        months=added(chosen, MONTHS_COVERED),
         years=len(years),
         rate=rate,
         low=low,
@@ -61,18 +82,24 @@ def pooled(frame: pd.DataFrame) -> Pooled:
     )
 
 
-def uniformed(frame: pd.DataFrame) -> "pd.Series[Any]":
-    """All uniformed persons of each row, in the rate or not; missing where the group has no denominator at all."""
-    known = frame[LEFT_OUT] + frame[UNDATED]
-    return known + frame[RATE_PERSONS].fillna(0)
+def added(rows: Iterable[Year], name: str) -> int:
+    """A column of counts added up, without missing ones."""
+    return sum(int(row[name]) for row in rows if not wording.is_missing(row[name]))
 
 
-def star(row: dict[Any, Any]) -> str:
+def uniformed(row: Year) -> int | None:
+    """All uniformed persons of a year, in the rate or not; None where the group has no denominator at all."""
+    if wording.is_missing(row[LEFT_OUT]) or wording.is_missing(row[UNDATED]):
+        return None
+    return int(row[LEFT_OUT] + row[UNDATED]) + added([row], RATE_PERSONS)
+
+
+def star(row: Year) -> str:
     """The sign of a year whose rate does not cover all its months."""
     return "" if wording.is_missing(row[RATE]) or row[MONTHS_COVERED] == MONTHS_IN_YEAR else "*"
 
 
-def yearly_table(own: pd.DataFrame, others: pd.DataFrame | None, *, outcome: str) -> Table:
+def yearly_table(own: Sequence[Year], others: Sequence[Year] | None, *, outcome: str) -> Table:
     """A row for every year, the years with a rate together at the foot; all other missions in the last columns."""
     headings = [
         Heading(text=_("Year"), number=False),
@@ -90,25 +117,24 @@ def yearly_table(own: pd.DataFrame, others: pd.DataFrame | None, *, outcome: str
             Heading(text=_("Rate per 1,000")),
             Heading(text=_("95% interval")),
         ]
-    beside = {} if others is None else {int(row[YEAR]): row for row in others.to_dict("records")}
-    everybody = uniformed(own)
+    beside = {} if others is None else {int(row[YEAR]): row for row in others}
     rows = []
-    for row, people in zip(own.to_dict("records"), everybody, strict=True):
+    for row in own:
         year = int(row[YEAR])
         name = words(f"{year}{star(row)}", mark="p" if row[PROVISIONAL] else "")
-        cells = (name, cell(people, mark="p" if row[PROVISIONAL] else ""), *_rate_cells(row, months=True))
+        cells = (name, cell(uniformed(row), mark="p" if row[PROVISIONAL] else ""), *_rate_cells(row, months=True))
         rows.append(Row(cells=(*cells, *(_rate_cells(beside[year], months=False) if year in beside else ()))))
     whole = pooled(own)
     together = (words(_("%(years)s, years with a rate") % {"years": whole.name}), cell(whole.uniformed))
     if others is not None:
-        theirs = pooled(others[others[YEAR].isin(own.loc[own[RATE].notna(), YEAR])])
+        theirs = pooled(of_years(others, rated(own)))
         foot = (*together, *_pooled_cells(whole, months=True), *_pooled_cells(theirs, months=False))
     else:
         foot = (*together, *_pooled_cells(whole, months=True))
     return Table(headings=tuple(headings), rows=(*rows, Row(cells=foot, total=True)))
 
 
-def _rate_cells(row: dict[Any, Any], *, months: bool) -> tuple[Cell, ...]:
+def _rate_cells(row: Year, *, months: bool) -> tuple[Cell, ...]:
     if wording.is_missing(row[RATE]):
         blanks = tuple(cell(None) for _column in range(3 if months else 2))
         return (*blanks, Cell(text=_("no rate"), missing=True), cell(None))

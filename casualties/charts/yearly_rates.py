@@ -12,7 +12,17 @@ from plotly import graph_objects as go
 from casualties.charts import theme, wording
 from casualties.charts.embed import Embed, KeyEntry, sentences
 from casualties.charts.rate_tables import rate_words
-from casualties.charts.yearly_rate_tables import Pooled, pooled, star, yearly_table
+from casualties.charts.yearly_rate_tables import (
+    Pooled,
+    Year,
+    added,
+    of_years,
+    pooled,
+    rated,
+    rows_of,
+    star,
+    yearly_table,
+)
 from casualties.choices import Outcome
 from casualties.frames import (
     LEFT_OUT,
@@ -51,13 +61,15 @@ def yearly_rates_chart(
     rates `own` are ("MINUSMA"). The plot begins with the first year that has a rate; later years without one are a grey
     field. `counted` says what is counted where it is not one cause ("deaths from malicious acts or accidents").
     """
-    rated = own[own[RATE].notna()]
-    if rated.empty:
+    rows, others_rows = rows_of(own), None if others is None else rows_of(others)
+    with_rate = rated(rows)
+    if not with_rate:
         return None
     counted = counted or wording.persons_of(cause, outcome)
-    drawn = own[own[YEAR] >= rated[YEAR].min()]
-    beside = None if others is None else others[others[YEAR].isin(drawn[YEAR])]
-    title = _title(own, others, name=name, counted=counted)
+    first = min(row[YEAR] for row in with_rate)
+    drawn = [row for row in rows if row[YEAR] >= first]
+    beside = None if others_rows is None else of_years(others_rows, drawn)
+    title = _title(rows, others_rows, name=name, counted=counted)
     others_name = _("All other missions")
     return Embed(
         id=id,
@@ -76,20 +88,20 @@ def yearly_rates_chart(
         ),
         key_label=_("Signs"),
         description=_("Dots with whiskers, one for each year that has a rate. %(title)s.") % {"title": title},
-        caveat=sentences(_partial_words(own), _left_out_words(own, outcome), _no_rate_words(own), _grouped(outcome)),
-        table=yearly_table(own, others, outcome=outcome),
+        caveat=sentences(_partial_words(rows), _left_out_words(rows, outcome), _no_rate_words(rows), _grouped(outcome)),
+        table=yearly_table(rows, others_rows, outcome=outcome),
         csv_url=csv_url,
         source=source,
         height=300,
     )
 
 
-def _title(own: pd.DataFrame, others: pd.DataFrame | None, *, name: str, counted: str) -> str:
+def _title(own: Sequence[Year], others: Sequence[Year] | None, *, name: str, counted: str) -> str:
     """ "1.75 uniformed deaths by malicious acts per 1,000 person-years in MINUSMA in 2013–18, 0.19 in all other
     missions"; without others, the highest year and the last."""
     of_own = pooled(own)
     if others is not None:
-        theirs = pooled(others[others[YEAR].isin(own.loc[own[RATE].notna(), YEAR])])
+        theirs = pooled(of_years(others, rated(own)))
         facts = {
             "rate": rate_words(of_own.rate),
             "counted": counted,
@@ -102,16 +114,15 @@ def _title(own: pd.DataFrame, others: pd.DataFrame | None, *, name: str, counted
     return _highest_and_last(own, of_own, counted)
 
 
-def _highest_and_last(own: pd.DataFrame, whole: Pooled, counted: str) -> str:
-    rated = own[own[RATE].notna()]
-    full = rated[rated[MONTHS_COVERED] == MONTHS_IN_YEAR]
-    chosen = rated if full.empty else full
+def _highest_and_last(own: Sequence[Year], whole: Pooled, counted: str) -> str:
+    with_rate = rated(own)
+    chosen = [row for row in with_rate if row[MONTHS_COVERED] == MONTHS_IN_YEAR] or with_rate
     if not whole.persons:
         return _("No uniformed %(counted)s in %(years)s, the years with a rate") % {
             "counted": counted,
             "years": whole.name,
         }
-    highest, last = chosen.iloc[int(chosen[RATE].argmax())], chosen.iloc[-1]
+    highest, last = max(chosen, key=lambda row: row[RATE]), chosen[-1]
     facts = {
         "counted": counted,
         "year": int(highest[YEAR]),
@@ -125,7 +136,9 @@ def _highest_and_last(own: pd.DataFrame, whole: Pooled, counted: str) -> str:
     return f"{said % facts} {facts['last']}"
 
 
-def _figure(drawn: pd.DataFrame, beside: pd.DataFrame | None, cause: str, *, name: str, others_name: str) -> go.Figure:
+def _figure(
+    drawn: Sequence[Year], beside: Sequence[Year] | None, cause: str, *, name: str, others_name: str
+) -> go.Figure:
     colour = theme.cause_colour(cause)
     apart = 0.0 if beside is None else APART
     traces = [_dots(drawn, -apart, name, {"size": 8, "color": colour}, colour)]
@@ -137,7 +150,7 @@ def _figure(drawn: pd.DataFrame, beside: pd.DataFrame | None, cause: str, *, nam
             "line": {"color": theme.token("all"), "width": 1.6},
         }
         traces.append(_dots(beside, apart, others_name, hollow, theme.token("ink-3")))
-    ends = [frame[RATE_HIGH].max() for frame in (drawn, beside) if frame is not None]
+    ends = [row[RATE_HIGH] for row in rated([*drawn, *(beside or ())])]
     fields = _fields(drawn)
     layout = {
         "hovermode": "closest",
@@ -149,8 +162,8 @@ def _figure(drawn: pd.DataFrame, beside: pd.DataFrame | None, cause: str, *, nam
     return theme.figure(traces, layout)
 
 
-def _dots(frame: pd.DataFrame, shift: float, name: str, marker: dict[str, Any], whisker: str) -> dict[str, Any]:
-    rated = frame[frame[RATE].notna()]
+def _dots(rows: Sequence[Year], shift: float, name: str, marker: dict[str, Any], whisker: str) -> dict[str, Any]:
+    chosen = rated(rows)
     said = [
         _("%(name)s, %(year)s: %(rate)s (%(low)s to %(high)s)")
         % {
@@ -160,18 +173,18 @@ def _dots(frame: pd.DataFrame, shift: float, name: str, marker: dict[str, Any], 
             "low": rate_words(row[RATE_LOW]),
             "high": rate_words(row[RATE_HIGH]),
         }
-        for row in rated.to_dict("records")
+        for row in chosen
     ]
     return theme.scatter(
         mode="markers",
         name=name,
-        x=[float(year) + shift for year in rated[YEAR]],
-        y=rated[RATE].tolist(),
+        x=[float(row[YEAR]) + shift for row in chosen],
+        y=[row[RATE] for row in chosen],
         error_y={
             "type": "data",
             "symmetric": False,
-            "array": (rated[RATE_HIGH] - rated[RATE]).tolist(),
-            "arrayminus": (rated[RATE] - rated[RATE_LOW]).tolist(),
+            "array": [row[RATE_HIGH] - row[RATE] for row in chosen],
+            "arrayminus": [row[RATE] - row[RATE_LOW] for row in chosen],
             "color": whisker,
             "thickness": 1.2,
             "width": 3,
@@ -182,8 +195,8 @@ def _dots(frame: pd.DataFrame, shift: float, name: str, marker: dict[str, Any], 
     )
 
 
-def _axis(drawn: pd.DataFrame, *, step: int) -> dict[str, Any]:
-    names = {int(row[YEAR]): f"{int(row[YEAR])}{star(row)}" for row in drawn.to_dict("records")}
+def _axis(drawn: Sequence[Year], *, step: int) -> dict[str, Any]:
+    names = {int(row[YEAR]): f"{int(row[YEAR])}{star(row)}" for row in drawn}
     years = list(names)
     at = [year for year in years if step == 1 or year % step == 0] or [years[0]]
     return {
@@ -193,14 +206,14 @@ def _axis(drawn: pd.DataFrame, *, step: int) -> dict[str, Any]:
     }
 
 
-def _narrow(drawn: pd.DataFrame) -> dict[str, Any]:
+def _narrow(drawn: Sequence[Year]) -> dict[str, Any]:
     axis = _axis(drawn, step=1 if len(drawn) <= 6 else 5 if len(drawn) <= 25 else 10)
     return {"xaxis": {"tickvals": axis["tickvals"], "ticktext": axis["ticktext"]}}
 
 
-def _fields(drawn: pd.DataFrame) -> list[tuple[int, int]]:
+def _fields(drawn: Sequence[Year]) -> list[tuple[int, int]]:
     """Runs of years without a rate."""
-    return _runs([int(year) for year in drawn.loc[drawn[RATE].isna(), YEAR]])
+    return _runs([int(row[YEAR]) for row in drawn if wording.is_missing(row[RATE])])
 
 
 def _runs(years: Sequence[int]) -> list[tuple[int, int]]:
@@ -240,22 +253,23 @@ def _field_words(first: int, last: int) -> dict[str, Any]:
     }
 
 
-def _partial_words(own: pd.DataFrame) -> str:
+def _partial_words(own: Sequence[Year]) -> str:
     """ "* Not the whole year has a strength figure: 2013 (6 months), 2018 (10 months)." """
-    part = own[own[RATE].notna() & (own[MONTHS_COVERED] < MONTHS_IN_YEAR)]
-    if part.empty:
+    with_rate = rated(own)
+    part = [row for row in with_rate if row[MONTHS_COVERED] < MONTHS_IN_YEAR]
+    if not part:
         filled = ""
     else:
         named = [
-            ngettext("%(year)s (%(n)s month)", "%(year)s (%(n)s months)", int(months))
-            % {"year": int(year), "n": int(months)}
-            for year, months in zip(part[YEAR][:NAMED], part[MONTHS_COVERED][:NAMED], strict=True)
+            ngettext("%(year)s (%(n)s month)", "%(year)s (%(n)s months)", int(row[MONTHS_COVERED]))
+            % {"year": int(row[YEAR]), "n": int(row[MONTHS_COVERED])}
+            for row in part[:NAMED]
         ]
         more = len(part) - NAMED
         if more > 0:
             named.append(ngettext("%(n)s further year", "%(n)s further years", more) % {"n": more})
         filled = _("* Not the whole year has a strength figure: %(years)s.") % {"years": wording.listed(named)}
-    n = int(own.loc[own[RATE].notna(), MONTHS_FILLED].sum())
+    n = added(with_rate, MONTHS_FILLED)
     if not n:
         return filled
     words = ngettext(
@@ -264,9 +278,8 @@ def _partial_words(own: pd.DataFrame) -> str:
     return sentences(filled, words % {"n": wording.count(n)})
 
 
-def _left_out_words(own: pd.DataFrame, outcome: str) -> str:
-    rated = own[own[RATE].notna()]
-    n = int(rated[LEFT_OUT].sum())
+def _left_out_words(own: Sequence[Year], outcome: str) -> str:
+    n = added(rated(own), LEFT_OUT)
     if not n:
         return ""
     if outcome == Outcome.FATALITY:
@@ -284,11 +297,11 @@ def _left_out_words(own: pd.DataFrame, outcome: str) -> str:
     return said % {"n": wording.count(n)}
 
 
-def _no_rate_words(own: pd.DataFrame) -> str:
+def _no_rate_words(own: Sequence[Year]) -> str:
     """ "1978 to 1989 and 2019 to 2023: no rate: no uniformed person-years are recorded for these years." """
     said = []
     for reason in NoRate:
-        years = [int(year) for year in own.loc[own[NO_RATE] == reason.value, YEAR]]
+        years = [int(row[YEAR]) for row in own if row[NO_RATE] == reason.value]
         if reason is NoRate.NONE or not years:
             continue
         spans = [
