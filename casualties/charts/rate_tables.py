@@ -1,5 +1,6 @@
 """Rates of five-year windows as a table, with both intervals, and what has to be said beside it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -34,6 +35,11 @@ from casualties.frames import (
 from casualties.trends.rates import REASONS, NoRate
 from casualties.trends.window_statistics import BY_RATE, MONTHS_IN_WINDOW
 
+OF_A_ROW = [
+    *(FIRST_YEAR, LAST_YEAR, PERSONS, PROVISIONAL, RECORD, RATE_PERSONS, PERSON_YEARS, MONTHS_COVERED, MONTHS_FILLED),
+    *(RATE, RATE_LOW, RATE_HIGH, RATE_LOW_CLUSTERED, RATE_HIGH_CLUSTERED, RATIO, RATIO_LOW, RATIO_HIGH, RATIO_BASIS),
+]
+
 
 def rates_by_window(frame: pd.DataFrame, cause: str, *, outcome: str) -> Table:
     """One cause, the latest window first: both sides of the rate, the rate, its intervals, and the change.
@@ -41,7 +47,7 @@ def rates_by_window(frame: pd.DataFrame, cause: str, *, outcome: str) -> Table:
     `frame` holds the statistics of casualties.frames.FULL_COLUMNS. Windows without a rate say so; rate_notes()
     says why.
     """
-    rows = _windows(frame, cause).sort_values(LAST_YEAR, ascending=False).to_dict("records")
+    rows = reversed(_windows(frame, cause, OF_A_ROW))
     headings = (
         Heading(text=_("Window"), number=False),
         Heading(text=wording.noun(outcome)),
@@ -59,11 +65,10 @@ def rates_by_window(frame: pd.DataFrame, cause: str, *, outcome: str) -> Table:
 
 def rate_sentence(frame: pd.DataFrame, cause: str, *, outcome: str) -> str:
     """The rate of the last window that has one, in words; blank where none has."""
-    windows = _windows(frame, cause)
-    with_rate = windows[windows[RATE].notna() & windows[COMPLETE]]
-    if with_rate.empty:
+    windows = _windows(frame, cause, [FIRST_YEAR, LAST_YEAR, RATE, RATE_LOW, RATE_HIGH, COMPLETE])
+    last = next((row for row in reversed(windows) if row[COMPLETE] and not wording.is_missing(row[RATE])), None)
+    if last is None:
         return ""
-    last = with_rate.sort_values(LAST_YEAR).iloc[-1]
     return _(
         "In %(window)s, the last complete window with a rate, there were %(rate)s uniformed %(counted)s per 1,000 "
         "person-years (95%% interval %(interval)s)."
@@ -77,9 +82,10 @@ def rate_sentence(frame: pd.DataFrame, cause: str, *, outcome: str) -> str:
 
 def rate_notes(frame: pd.DataFrame, cause: str, *, outcome: str) -> str:
     """Which interval is which, what is filled in, and why windows have no rate."""
-    windows = _windows(frame, cause).sort_values(LAST_YEAR)
+    windows = _windows(frame, cause, [FIRST_YEAR, LAST_YEAR, RATE, MONTHS_FILLED, NO_RATE])
+    with_rate = [row for row in windows if not wording.is_missing(row[RATE])]
     notes = []
-    if windows[RATE].notna().any():
+    if with_rate:
         notes = [
             _(
                 "The exact interval takes every %(person)s as an event of its own (Poisson). They come in groups, "
@@ -87,12 +93,11 @@ def rate_notes(frame: pd.DataFrame, cause: str, *, outcome: str) -> str:
             )
             % {"person": _("death") if outcome == Outcome.FATALITY else _("injury")}
         ]
-        filled = int(windows.loc[windows[RATE].notna(), MONTHS_FILLED].max())
-        if filled:
+        if any(row[MONTHS_FILLED] for row in with_rate):
             notes.append(_("* With mission-months that are filled in, not reported; the CSV says how many."))
     for reason in NoRate:
-        concerned = windows[windows[NO_RATE] == reason.value]
-        if reason is NoRate.NONE or concerned.empty:
+        concerned = [row for row in windows if row[NO_RATE] == reason.value]
+        if reason is NoRate.NONE or not concerned:
             continue
         said = wording.capitalised(_(REASONS[reason]))
         if len(concerned) == len(windows):
@@ -104,7 +109,8 @@ def rate_notes(frame: pd.DataFrame, cause: str, *, outcome: str) -> str:
 
 def has_rates(frame: pd.DataFrame, cause: str) -> bool:
     """Whether any window of the cause has a rate, so that a table says something."""
-    return bool(_windows(frame, cause)[RATE].notna().any())
+    of_cause = frame.loc[frame[CAUSE] == cause, RATE] if CAUSE in frame.columns else frame[RATE]
+    return bool(of_cause.notna().any())
 
 
 def rate_words(value: object) -> str:
@@ -113,11 +119,19 @@ def rate_words(value: object) -> str:
     return "<0.01" if written == "0.00" and float(value) > 0 else written  # type: ignore[arg-type]
 
 
-def _windows(frame: pd.DataFrame, cause: str) -> pd.DataFrame:
-    return frame[frame[CAUSE] == cause] if CAUSE in frame.columns else frame
+def _windows(frame: pd.DataFrame, cause: str, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The windows of a cause in order of time, of each the columns that are wanted."""
+    columns = [frame[name].tolist() for name in names]
+    of = frame[CAUSE].tolist() if CAUSE in frame.columns else [cause] * len(frame)
+    rows = [
+        dict(zip(names, row, strict=True))
+        for row, found in zip(zip(*columns, strict=True), of, strict=True)
+        if found == cause
+    ]
+    return sorted(rows, key=lambda row: row[LAST_YEAR])
 
 
-def _row(row: dict[Any, Any]) -> Row:
+def _row(row: dict[str, Any]) -> Row:
     mark = "p" if row[PROVISIONAL] else ""
     name = words(wording.years(int(row[FIRST_YEAR]), int(row[LAST_YEAR])))
     persons = cell(row[PERSONS], mark=mark)
@@ -152,7 +166,7 @@ def interval_cell(low: object, high: object) -> Cell:
     return Cell(text=interval_words(low, high))
 
 
-def _ratio(row: dict[Any, Any]) -> Cell:
+def _ratio(row: dict[str, Any]) -> Cell:
     """The ratio and its interval; against nobody there is only a lower end."""
     if not row[RATIO_BASIS]:
         return cell(None)
@@ -161,17 +175,17 @@ def _ratio(row: dict[Any, Any]) -> Cell:
     return Cell(text=f"{rate_words(row[RATIO])} ({interval_words(row[RATIO_LOW], row[RATIO_HIGH])})")
 
 
-def _basis(row: dict[Any, Any]) -> str:
+def _basis(row: dict[str, Any]) -> str:
     if not row[RATIO_BASIS]:
         return ""
     return _("rates") if row[RATIO_BASIS] == BY_RATE else _("counts")
 
 
-def _spans(windows: pd.DataFrame) -> str:
+def _spans(windows: Sequence[dict[str, Any]]) -> str:
     """2015–19 to 2018–22 and 2019–23: runs of windows that end in consecutive years."""
     runs: list[list[str]] = []
     before = None
-    for first, last in windows[[FIRST_YEAR, LAST_YEAR]].itertuples(index=False, name=None):
+    for first, last in ((row[FIRST_YEAR], row[LAST_YEAR]) for row in windows):
         name = wording.years(int(first), int(last))
         if before is not None and last == before + 1:
             runs[-1].append(name)
