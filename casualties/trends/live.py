@@ -7,7 +7,7 @@ is stored. Both ways go through the same functions; a test holds their answers e
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import pandas as pd
 from django.db.models import Max, Min
@@ -38,12 +38,44 @@ from missions.models import Mission
 NOT_OF_THE_SERIES = {"cause", "outcome", *PERIOD}
 SERIES_OF_FILTER = {column: series for series, column in KEY_COLUMN.items()}
 
+Recorded = tuple[str, str, int, int]
+"""A mission, an outcome, and the first and last year with a record of them."""
 
-def windows_for(selection: Selection, *, by_cause: bool = False) -> pd.DataFrame:
+
+@dataclass(frozen=True)
+class SeriesRecords:
+    """What the database says of the series of a selection, for all that is made of it: each is asked when it is first
+    wanted, and once. `given_people` and `given_reach`: what was read of it already."""
+
+    selection: Selection
+    given_people: pd.DataFrame | None = None
+    given_reach: Sequence[Recorded] | None = None
+
+    @cached_property
+    def reach(self) -> Sequence[Recorded]:
+        """First and last year by mission and outcome, whichever of their people are selected."""
+        return _recorded(self.selection) if self.given_reach is None else self.given_reach
+
+    @cached_property
+    def strengths(self) -> pd.DataFrame:
+        return strengths_of_selection(self.selection)
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """The people by incident in the covered years, each marked whether person-years cover them."""
+        release = self.selection.release
+        given = self.given_people
+        people = count_by_incident(_of_any_time(self.selection)) if given is None else given
+        covered = people[people[YEAR] <= (release.last_covered_year if release else 0)]
+        return mark_uniformed(covered, self.strengths)
+
+
+def windows_for(selection: Selection, *, by_cause: bool = False, records: SeriesRecords | None = None) -> pd.DataFrame:
     """Five-year windows of a selection, in order of time, with their statistics: FULL_COLUMNS.
 
     Year and day filters are left aside: a window is five whole years. Several causes are one series of all of them.
     `by_cause` leaves the cause filter aside and gives each cause and all of them ("") with a column `cause` in front.
+    `records` are those of the selection at any time, where the page wants more of them than windows.
     Empty where nothing is loaded or the series does not exist. Raises SelectionRefused for a selection with problems,
     ValueError for outcome=all, since deaths and injuries are never added, and NotAvailable for injuries that nobody
     recorded, or what annual counts cannot say.
@@ -63,11 +95,11 @@ def windows_for(selection: Selection, *, by_cause: bool = False) -> pd.DataFrame
             return windows
         # A nationality of which nobody died is no series that is stored; its windows are zeros, which are counted now.
     if by_cause:
-        return live_windows(selection)
-    return _compute(selection, {"chosen": causes or CAUSES[1:]})[FULL_COLUMNS]
+        return live_windows(selection, records)
+    return _compute(selection, {"chosen": causes or CAUSES[1:]}, records)[FULL_COLUMNS]
 
 
-def series_years(selection: Selection) -> range:
+def series_years(selection: Selection, records: SeriesRecords | None = None) -> range:
     """The years of the selection's series, within its from and to: zeros in them are counted, others do not exist.
 
     They are those of its windows: whatever the cause, while its missions were open or had a death, and never past the
@@ -78,16 +110,17 @@ def series_years(selection: Selection) -> range:
         return range(0)
     anytime = selection.change(**dict.fromkeys(NOT_OF_THE_SERIES))
     outcome = Outcome.FATALITY if selection.outcome == "all" else selection.outcome
-    span = _span(anytime.change(outcome=outcome), release.last_covered_year)
+    reach = (records or SeriesRecords(anytime)).reach
+    span = _span(anytime.change(outcome=outcome), release.last_covered_year, reach)
     if span is None:
         return range(0)
     first, last = max(span[0], int(selection.one("from") or 0)), min(span[1], int(selection.one("to") or span[1]))
     return range(first, last + 1)
 
 
-def live_windows(selection: Selection) -> pd.DataFrame:
+def live_windows(selection: Selection, records: SeriesRecords | None = None) -> pd.DataFrame:
     """The windows of a selection for each cause and for all of them (""), computed now; a column `cause` in front."""
-    return _compute(selection, {cause: (cause,) if cause else tuple(CAUSES[1:]) for cause in CAUSES})
+    return _compute(selection, {cause: (cause,) if cause else tuple(CAUSES[1:]) for cause in CAUSES}, records)
 
 
 def live_windows_apart(selections: Sequence[Selection], name: str) -> list[pd.DataFrame]:
@@ -104,46 +137,35 @@ def live_windows_apart(selections: Sequence[Selection], name: str) -> list[pd.Da
         own = people[people[name] == word].drop(columns=NATIONALITY, errors="ignore")
         mine = [row for row in reach if row[0] == word] if name == MISSION else reach
         groups = {"chosen": selection.values.get("cause", ()) or CAUSES[1:]}
-        found.append(_compute(selection, groups, read=_Read(own, mine))[FULL_COLUMNS])
+        found.append(_compute(selection, groups, SeriesRecords(selection, own, mine))[FULL_COLUMNS])
     return found
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What the database says of a series: its people by incident, and first and last year by mission and outcome."""
-
-    people: pd.DataFrame
-    reach: Sequence[tuple[str, str, int, int]]
 
 
 def _of_any_time(selection: Selection) -> Selection:
     return selection.change(**dict.fromkeys(NOT_OF_THE_SERIES - {OUTCOME}))
 
 
-def _compute(selection: Selection, groups: Mapping[str, Sequence[str]], *, read: _Read | None = None) -> pd.DataFrame:
-    """Windows of groups of causes, by the name of the group. The years of the series are those of all causes.
-
-    `read`: what was read of the selection already.
-    """
+def _compute(
+    selection: Selection, groups: Mapping[str, Sequence[str]], records: SeriesRecords | None = None
+) -> pd.DataFrame:
+    """Windows of groups of causes, by the name of the group. The years of the series are those of all causes."""
     release = selection.release
     if release is None:
         return no_full_windows([CAUSE])
     anytime = _of_any_time(selection)
-    everyone = read.people if read else count_by_incident(anytime)
-    everyone = everyone[everyone[YEAR] <= release.last_covered_year]
-    span = _span(anytime, release.last_covered_year, read.reach if read else None)
+    read = records or SeriesRecords(anytime)
+    span = _span(anytime, release.last_covered_year, read.reach)
     if span is None:
         return no_full_windows([CAUSE])
     spans = pd.DataFrame([(name, *span) for name in groups], columns=[CAUSE, *SPAN_COLUMNS])
-    strengths = strengths_of_selection(anytime)
-    people = by_group(mark_uniformed(everyone, strengths), groups)
+    people = by_group(read.people, groups)
     windows = windows_of_series(
         persons_by(people, [CAUSE, YEAR]),
         spans,
         last_covered_year=release.last_covered_year,
         last_year_provisional=release.last_year_is_provisional,
     )
-    both_sides = fractions(people, denominators(strengths), [CAUSE, YEAR])
+    both_sides = fractions(people, denominators(read.strengths), [CAUSE, YEAR])
     return add_statistics(
         windows,
         spans,
@@ -179,7 +201,7 @@ def why_a_selection_has_no_rate(selection: Selection) -> NoRate:
     return why_no_rate(personnel, of_a_group=of_a_group)
 
 
-def _recorded(selection: Selection) -> list[tuple[str, str, int, int]]:
+def _recorded(selection: Selection) -> list[Recorded]:
     """First and last year of each mission of the selection and outcome, whichever of its people are selected."""
     people = selection.everybody_by_year.filter(year__lte=selection.basis.last_covered_year)
     if selection.mission_ids is not None:
@@ -187,11 +209,8 @@ def _recorded(selection: Selection) -> list[tuple[str, str, int, int]]:
     return list(people.values_list("mission__acronym", "outcome").annotate(first=Min("year"), last=Max("year")))
 
 
-def _span(
-    selection: Selection, last_covered_year: int, recorded_years: Sequence[tuple[str, str, int, int]] | None = None
-) -> Span | None:
+def _span(selection: Selection, last_covered_year: int, rows: Sequence[Recorded]) -> Span | None:
     """The years of the selection's series: those of its missions, whichever of their people are selected."""
-    rows = _recorded(selection) if recorded_years is None else recorded_years
     opened = None
     if {MISSION, FAMILY} & set(selection.values):
         acronyms = selection.basis.acronym_of
@@ -220,7 +239,7 @@ def _mission_years(basis: Basis) -> list[MissionYears]:
     ]
 
 
-def _reach(rows: Iterable[tuple[str, str, int, int]]) -> Reach | None:
+def _reach(rows: Iterable[Recorded]) -> Reach | None:
     years = [year for _, _, *reach in rows for year in reach]
     return (min(years), max(years)) if years else None
 

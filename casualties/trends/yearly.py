@@ -1,6 +1,6 @@
 """Yearly rates of any selection, and of all other missions beside it: what the chart, its table and its file show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -9,7 +9,13 @@ from casualties.filters import Selection
 from casualties.frames import CAUSE, MISSION, YEAR
 from casualties.trends.coverage import COVERAGE, denominators, numerators
 from casualties.trends.fractions import by_group, mark_uniformed, persons_by
-from casualties.trends.live import NOT_OF_THE_SERIES, series_years, strengths_of_selection, why_a_selection_has_no_rate
+from casualties.trends.live import (
+    NOT_OF_THE_SERIES,
+    SeriesRecords,
+    series_years,
+    strengths_of_selection,
+    why_a_selection_has_no_rate,
+)
 from casualties.trends.yearly_rates import YEARLY_COLUMNS, yearly_rates
 
 WHOSE = "whose"
@@ -23,27 +29,33 @@ def yearly(
     *,
     years: range | None = None,
     with_others: bool = True,
+    records: SeriesRecords | None = None,
 ) -> pd.DataFrame:
     """Rows of yearly_rates() for groups of causes by name, with a column `whose` in front.
 
     Filters by cause, year and day are left aside: `years` are those of the series unless fewer are asked for. Where the
     selection names missions, all other missions stand below it under the same filters and in the same years
-    (OTHERS), unless they are not wanted: they are most of the work. One query, besides that of the years. Raises
-    SelectionRefused.
+    (OTHERS), unless they are not wanted: they are most of the work. One query, besides that of the years, unless
+    `records` of the selection at any time have been read. Raises SelectionRefused.
     """
     selection.refuse_problems()
     anytime = selection.change(**dict.fromkeys(OF_THE_SERIES))
-    years = series_years(anytime) if years is None else years
+    read = records or SeriesRecords(anytime)
+    years = series_years(anytime, read) if years is None else years
     if MISSION not in anytime.values or not with_others:
-        return _rated(anytime, count_by_incident(anytime), groups, years).assign(**{WHOSE: SELECTED})[_columns()]
+        return _rated(anytime, read.people, read.strengths, groups, years).assign(**{WHOSE: SELECTED})[_columns()]
     world = anytime.change(mission=None)
     if years:
         world = world.change(**{"from": years[0], "to": years[-1]})
     people = count_by_incident(world)
     own = people[MISSION].isin(anytime.values[MISSION])
+    every = strengths_of_selection(world)
+    others = every[~every[MISSION].isin(anytime.values[MISSION])]
     parts = [
-        _rated(anytime, people[own], groups, years).assign(**{WHOSE: SELECTED}),
-        _rated(world, people[~own], groups, years, without=anytime.values[MISSION]).assign(**{WHOSE: OTHERS}),
+        _rated(anytime, mark_uniformed(people[own], read.strengths), read.strengths, groups, years).assign(
+            **{WHOSE: SELECTED}
+        ),
+        _rated(world, mark_uniformed(people[~own], others), others, groups, years).assign(**{WHOSE: OTHERS}),
     ]
     return pd.concat(parts, ignore_index=True)[_columns()]
 
@@ -51,16 +63,13 @@ def yearly(
 def _rated(
     selection: Selection,
     people: pd.DataFrame,
+    strengths: pd.DataFrame,
     groups: Mapping[str, Sequence[str]],
     years: range,
-    *,
-    without: Iterable[str] = (),
 ) -> pd.DataFrame:
-    """Yearly rates of people of a selection; `without` are missions whose strengths are not of its denominator."""
+    """Yearly rates of people of a selection, marked by these strengths."""
     release = selection.release
-    known = strengths_of_selection(selection)
-    strengths = known[~known[MISSION].isin(list(without))]
-    marked = by_group(mark_uniformed(people[people[YEAR].isin(years)], strengths), groups)
+    marked = by_group(people, groups)
     is_open = release is not None and release.last_year_is_provisional
     return yearly_rates(
         persons_by(marked, [CAUSE, YEAR]),

@@ -20,7 +20,7 @@ from casualties.filters import Selection
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, MISSION, PROVISIONAL
 from casualties.trends.cause_changes import cause_changes
 from casualties.trends.cause_tests import CauseTest, Period, Subject, cause_tests
-from casualties.trends.live import why_a_selection_has_no_rate
+from casualties.trends.live import SeriesRecords, why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
 from casualties.trends.shares import add_shares
 from casualties.trends.stored_tests import stored_tests
@@ -35,21 +35,23 @@ CHOSEN = "chosen"  # the name of several chosen causes taken together
 EACH: Mapping[str, Sequence[str]] = {"": Cause.values, **{cause: (cause,) for cause in Cause.values}}
 
 
-def yearly_of(selection: Selection, years: range, cause: str) -> pd.DataFrame:
+def yearly_of(selection: Selection, years: range, cause: str, records: SeriesRecords | None = None) -> pd.DataFrame:
     """trends.yearly of a selection for one cause, all of them (""), or the chosen ones together (CHOSEN)."""
     causes = selection.values["cause"] if cause == CHOSEN else EACH[cause]
     what = f"{cause} {years}"
-    return remembered(selection, what, lambda: yearly(selection, {cause: causes}, years=years))
+    return remembered(selection, what, lambda: yearly(selection, {cause: causes}, years=years, records=records))
 
 
-def rates_by_year(selection: Selection, cause: str, *, years: range, source: str) -> Embed | None:
+def rates_by_year(
+    selection: Selection, cause: str, *, years: range, source: str, records: SeriesRecords
+) -> Embed | None:
     """The yearly rates of one cause, as yearly_of() names it, with what stands around them.
 
     None where no year has a rate, or nobody recorded the strength of such people; the rates of windows say why.
     """
     if why_a_selection_has_no_rate(selection) != NoRate.NONE:
         return None
-    rows = yearly_of(selection, years, cause)
+    rows = yearly_of(selection, years, cause, records)
     others = rows[rows[WHOSE] == OTHERS] if (rows[WHOSE] == OTHERS).any() else None
     anytime = selection.change(**ANY_TIME)
     several = cause == CHOSEN
@@ -75,15 +77,18 @@ def rates_by_year(selection: Selection, cause: str, *, years: range, source: str
     return replace(chart, table=_linked(chart.table, _uniformed(anytime.change(cause=list(named) or None))))
 
 
-def trends_by_cause(selection: Selection, windows: pd.DataFrame, years: range, *, source: str) -> dict[str, Any]:
+def trends_by_cause(
+    selection: Selection, windows: pd.DataFrame, years: range, *, source: str, records: SeriesRecords
+) -> dict[str, Any]:
     """Context of _cause_trends.html: shares over time where `windows` are by cause, and tests of trend.
 
-    `windows` are those of the series at any time, `years` its years. Of chosen causes only theirs are shown.
+    `windows` and `records` are those of the series at any time, `years` its years. Of chosen causes only theirs are
+    shown.
     """
     anytime = selection.change(**ANY_TIME)
     outcome, chosen = selection.outcome, selection.values.get("cause", ())
     last = last_window(windows)
-    tests = [test for test in tests_of(anytime, last, years) if not chosen or test.cause in chosen]
+    tests = [test for test in tests_of(anytime, last, years, records) if not chosen or test.cause in chosen]
     scope = scope_in_words(anytime.change(cause=None))
     spans = {Period.SERIES: (_("Tests of trend, whole series"), _("The whole series"))}
     if last is not None:
@@ -126,11 +131,16 @@ def rates_and_trends(known: SeriesCounts, years: range) -> dict[str, Any]:
     selection, causes = known.selection, known.causes
     cause = CHOSEN if len(causes) > 1 else causes[0] if causes else Cause.MALICIOUS_ACT.value
     windows = known.windows.drop(columns=CAUSE, errors="ignore") if causes else known.windows
-    chart = None if selection.by_day else rates_by_year(selection, cause, years=known.axis, source=known.source)
-    return {"yearly_rates": chart, **trends_by_cause(selection, windows, years, source=known.source)}
+    source, records = known.source, known.records
+    chart = None
+    if not selection.by_day:
+        chart = rates_by_year(selection, cause, years=known.axis, source=source, records=records)
+    return {"yearly_rates": chart, **trends_by_cause(selection, windows, years, source=source, records=records)}
 
 
-def tests_of(selection: Selection, window: tuple[int, int] | None, years: range) -> list[CauseTest]:
+def tests_of(
+    selection: Selection, window: tuple[int, int] | None, years: range, records: SeriesRecords
+) -> list[CauseTest]:
     """Tests of a selection at any time, by every cause: the stored ones, else computed."""
     anytime = selection.change(cause=None, **ANY_TIME)
 
@@ -138,17 +148,17 @@ def tests_of(selection: Selection, window: tuple[int, int] | None, years: range)
         stored = stored_tests(anytime)
         if stored is not None:
             return stored
-        return cause_tests(_own_years(anytime, years), window)
+        return cause_tests(_own_years(anytime, years, records), window)
 
     return remembered(anytime, "tests", found)
 
 
-def level_changes_of(selection: Selection, years: range) -> dict[str, Any]:
+def level_changes_of(selection: Selection, years: range, records: SeriesRecords) -> dict[str, Any]:
     """Context of _level_changes.html: the change of level of every cause of a selection, at any time. Computed now."""
     anytime, chosen = selection.change(**ANY_TIME), selection.values.get("cause", ())
     everything = anytime.change(cause=None)
 
-    changes = remembered(everything, "changes", lambda: cause_changes(_own_years(everything, years)))
+    changes = remembered(everything, "changes", lambda: cause_changes(_own_years(everything, years, records)))
     found = [one for one in changes if not chosen or one.cause in chosen]
     return {
         "table": level_changes(found, outcome=selection.outcome),
@@ -157,9 +167,13 @@ def level_changes_of(selection: Selection, years: range) -> dict[str, Any]:
     }
 
 
-def _own_years(selection: Selection, years: range) -> pd.DataFrame:
+def _own_years(selection: Selection, years: range, records: SeriesRecords) -> pd.DataFrame:
     """The yearly figures of every cause of a selection, without other missions beside it."""
-    return remembered(selection, f"own {years}", lambda: yearly(selection, EACH, years=years, with_others=False))
+
+    def found() -> pd.DataFrame:
+        return yearly(selection, EACH, years=years, with_others=False, records=records)
+
+    return remembered(selection, f"own {years}", found)
 
 
 def last_window(windows: pd.DataFrame) -> tuple[int, int] | None:

@@ -22,7 +22,7 @@ from casualties.choices import Cause
 from casualties.counts import count, open_period, same_days
 from casualties.filters import Selection
 from casualties.frames import CAUSE, DAY, FAMILY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
-from casualties.trends.live import series_years, windows_for
+from casualties.trends.live import SeriesRecords, series_years, windows_for
 from casualties.views import headlines, states
 from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url, incidents_url, trends_csv_url
@@ -40,12 +40,13 @@ BESIDE_CHART = 16  # rows of a table that is about as high as the chart beside i
 
 @dataclass(frozen=True, kw_only=True)
 class SeriesCounts:
-    """`counts` is by year, cause and more; `windows` are those of the series at any time, by cause unless several
-    causes are chosen; `axis` are the years of the series that the selection's period touches; `until` is the last day
-    of the open year where they reach into it and days are known."""
+    """`counts` is by year, cause and more; `records` and `windows` are those of the series at any time, by
+    cause unless several causes are chosen; `axis` are the years of the series that the selection's period touches;
+    `until` is the last day of the open year where they reach into it and days are known."""
 
     selection: Selection
     counts: pd.DataFrame
+    records: SeriesRecords
     windows: pd.DataFrame
     axis: range
     until: date | None
@@ -83,12 +84,15 @@ def counted_series(selection: Selection, by: Sequence[str]) -> dict[str, Any]:
     """The fields of SeriesCounts for a selection, counted by year, cause and `by`. Raises NotAvailable where the data
     cannot answer."""
     release = states.loaded(selection)
-    windows = windows_for(selection.change(**ANY_TIME), by_cause=len(selection.values.get("cause", ())) < 2)
+    anytime = selection.change(**ANY_TIME)
+    records = SeriesRecords(anytime)
+    windows = windows_for(anytime, by_cause=len(selection.values.get("cause", ())) < 2, records=records)
     axis = touched(windows, selection)
     reaches = bool(axis) and axis[-1] == release.last_covered_year and not selection.basis.annual_counts_only
     return {
         "selection": selection,
         "counts": count(selection, [YEAR, CAUSE, *by]),
+        "records": records,
         "windows": windows,
         "axis": axis,
         "until": open_period(selection)[1] if reaches else None,

@@ -18,7 +18,7 @@ from casualties.charts.windows import rolling_windows, windows_by_cause
 from casualties.choices import Cause, Scope
 from casualties.counts import NO_INJURIES, NotAvailable, open_period
 from casualties.filters import FilterProblem, Selection, first_word
-from casualties.trends.live import series_years, windows_for
+from casualties.trends.live import SeriesRecords, series_years, windows_for
 from casualties.views import sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import cause_links, mission_url, trends_csv_url, with_query
@@ -66,6 +66,7 @@ class _Windows:
     """The windows of a selection at any time: `by_cause` of each cause and all of them, `chosen` of the chosen ones."""
 
     selection: Selection
+    records: SeriesRecords
     by_cause: pd.DataFrame
     chosen: pd.DataFrame
     cause: str
@@ -85,11 +86,12 @@ def read_windows(selection: Selection) -> _Windows:
     if anytime.outcome == "injury" and not anytime.basis.injuries_recorded:
         raise NotAvailable(NO_INJURIES)
     causes = anytime.values.get("cause", ())
-    by_cause = windows_for(anytime, by_cause=True)
+    records = SeriesRecords(anytime)
+    by_cause = windows_for(anytime, by_cause=True, records=records)
     if len(causes) > 1:
-        return _Windows(anytime, by_cause, windows_for(anytime), ALL)
+        return _Windows(anytime, records, by_cause, windows_for(anytime, records=records), ALL)
     cause = causes[0] if causes else ALL
-    return _Windows(anytime, by_cause, by_cause[by_cause["cause"] == cause], cause)
+    return _Windows(anytime, records, by_cause, by_cause[by_cause["cause"] == cause], cause)
 
 
 def _page(selection: Selection, heading: str, *, with_changes: bool) -> dict[str, Any]:
@@ -97,7 +99,7 @@ def _page(selection: Selection, heading: str, *, with_changes: bool) -> dict[str
     windows = read_windows(selection)
     anytime, line = windows.selection, windows.line
     release = states.loaded(selection)
-    axis = series_years(anytime)
+    axis = series_years(anytime, windows.records)
     reaches = bool(axis) and axis[-1] == release.last_covered_year
     until = open_period(anytime)[1] if reaches and not selection.basis.annual_counts_only else None
     source = source_of(selection)
@@ -105,9 +107,9 @@ def _page(selection: Selection, heading: str, *, with_changes: bool) -> dict[str
     scope = scope_with_causes(anytime) if several else scope_in_words(anytime)
     cause = CHOSEN if several else windows.cause
     body = {
-        "yearly_rates": rates_by_year(anytime, cause, years=axis, source=source),
-        **trends_by_cause(anytime, windows.by_cause, axis, source=source),
-        **_changes(anytime, axis, with_changes=with_changes),
+        "yearly_rates": rates_by_year(anytime, cause, years=axis, source=source, records=windows.records),
+        **trends_by_cause(anytime, windows.by_cause, axis, source=source, records=windows.records),
+        **_changes(windows, axis, with_changes=with_changes),
         "heading": heading,
         "sentence": _sentence(windows),
         "open_window": line.open_window,
@@ -169,12 +171,13 @@ def _page(selection: Selection, heading: str, *, with_changes: bool) -> dict[str
     }
 
 
-def _changes(selection: Selection, years: range, *, with_changes: bool) -> dict[str, Any]:
+def _changes(windows: _Windows, years: range, *, with_changes: bool) -> dict[str, Any]:
     """Changes of level where they are asked for, and the address that asks for them or no longer does."""
+    selection = windows.selection
     own = "" if with_changes else f"{CHANGES}=1"
     query = "&".join(part for part in (own, selection.query_string) if part)
     return {
-        "level_changes": level_changes_of(selection, years) if with_changes else None,
+        "level_changes": level_changes_of(selection, years, windows.records) if with_changes else None,
         "changes_url": f"{with_query(reverse('trends'), query)}#changes-of-level",
     }
 

@@ -89,8 +89,9 @@ def _shares(selection: Selection, *, by_cause: bool) -> Told:
 
 def _trend_tests(selection: Selection, *, by_cause: bool) -> Told:
     anytime = selection.change(cause=None, **ANY_TIME)
-    window = cause_trends.last_window(read_windows(anytime).by_cause)
-    tests = cause_trends.tests_of(anytime, window, series_years(anytime))
+    windows = read_windows(anytime)
+    window = cause_trends.last_window(windows.by_cause)
+    tests = cause_trends.tests_of(anytime, window, series_years(anytime, windows.records), windows.records)
     return anytime, tests_frame(tests)
 
 
