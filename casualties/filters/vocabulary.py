@@ -3,15 +3,43 @@
 Read once per version of the data and kept by the process, so that a request asks the database one cheap question.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any
 
-from casualties.choices import Outcome
-from casualties.models import CasualtyVersion
-from missions.models import UNDETERMINED_COUNTRY, Country, DataVersion, Mission, Release, Strength, known_releases
+from django.db import connection
+
+from missions.models import Country, DataVersion, Mission, Release, releases_of
+
+# One statement: half a dozen queries of the ORM take ten times as long, and each would see a state of its own. Lists
+# are JSON, blank where there is nothing; strengths, of which there are many, are written by column, which is quicker.
+EVERYTHING = """
+    SELECT
+        (SELECT version FROM missions_dataversion),
+        (SELECT changed_at FROM missions_dataversion),
+        (SELECT coalesce(json_agg(json_build_array(release_date, kind, id)
+                ORDER BY release_date, as_of DESC, id)::text, '')
+            FROM missions_importbatch WHERE state = 'applied' AND kind <> 'strength'),
+        (SELECT coalesce(json_agg(json_build_array(m.id, m.acronym, m.name, m.kind, m.region, m.family,
+                m.started_on, m.ended_on, m.status, m.seat, m.longitude, m.latitude, umbrella.acronym, m.aliases)
+                ORDER BY m.sort_key)::text, '')
+            FROM missions_mission m LEFT JOIN missions_mission umbrella ON umbrella.id = m.umbrella_id),
+        (SELECT coalesce(json_agg(json_build_array(iso3, name, status, ended_on, successors)
+                ORDER BY sort_key)::text, '')
+            FROM missions_country WHERE iso3 <> 'ZZZ'),
+        (SELECT json_build_array(json_agg(acronym), json_agg(year), json_agg(category), json_agg(person_years),
+                json_agg(months), json_agg(months_filled))::text
+            FROM (SELECT m.acronym, s.year, s.category, s.person_years, s.months, s.months_filled
+                FROM missions_strength s JOIN missions_mission m ON m.id = s.mission_id
+                ORDER BY m.acronym, s.year, s.category) strengths),
+        (SELECT coalesce(json_agg(json_build_array(known_from, known_until) ORDER BY known_from, known_until)::text, '')
+            FROM (SELECT DISTINCT known_from, known_until FROM casualties_casualtyversion
+                WHERE outcome = 'injury' AND NOT withdrawn) periods)
+"""
 
 
 @dataclass(frozen=True)
@@ -49,12 +77,18 @@ class Sources:
 
 @dataclass(frozen=True, eq=False)
 class RecordedStrengths:
-    """Mission, year, category, person-years, months and months filled of every strength, in this order.
+    """The strengths as EVERYTHING reads them.
 
-    Equal to itself alone, so that what is computed from one version of the data can be kept (lru_cache).
+    Equal to itself alone, so that what is computed from them can be kept (lru_cache).
     """
 
-    rows: tuple[tuple[Any, ...], ...]
+    text: str
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Any, ...], ...]:
+        """Mission, year, category, person-years, months and months filled of every strength, in this order."""
+        columns = json.loads(self.text, parse_float=Decimal)
+        return tuple(zip(*(column or () for column in columns), strict=True))
 
 
 @dataclass(frozen=True)
@@ -132,79 +166,106 @@ class Basis:
 
 
 def load_basis() -> Basis:
-    """The basis of the committed version of the data: one query when the process knows the version already."""
-    row = DataVersion.objects.values_list("version", "changed_at").first()
-    return _load(*(row or (0, None)))
+    """The basis of the committed version of the data: one query, a light one when the process knows the version."""
+    known = _last.basis
+    if known is None or not DataVersion.is_still(known.version, known.changed_at):
+        known = _last.basis = _read()
+    return known
+
+
+class _Last:
+    """What this process read last."""
+
+    basis: Basis | None = None
+
+
+_last = _Last()
+
+
+def _read() -> Basis:
+    """Everything in one statement, which sees one state of the data: what is read is of the version it says."""
+    with connection.cursor() as cursor:
+        cursor.execute(EVERYTHING)
+        version, changed_at, batches, missions, countries, strengths, injuries_known = cursor.fetchone()
+    return Basis(
+        version=version or 0,
+        changed_at=changed_at,
+        releases=releases_of([(_day(released_on), kind, pk) for released_on, kind, pk in _listed(batches)]),
+        **_about_missions(missions),
+        **_about_countries(countries),
+        strengths=_recorded(strengths),
+        injuries_known=tuple((date.fromisoformat(first), _day(until)) for first, until in _listed(injuries_known)),
+    )
+
+
+def _listed(text: str) -> list[list[Any]]:
+    return json.loads(text) if text else []
+
+
+# Missions, countries and strengths seldom change: the same text is not read twice. Nobody changes what is made of it.
+_recorded = lru_cache(maxsize=2)(RecordedStrengths)
 
 
 @lru_cache(maxsize=2)
-def _load(version: int, changed_at: datetime | None) -> Basis:
+def _about_missions(text: str) -> dict[str, Any]:
+    """The fields of the basis that are about missions."""
     missions: dict[str, MissionEntry] = {}
     mission_aliases: dict[str, str] = {}
     umbrella_of: dict[str, str] = {}
     parts: dict[str, MissionEntry] = {}
     families: dict[str, list[str]] = {}
-    for mission in Mission.objects.select_related("umbrella").order_by("sort_key"):
+    for pk, acronym, name, kind, region, family, started, ended, status, seat, *point, umbrella, aliases in _listed(
+        text
+    ):
         entry = MissionEntry(
-            id=mission.pk,
-            acronym=mission.acronym,
-            name=mission.name,
-            kind=mission.kind,
-            region=mission.region,
-            family=mission.family,
-            started_on=mission.started_on,
-            ended_on=mission.ended_on,
-            active=mission.status == Mission.Status.ACTIVE,
-            seat=mission.seat,
-            point=_point(mission),
+            id=pk,
+            acronym=acronym,
+            name=name,
+            kind=kind,
+            region=region,
+            family=family,
+            started_on=_day(started),
+            ended_on=_day(ended),
+            active=status == Mission.Status.ACTIVE,
+            seat=seat,
+            point=None if None in point else (float(point[0]), float(point[1])),
         )
-        if mission.umbrella is not None:
-            umbrella_of[mission.acronym] = mission.umbrella.acronym
-            parts[mission.acronym] = entry
+        if umbrella is not None:
+            umbrella_of[acronym] = umbrella
+            parts[acronym] = entry
             continue
-        missions[mission.acronym] = entry
-        mission_aliases.update(dict.fromkeys(mission.aliases, mission.acronym))
-        if mission.family:
-            families.setdefault(mission.family, []).append(mission.acronym)
-    countries = list(Country.objects.exclude(iso3=UNDETERMINED_COUNTRY).order_by("sort_key"))
-    return Basis(
-        version=version,
-        changed_at=changed_at,
-        releases=known_releases(),
-        missions=missions,
-        mission_aliases=mission_aliases,
-        umbrella_of=umbrella_of,
-        parts=parts,
-        families={name: tuple(members) for name, members in sorted(families.items())},
-        regions=tuple(sorted({entry.region for entry in missions.values() if entry.region})),
-        countries={country.iso3: country.name for country in countries},
-        dissolved={
-            country.iso3: DissolvedState(country.ended_on, tuple(country.successors))
-            for country in countries
-            if country.status == Country.Status.DISSOLVED
+        missions[acronym] = entry
+        mission_aliases.update(dict.fromkeys(aliases, acronym))
+        if family:
+            families.setdefault(family, []).append(acronym)
+    return {
+        "missions": missions,
+        "mission_aliases": mission_aliases,
+        "umbrella_of": umbrella_of,
+        "parts": parts,
+        "families": {name: tuple(members) for name, members in sorted(families.items())},
+        "regions": tuple(sorted({entry.region for entry in missions.values() if entry.region})),
+    }
+
+
+@lru_cache(maxsize=2)
+def _about_countries(text: str) -> dict[str, Any]:
+    """The fields of the basis that are about countries."""
+    rows = _listed(text)
+    return {
+        "countries": {iso3: name for iso3, name, *_ in rows},
+        "dissolved": {
+            iso3: DissolvedState(_day(ended_on), tuple(successors))
+            for iso3, _name, status, ended_on, successors in rows
+            if status == Country.Status.DISSOLVED
         },
-        strengths=RecordedStrengths(
-            tuple(
-                Strength.objects.order_by("mission__acronym", "year", "category").values_list(
-                    "mission__acronym", "year", "category", "person_years", "months", "months_filled"
-                )
-            )
-        ),
-        injuries_known=tuple(
-            CasualtyVersion.objects.filter(outcome=Outcome.INJURY, withdrawn=False)
-            .order_by("known_from", "known_until")
-            .values_list("known_from", "known_until")
-            .distinct()
-        ),
-    )
+    }
 
 
-def _point(mission: Mission) -> tuple[float, float] | None:
-    if mission.longitude is None or mission.latitude is None:
-        return None
-    return float(mission.longitude), float(mission.latitude)
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def forget_basis() -> None:
     """For tests that change missions or releases inside one transaction, where the version does not move."""
-    _load.cache_clear()
+    _last.basis = None

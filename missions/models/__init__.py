@@ -4,7 +4,7 @@ from missions.models.api_client import ApiClient, issue_client, revoke_client
 from missions.models.column_mapping import ColumnMapping
 from missions.models.country import UNDETERMINED_COUNTRY, Country
 from missions.models.data_version import DataChange, DataVersion, touch_data_version
-from missions.models.import_batch import ImportBatch, ImportProblem, Release, current_release, known_releases
+from missions.models.import_batch import ImportBatch, ImportProblem, Release, current_release, releases_of
 from missions.models.mission import Mission
 from missions.models.people import SEES_CONFIRMED, Posting, Role, User
 from missions.models.saved_columns import SavedColumns, saved_columns
@@ -29,7 +29,7 @@ __all__ = [
     "User",
     "current_release",
     "issue_client",
-    "known_releases",
+    "releases_of",
     "revoke_client",
     "saved_columns",
     "touch_data_version",

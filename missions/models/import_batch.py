@@ -152,22 +152,22 @@ class Release:
 
 def current_release() -> Release | None:
     """The newest applied release (or the bundled counts); None while nothing is loaded."""
-    releases = known_releases()
-    return releases[-1] if releases else None
-
-
-def known_releases() -> tuple[Release, ...]:
-    """Releases that it can be asked what was known at, oldest first; the last is the one that figures rest on.
-
-    Older releases that were let in afterwards are among them. The bundled counts are one while nothing else is loaded:
-    what they said of a year goes with them.
-    """
-    applied = list(
+    applied = (
         ImportBatch.objects.filter(state=ImportBatch.State.APPLIED)
         .exclude(kind=ImportBatch.Kind.STRENGTH)
         .order_by("release_date", "-as_of", "id")
         .values_list("release_date", "kind", "id")
     )
+    return next(reversed(releases_of(list(applied))), None)
+
+
+def releases_of(applied: list[tuple[date | None, str, int]]) -> tuple[Release, ...]:
+    """Releases that it can be asked what was known at, oldest first; the last is the one that figures rest on.
+
+    `applied` are the applied batches but those of strengths, as release date, kind and id, oldest first; of one date
+    those that were let in afterwards (as_of) come first. The bundled counts are a release while nothing else is loaded:
+    what they said of a year goes with them.
+    """
     records = [batch for batch in applied if batch[1] != ImportBatch.Kind.BUNDLE] or applied
     return tuple(
         Release(

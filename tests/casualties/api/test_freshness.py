@@ -14,6 +14,7 @@ from django.utils.http import http_date, parse_http_date
 from casualties.api import answering, figures
 from casualties.counts import count as count_figures
 from casualties.exports.sent import SentFile
+from casualties.filters import load_basis
 from casualties.models import ExportEntry
 from missions.models import DataVersion
 from peacekeeping import keeping
@@ -168,6 +169,7 @@ def test_whether_the_data_changed_is_asked_only_where_something_would_be_kept(
     assert [asked(), asked()] == [2, 1]
     monkeypatch.setattr(answering, "LONGEST_KEPT", 1)
     DataVersion.objects.update(version=8)
+    load_basis()  # what figures rest on is read anew for a version that moved
     assert asked() == 1
 
 
