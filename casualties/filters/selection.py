@@ -162,7 +162,22 @@ class Selection:
         """The selected people; none when the selection has problems."""
         if self.problems:
             return Casualty.objects.none()
+        return self._records.all()
+
+    # To build a filter takes longer than to ask it of a small table, and a page asks much of one selection. These are
+    # never evaluated themselves: each question is asked of a copy.
+
+    @cached_property
+    def _records(self) -> QuerySet[Any]:
         return self.everybody.filter(self.conditions, self.of_records, whole_periods_within(*self.days))
+
+    @cached_property
+    def _annual_tally(self) -> QuerySet[AnnualTally]:
+        return AnnualTally.objects.filter(self.conditions)
+
+    @cached_property
+    def _mission_tally(self) -> QuerySet[MissionTally]:
+        return MissionTally.objects.filter(self.conditions)
 
     @property
     def everybody_by_year(self) -> QuerySet[Any]:
@@ -177,8 +192,8 @@ class Selection:
             return None
         uniformed = self.scope in {Scope.UNIFORMED, Scope.UNIFORMED_PKO}
         if uniformed or not OF_PEOPLE.isdisjoint((*self.values, *columns)):
-            return AnnualTally.objects.filter(self.conditions)
-        return MissionTally.objects.filter(self.conditions)
+            return self._annual_tally.all()
+        return self._mission_tally.all()
 
     @property
     def days(self) -> tuple[date | None, date | None]:

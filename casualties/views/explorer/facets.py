@@ -59,7 +59,7 @@ def counts_of(selection: Selection, address: Address) -> Counts:
             _more_nationalities,
         ),
     ]
-    requests: list[Any] = [(shown.change(**{kind.name: None}), [kind.name]) for kind in kinds]
+    requests: list[Any] = [(kind.without, [kind.name]) for kind in kinds]
     requests += [(shown, [frames.YEAR]), (selection, [frames.OUTCOME])]
     # An incident in which some died and some were injured is one: of both outcomes incidents are counted apart.
     with_incidents = not selection.basis.annual_counts_only and selection.outcome != "all"
@@ -118,6 +118,11 @@ class _Facet:
             more = {"label": self.others(len(rest)), "persons": sum(counts[value] for value in rest), "url": url}
             facet["more"] = more
         return facet
+
+    @property
+    def without(self) -> Selection:
+        """The selection with its own filter left aside."""
+        return self.selection.change(**{self.name: None}) if self._chosen else self.selection
 
     @property
     def _chosen(self) -> tuple[str, ...]:
