@@ -1,13 +1,15 @@
 """Records that several tests of a module only read, or change and leave as they were: made once for the module."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -23,6 +25,20 @@ def kept(blocker: DjangoDbBlocker) -> Iterator[None]:
         yield
         transaction.set_rollback(True)
     forget_basis()
+
+
+def standing(make: Callable[[], T], *, autouse: bool = False) -> Any:
+    """A fixture of scope "module": what `make` writes is kept, and what it answers is the fixture's value.
+
+    It stands from the first test that asks for it, so tests without records come before that one.
+    """
+
+    @pytest.fixture(scope="module", autouse=autouse)
+    def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[T]:
+        with kept(django_db_blocker):
+            yield make()
+
+    return world
 
 
 class RememberingClient(Client):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from missions.models import ApiClient, revoke_client
 from tests.casualties.api.asking import ALL_SCOPES, get, token_of
 from tests.factories import data_manager, make_casualty, make_mission, make_release, make_user, reader, reporter
+from tests.kept import standing
 
 pytestmark = pytest.mark.django_db
 SCOPES = {
@@ -20,12 +21,18 @@ SCOPES = {
 
 
 @pytest.fixture(autouse=True)
-def some_data(settings: Any) -> None:
+def not_public(settings: Any) -> None:
     settings.PUBLIC_READING = False
+
+
+def make_some_data() -> None:
     make_release()
     make_casualty()
     make_casualty(released=False)
     make_casualty(mission=make_mission(acronym="MINUSCA"), released=False)
+
+
+some_data = standing(make_some_data, autouse=True)
 
 
 def persons(client: Client, token: str = "") -> int:

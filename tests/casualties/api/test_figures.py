@@ -12,18 +12,25 @@ from django.test import Client
 
 from tests.casualties.api.asking import get
 from tests.factories import make_casualty, make_release
+from tests.kept import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 
-@pytest.fixture
-def people(settings: Any) -> None:
+@pytest.fixture(autouse=True)
+def public(settings: Any) -> None:
     settings.PUBLIC_READING = True
+
+
+def make_people() -> None:
     make_release()
     make_casualty()
     make_casualty()
     make_casualty(occurred_on=date(2021, 3, 1), cause="illness")
     make_casualty(cause="illness", released=False)
+
+
+people = standing(make_people)
 
 
 def test_it_works(client: Client) -> None:

@@ -11,13 +11,17 @@ from casualties.statements import check_statements
 from missions.models import Strength
 from tests.casualties.api.asking import get
 from tests.factories import make_casualty, make_country, make_mission, make_release, make_statement
+from tests.kept import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 
 
-@pytest.fixture
-def data(settings: Any) -> None:
+@pytest.fixture(autouse=True)
+def public(settings: Any) -> None:
     settings.PUBLIC_READING = True
+
+
+def make_data() -> None:
     make_release(released_on=date(2023, 6, 30))
     make_release()
     umbrella = make_mission(acronym="UNEF", started_on=date(1956, 11, 1), ended_on=date(1979, 7, 1))
@@ -29,6 +33,9 @@ def data(settings: Any) -> None:
         Strength.objects.create(mission=mission, year=year, category="troops", person_years=5000.5, months=[1, 2, 3])
     make_casualty(known_at=date(2023, 6, 30))
     make_casualty(known_at=date(2023, 6, 30))
+
+
+data = standing(make_data)
 
 
 def test_missions(client: Client) -> None:

@@ -17,6 +17,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.factories import make_casualty, make_country, make_release, make_statement
+from tests.kept import standing
 
 if TYPE_CHECKING:
     import schemathesis
@@ -72,9 +73,12 @@ def test_every_operation_is_found_and_asked_in_every_mode(operations: "Operation
     assert {mode.value for mode in GenerationMode} == set(MODES)
 
 
-@pytest.fixture
-def some_data(settings: Any) -> None:
+@pytest.fixture(autouse=True)
+def public(settings: Any) -> None:
     settings.PUBLIC_READING = True
+
+
+def make_some_data() -> None:
     make_release(released_on=date(2023, 6, 30))
     make_release()
     make_country(iso3="TCD")
@@ -83,6 +87,9 @@ def some_data(settings: Any) -> None:
     make_casualty(outcome="injury", severity="serious")
     make_casualty(reference="MINUSMA-1", known_at=date(2023, 11, 28), cause="illness")
     make_statement(key="said-once")
+
+
+some_data = standing(make_some_data)
 
 
 @pytest.fixture

@@ -10,19 +10,26 @@ from casualties.models import Casualty
 from missions.models import DataVersion
 from tests.casualties.api.asking import get
 from tests.factories import make_casualty, make_incident, make_mission, make_release
+from tests.kept import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
 
 
-@pytest.fixture
-def people(settings: Any) -> None:
+@pytest.fixture(autouse=True)
+def public(settings: Any) -> None:
     settings.PUBLIC_READING = True
+
+
+def make_people() -> None:
     make_release(released_on=date(2023, 6, 30))
     make_release()
     for day in (1, 1, 2, 3, 3, 3):
         make_casualty(occurred_on=date(2019, 1, day), known_at=date(2023, 6, 30))
     make_casualty(mission=make_mission(acronym="MINUSCA"), occurred_on=date(2019, 1, 3), cause="illness")
     make_casualty(occurred_on=date(2022, 5, 5), released=False)
+
+
+people = standing(make_people)
 
 
 def walked(client: Client, address: str, name: str) -> list[dict[str, Any]]:

@@ -13,18 +13,21 @@ from casualties.reports.asked import ask
 from casualties.reports.comparing import differences, recount, recount_then, signed_figures, zeros_taken_back
 from casualties.reports.signing import DoesNotAddUpError, Draft, draft_of, sign, viewer_of_signed
 from tests.factories import data_manager, make_casualty, make_mission, make_release
+from tests.kept import standing
 
 pytestmark = pytest.mark.django_db
 QUERY = "rows=mission&columns=cause"
 EVERYTHING = Viewer(missions=None)
 
 
-@pytest.fixture
-def world() -> None:
+def make_world() -> None:
     make_release()
     make_casualty()
     make_casualty(cause="illness")
     make_casualty(mission=make_mission(acronym="UNIFIL", started_on=date(1978, 3, 19)), released=False)
+
+
+world = standing(make_world)
 
 
 def draft(query: str = QUERY, viewer: Viewer = PUBLIC, report: str = "build") -> Draft:

@@ -13,6 +13,7 @@ from tests.casualties.views.following import behind
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.casualties.views.test_revisions import numbers_with_links
 from tests.factories import data_manager, make_annual_count, make_casualty, make_country, make_release, reader
+from tests.kept import standing
 
 pytestmark = pytest.mark.django_db
 TITLE = "Deaths by nationality and cause"
@@ -24,14 +25,25 @@ def anybody_may_read(settings: Any) -> None:
     settings.PUBLIC_READING = True
 
 
-@pytest.fixture
-def world() -> None:
+def make_world() -> None:
     make_release()
     chad = make_country()
     make_casualty(nationality=chad)
     make_casualty(nationality=chad)
     make_casualty(nationality=chad, cause="illness")
     make_casualty(nationality=make_country(iso3="NER", name="Niger"), cause="illness")
+
+
+world = standing(make_world)
+
+
+def test_what_the_data_cannot_tell(client: Client) -> None:
+    assert "load" in main_of(client.get("/reports/build/?rows=mission")).lower()
+    make_release(kind="bundle")
+    make_annual_count(persons=7)
+    shown = main_of(client.get("/reports/build/?rows=mission&measure=incidents"))
+    assert "Not available: annual counts only." in shown
+    assert client.get("/reports/build.csv?rows=mission&measure=incidents").status_code == 409
 
 
 @pytest.mark.usefixtures("world")
@@ -144,21 +156,11 @@ def test_in_place_the_table_comes_alone_with_the_scope_and_the_address(client: C
     assert "HX-Push-Url" not in refused
 
 
+@pytest.mark.usefixtures("world")
 def test_a_file_needs_rows(client: Client) -> None:
-    make_release()
-    make_casualty()
     response = client.get("/reports/build.csv")
     assert response.status_code == 400
     assert response.content.decode().startswith("rows: is needed")
-
-
-def test_what_the_data_cannot_tell(client: Client) -> None:
-    assert "load" in main_of(client.get("/reports/build/?rows=mission")).lower()
-    make_release(kind="bundle")
-    make_annual_count(persons=7)
-    shown = main_of(client.get("/reports/build/?rows=mission&measure=incidents"))
-    assert "Not available: annual counts only." in shown
-    assert client.get("/reports/build.csv?rows=mission&measure=incidents").status_code == 409
 
 
 @pytest.mark.usefixtures("world")
@@ -183,6 +185,7 @@ def test_in_french(client: Client) -> None:
     assert "Maladie" in main_of(response)
 
 
+@pytest.mark.usefixtures("world")
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
@@ -193,8 +196,6 @@ def test_in_french(client: Client) -> None:
     ],
 )
 def test_what_is_wrong_is_said_once(client: Client, query: str, problem: str) -> None:
-    make_release()
-    make_casualty()
     for address in ("/reports/build/", "/reports/build.csv"):
         response = client.get(f"{address}?{query}")
         assert response.status_code == 400

@@ -11,16 +11,23 @@ from casualties.exports.columns import INCIDENTS, PEOPLE
 from missions.models import SEES_CONFIRMED, Role, SavedColumns
 from tests.casualties.views.reading import main_of, page
 from tests.factories import make_casualty, make_mission, make_release, make_user, reader, reporter
+from tests.kept import standing
 
 pytestmark = pytest.mark.django_db
 FILES = {"casualties": PEOPLE, "incidents": INCIDENTS}
 
 
 @pytest.fixture(autouse=True)
-def a_release(settings: Any) -> None:
+def public(settings: Any) -> None:
     settings.PUBLIC_READING = True
+
+
+def make_a_release() -> None:
     make_release()
     make_casualty()
+
+
+a_release = standing(make_a_release, autouse=True)
 
 
 def offered(client: Client, file: str) -> set[str]:

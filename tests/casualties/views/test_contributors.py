@@ -7,12 +7,12 @@ from django.test import Client
 
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_casualty, make_country, make_mission, make_release
+from tests.kept import remembering_client, standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def some() -> None:
+def make_some() -> None:
     make_release()
     chad, egypt = make_country(), make_country(iso3="EGY")
     make_casualty(nationality=chad)
@@ -21,6 +21,10 @@ def some() -> None:
     make_casualty(
         nationality=None, occurred_on=date(2023, 2, 1), cause="illness", mission=make_mission(acronym="UNIFIL")
     )
+
+
+some = standing(make_some)
+client = remembering_client("some")
 
 
 def test_it_works(client: Client, some: None) -> None:

@@ -8,14 +8,14 @@ from django.test import Client
 from missions.models import ImportBatch
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import make_annual_count, make_casualty, make_mission, make_release
+from tests.kept import standing
 
 pytestmark = pytest.mark.django_db
 
 LABEL = "Missions and offices"
 
 
-@pytest.fixture
-def deaths() -> None:
+def make_deaths() -> None:
     """MINUSMA has two malicious deaths and one of 2022, UNEF (ended) one, UNPSG none; UNEF I is a part of UNEF."""
     make_release()
     minusma = make_mission(name="United Nations Mission", region="Africa")
@@ -28,8 +28,29 @@ def deaths() -> None:
     make_casualty(mission=unef, occurred_on=date(1960, 3, 1), cause="accident")
 
 
+deaths = standing(make_deaths)
+
+
 def names(response: object) -> list[str]:
     return [cells[0] for cells in table(response, LABEL)[1:-1]]
+
+
+def test_without_data_it_says_how_to_load_them(client: Client) -> None:
+    assert "No data are loaded" in main_of(client.get("/missions/"))
+
+
+def test_annual_counts_are_enough(client: Client) -> None:
+    make_release(kind=ImportBatch.Kind.BUNDLE)
+    make_annual_count(persons=12, year=2022)
+    assert row(table(client.get("/missions/"), LABEL), "MINUSMA")[2:4] == ["12", "12"]
+
+
+@pytest.mark.parametrize("go", ["a/b", "../x", "%2F"])
+def test_what_no_mission_can_be_called_is_refused(client: Client, go: str) -> None:
+    make_release()
+    response = client.get(f"/missions/?go={go}")
+    assert response.status_code == 400
+    assert "is not an acronym" in main_of(response)
 
 
 def test_it_works(client: Client, deaths: None) -> None:
@@ -112,16 +133,6 @@ def test_the_jump_leads_to_a_mission(client: Client, deaths: None) -> None:
         assert client.get(f"/missions/?{query}")["Location"] == "/missions/MINUSMA/"
 
 
-def test_without_data_it_says_how_to_load_them(client: Client) -> None:
-    assert "No data are loaded" in main_of(client.get("/missions/"))
-
-
-def test_annual_counts_are_enough(client: Client) -> None:
-    make_release(kind=ImportBatch.Kind.BUNDLE)
-    make_annual_count(persons=12, year=2022)
-    assert row(table(client.get("/missions/"), LABEL), "MINUSMA")[2:4] == ["12", "12"]
-
-
 def test_injuries_that_nobody_recorded_are_not_available(client: Client, deaths: None) -> None:
     response = client.get("/missions/?outcome=injury")
     assert response.status_code == 200
@@ -137,11 +148,3 @@ def test_nothing_after_the_last_covered_year_exists(client: Client, deaths: None
     assert row(rows, "UNAMI")[1] == "since 2003"
     assert row(rows, "UNAMI")[-1] == "Active at the release"
     assert "2025" not in main_of(client.get("/missions/"))
-
-
-@pytest.mark.parametrize("go", ["a/b", "../x", "%2F"])
-def test_what_no_mission_can_be_called_is_refused(client: Client, go: str) -> None:
-    make_release()
-    response = client.get(f"/missions/?go={go}")
-    assert response.status_code == 400
-    assert "is not an acronym" in main_of(response)

@@ -14,15 +14,18 @@ from casualties.models import SavedReport
 from missions.models import User
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import data_manager, make_casualty, make_release, make_user, reader
+from tests.kept import standing
 
 pytestmark = pytest.mark.django_db
 ASKS = {"report": "build", "query": "columns=cause&rows=mission&from=2019"}
 
 
-@pytest.fixture
-def world() -> None:
+def make_world() -> None:
     make_release()
     make_casualty()
+
+
+world = standing(make_world)
 
 
 @pytest.fixture

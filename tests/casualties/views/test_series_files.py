@@ -10,16 +10,19 @@ from django.test import Client
 from casualties.frames import STATISTIC_COLUMNS
 from tests.casualties.views.reading import row, table
 from tests.factories import make_annual_count, make_casualty, make_release
+from tests.kept import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def deaths() -> None:
+def make_deaths() -> None:
     make_release()
     for day in (date(2014, 5, 1), date(2018, 1, 2), date(2018, 1, 2), date(2023, 2, 2)):
         make_casualty(occurred_on=day)
     make_casualty(occurred_on=date(2019, 4, 4), cause="illness")
+
+
+deaths = standing(make_deaths)
 
 
 def rows(client: Client, address: str) -> list[dict[str, str]]:
@@ -27,6 +30,16 @@ def rows(client: Client, address: str) -> list[dict[str, str]]:
     assert response.status_code == 200, response.content
     lines = response.getvalue().decode().splitlines()
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def test_what_the_data_cannot_tell(client: Client) -> None:
+    assert client.get("/trends.csv").status_code == 409
+    make_release(kind="bundle")
+    make_annual_count(persons=3)
+    assert client.get("/trends.csv").status_code == 200
+    assert client.get("/same-days.csv").status_code == 409
+    assert b"annual counts only" in client.get("/same-days.csv").content
+    assert client.get("/trends.csv?outcome=injury").status_code == 409
 
 
 def test_it_works(client: Client, deaths: None) -> None:
@@ -108,16 +121,6 @@ def test_what_is_not_known_is_refused_in_plain_text(
     assert response.status_code == 400
     assert response["Content-Type"].startswith("text/plain")
     assert said in response.content.decode()
-
-
-def test_what_the_data_cannot_tell(client: Client) -> None:
-    assert client.get("/trends.csv").status_code == 409
-    make_release(kind="bundle")
-    make_annual_count(persons=3)
-    assert client.get("/trends.csv").status_code == 200
-    assert client.get("/same-days.csv").status_code == 409
-    assert b"annual counts only" in client.get("/same-days.csv").content
-    assert client.get("/trends.csv?outcome=injury").status_code == 409
 
 
 def test_it_is_for_readers(client: Client, deaths: None, settings: object) -> None:

@@ -21,6 +21,7 @@ from tests.casualties.views.following import behind
 from tests.casualties.views.reading import main_of, page, row, table
 from tests.casualties.views.test_revisions import numbers_with_links
 from tests.factories import data_manager, make_casualty, make_release, reader
+from tests.kept import standing
 
 pytestmark = pytest.mark.django_db
 QUERY = "rows=mission&columns=cause&from=2019"
@@ -34,13 +35,20 @@ def anybody_may_read(settings: Any) -> None:
     settings.PUBLIC_READING = True
 
 
-@pytest.fixture
-def signer(client: Client) -> User:
-    """Somebody who may sign, two released deaths, and a confirmed one that is not released."""
+def make_records() -> None:
+    """Two released deaths, and a confirmed one that is not released."""
     make_release()
     make_casualty()
     make_casualty(cause="illness")
     make_casualty(released=False)
+
+
+records = standing(make_records)
+
+
+@pytest.fixture
+def signer(client: Client, records: None) -> User:
+    """Somebody who may sign what is recorded."""
     user = data_manager()
     client.force_login(user)
     return user
