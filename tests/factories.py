@@ -26,29 +26,24 @@ def make_mission(
     *, acronym: str = "MINUSMA", kind: str = "pko", started_on: date | None = date(2013, 4, 25), **fields: Any
 ) -> Mission:
     """The mission of that acronym; made when it is not there."""
-    mission, made = Mission.objects.get_or_create(
+    if (there := Mission.objects.filter(acronym=acronym).first()) is not None:
+        return there
+    status = Mission.Status.ENDED if fields.get("ended_on") else Mission.Status.ACTIVE
+    mission = Mission.objects.create(
         acronym=acronym,
-        defaults={
-            "kind": kind,
-            "sort_key": acronym.lower(),
-            "started_on": started_on,
-            "status": Mission.Status.ENDED if fields.get("ended_on") else Mission.Status.ACTIVE,
-            **fields,
-        },
+        **{"kind": kind, "sort_key": acronym.lower(), "started_on": started_on, "status": status, **fields},
     )
-    if made:
-        forget_basis()
+    forget_basis()
     return mission
 
 
 def make_country(*, iso3: str = "TCD", name: str = "", **fields: Any) -> Country:
     """The country of that code; made when it is not there."""
     name = name or {"TCD": "Chad", "NER": "Niger", "BGD": "Bangladesh", "EGY": "Egypt"}.get(iso3, f"Country {iso3}")
-    country, made = Country.objects.get_or_create(
-        iso3=iso3, defaults={"name": name, "sort_key": name.lower(), **fields}
-    )
-    if made:
-        forget_basis()
+    if (there := Country.objects.filter(iso3=iso3).first()) is not None:
+        return there
+    country = Country.objects.create(iso3=iso3, **{"name": name, "sort_key": name.lower(), **fields})
+    forget_basis()
     return country
 
 
