@@ -5,7 +5,7 @@ Read once per version of the data and kept by the process, so that a request ask
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -96,7 +96,8 @@ class Basis:
     """The release and the words of one version of the data. Mappings are in the order in which they are shown.
 
     `parts` are the parts of umbrellas, which are in no list and which no record is filed under. `injuries_known` are
-    the periods (from, until; None: still) in which the record held an injury.
+    the periods (from, until; None: still) in which the record held an injury. `reading` is one object for each time
+    that the data were read: what is kept of a basis holds as long as it is this one.
     """
 
     version: int
@@ -113,6 +114,7 @@ class Basis:
     injuries_known: tuple[tuple[date, date | None], ...]
     strengths: RecordedStrengths
     known_at: date | None = None
+    reading: object = field(default_factory=object, compare=False, repr=False)
 
     @property
     def release(self) -> Release | None:

@@ -1,6 +1,6 @@
 """Answers that a process keeps while the data stand: pages ask for them again and again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from casualties.filters import Selection
@@ -8,16 +8,17 @@ from casualties.views.addresses import everywhere
 
 MOST = 384
 T = TypeVar("T")
-# The missions of a version of the data (one object as long as the process knows the version), and the answers for it.
-_remembered: tuple[Mapping[str, Any], dict[tuple[object, ...], Any]] = ({}, {})
+# The reading of the data that the answers rest on, and the answers. What is read of missions or countries would not do:
+# it stays when people are added.
+_remembered: tuple[object, dict[tuple[object, ...], Any]] = (None, {})
 
 
 def remembered(selection: Selection, what: str, find: Callable[[], T]) -> T:
     """The answer of `find` about a selection; `what` names the question. It must move with the data's version alone."""
     global _remembered  # noqa: PLW0603 - one place for the process, exchanged as a whole
     basis = selection.basis
-    if _remembered[0] is not basis.missions:
-        _remembered = (basis.missions, {})
+    if _remembered[0] is not basis.reading:
+        _remembered = (basis.reading, {})
     answers = _remembered[1]
     key = (what, selection.viewer.cache_key, basis.release, everywhere(selection).query_string)
     if key not in answers:
