@@ -15,7 +15,7 @@ import psycopg2
 from peacekeeping.embedded import Services, start_services
 
 MARK = "PEACEKEEPING_TEST_RUN"
-MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made in it is the run's own
+MEMORY = Path("/dev/shm")
 ENOUGH = 6 * 2**30  # bytes; a run's databases take one and a half GB
 
 
