@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import connection
 
-from missions.models import Country, DataVersion, Mission, Release, releases_of
+from casualties.choices import Outcome
+from missions.models import UNDETERMINED_COUNTRY, Country, DataVersion, ImportBatch, Mission, Release, releases_of
 
 # One statement: half a dozen queries of the ORM take ten times as long, and each would see a state of its own. Lists
 # are JSON, blank where there is nothing; strengths, of which there are many, are written by column, which is quicker.
@@ -23,14 +24,14 @@ EVERYTHING = """
         (SELECT changed_at FROM missions_dataversion),
         (SELECT coalesce(json_agg(json_build_array(release_date, kind, id)
                 ORDER BY release_date, as_of DESC, id)::text, '')
-            FROM missions_importbatch WHERE state = 'applied' AND kind <> 'strength'),
+            FROM missions_importbatch WHERE state = %(applied)s AND kind <> %(strength)s),
         (SELECT coalesce(json_agg(json_build_array(m.id, m.acronym, m.name, m.kind, m.region, m.family,
                 m.started_on, m.ended_on, m.status, m.seat, m.longitude, m.latitude, umbrella.acronym, m.aliases)
                 ORDER BY m.sort_key)::text, '')
             FROM missions_mission m LEFT JOIN missions_mission umbrella ON umbrella.id = m.umbrella_id),
         (SELECT coalesce(json_agg(json_build_array(iso3, name, status, ended_on, successors)
                 ORDER BY sort_key)::text, '')
-            FROM missions_country WHERE iso3 <> 'ZZZ'),
+            FROM missions_country WHERE iso3 <> %(undetermined)s),
         (SELECT json_build_array(json_agg(acronym), json_agg(year), json_agg(category), json_agg(person_years),
                 json_agg(months), json_agg(months_filled))::text
             FROM (SELECT m.acronym, s.year, s.category, s.person_years, s.months, s.months_filled
@@ -38,8 +39,14 @@ EVERYTHING = """
                 ORDER BY m.acronym, s.year, s.category) strengths),
         (SELECT coalesce(json_agg(json_build_array(known_from, known_until) ORDER BY known_from, known_until)::text, '')
             FROM (SELECT DISTINCT known_from, known_until FROM casualties_casualtyversion
-                WHERE outcome = 'injury' AND NOT withdrawn) periods)
+                WHERE outcome = %(injury)s AND NOT withdrawn) periods)
 """
+WORDS = {
+    "applied": ImportBatch.State.APPLIED.value,
+    "strength": ImportBatch.Kind.STRENGTH.value,
+    "undetermined": UNDETERMINED_COUNTRY,
+    "injury": Outcome.INJURY.value,
+}
 
 
 @dataclass(frozen=True)
@@ -187,7 +194,7 @@ _last = _Last()
 def _read() -> Basis:
     """Everything in one statement, which sees one state of the data: what is read is of the version it says."""
     with connection.cursor() as cursor:
-        cursor.execute(EVERYTHING)
+        cursor.execute(EVERYTHING, WORDS)
         version, changed_at, batches, missions, countries, strengths, injuries_known = cursor.fetchone()
     return Basis(
         version=version or 0,

@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from casualties import intake
 from casualties.filters import strict_day
 from casualties.intake.mapping import DefinitionError, NamedMapping, kept_mapping, named
-from casualties.management.problem_lines import problem_lines
 from casualties.management.progress import ProgressLine
 from casualties.trends.rebuild import rebuild
+from missions.management.problem_lines import problem_lines
 from missions.models import ColumnMapping, ImportBatch
 
 State = ImportBatch.State

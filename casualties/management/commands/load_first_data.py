@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from casualties import intake
 from casualties.intake.bundle import BundleError
 from casualties.intake.open_data import FILE_NAME, OpenDataError
-from casualties.management.problem_lines import problem_lines
 from casualties.management.progress import ProgressLine
+from missions.management.problem_lines import problem_lines
 from missions.models import ImportBatch, current_release
 
 SECONDS = 10.0

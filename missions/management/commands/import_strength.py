@@ -7,12 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from missions.management.problem_lines import problem_lines
 from missions.models import ImportBatch
 from missions.strength_import import Outcome, Verdict, Wishes, import_strength
-from missions.strength_import.sources import Format
 
 State = ImportBatch.State
-PROBLEMS_SHOWN = 20
 PROBLEMS_IN_JSON = 1_000
 
 
@@ -64,20 +63,6 @@ class Command(BaseCommand):
         if not good:
             hint = " To apply it all the same: --accept-large-change." if batch.brakes else ""
             raise CommandError(f"{batch.message}{hint}")
-
-
-def problem_lines(batch: ImportBatch) -> list[str]:
-    """The first problems of a batch, one line each, and how many there are more."""
-    place = "record" if batch.format == Format.HUB_JSON else "line"
-    lines = []
-    for problem in batch.problems.order_by("level", "line", "id")[:PROBLEMS_SHOWN]:
-        where = f"{place} {problem.line}" if problem.line is not None else "file"
-        value = f" “{problem.value}”" if problem.value else ""
-        lines.append(f"{problem.level}: {where}, {problem.column or 'row'}{value}: {problem.reason}")
-    more = batch.errors + batch.warnings - len(lines)
-    if more > 0:
-        lines.append(f"... and {more:,} more (the page of this import lists them)")
-    return lines
 
 
 def as_object(outcome: Outcome) -> dict[str, Any]:

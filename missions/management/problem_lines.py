@@ -7,7 +7,7 @@ PROBLEMS_SHOWN = 20
 
 def problem_lines(batch: ImportBatch) -> list[str]:
     """The first problems of a batch, one line each, and how many there are more."""
-    place = "record" if batch.format == "hub-json" else "line"
+    place = "record" if batch.format.endswith("-json") else "line"  # of casualties and of strengths
     found = batch.problems.order_by("level", "line", "id")
     lines = []
     for problem in found[:PROBLEMS_SHOWN]:
