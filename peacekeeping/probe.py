@@ -15,6 +15,7 @@ from pathlib import Path
 # Celery's timetable writes down what it has sent every three minutes.
 LONGEST_SILENCE_SECONDS = 600
 WORKER_ANSWERS_WITHIN_SECONDS = 5
+ONCE_MORE = {"max_retries": 1, "interval_start": 0.2}  # for a broker that is just starting; the next check comes soon
 
 
 def web() -> None:
@@ -36,7 +37,7 @@ def worker() -> None:
 
     broker, _cache = redis("REDIS_URL")
     app = Celery(broker=broker, set_as_current=False)
-    app.conf.broker_transport_options = {"global_keyprefix": text("BROKER_PREFIX", BROKER_PREFIX)}
+    app.conf.broker_transport_options = {"global_keyprefix": text("BROKER_PREFIX", BROKER_PREFIX), **ONCE_MORE}
     name = f"worker@{socket.gethostname()}"
     try:
         answers = app.control.ping(destination=[name], timeout=WORKER_ANSWERS_WITHIN_SECONDS)

@@ -1,10 +1,10 @@
 """Becomes another program that gets a signal when the process that started it dies.
 
-    python -I bound.py SIGNAL PARENT COMMAND...
+    python -I bound.py SIGNAL PARENT SECONDS COMMAND...
 
 A program may be too busy for a signal that only asks: a worker that is just looking for a server which is gone too
 tries for half a minute before it looks at anything else. So a guard stands beside it, and ends it with all that it
-started when it is still there some seconds after its parent's death.
+started when it is still there that many seconds after its parent's death.
 
 A file of its own and the standard library only, so that it costs some milliseconds. Linux; elsewhere only the program.
 """
@@ -17,18 +17,17 @@ import sys
 import time
 
 PR_SET_PDEATHSIG = 1
-PATIENCE = 5  # seconds to give back a task, or to finish an answer
 
 
 def main() -> None:
     """Ask for the signal, make sure that the parent has not died before, and become the command."""
-    death_signal, parent, *command = sys.argv[1:]
+    death_signal, parent, seconds, *command = sys.argv[1:]
     if sys.platform == "linux":
         _die_with_parent(int(death_signal))
         if os.getppid() != int(parent):
             raise SystemExit("the process that started this one has died already")
         if int(death_signal) != signal.SIGKILL:
-            _guard(int(parent))
+            _guard(int(parent), float(seconds))
     os.execvp(command[0], command)  # noqa: S606 - the command is the launcher's own
 
 
@@ -36,7 +35,7 @@ def _die_with_parent(death_signal: int) -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal)
 
 
-def _guard(parent: int) -> None:
+def _guard(parent: int, seconds: float) -> None:
     """Start the guard, a child of this process; it goes with it."""
     program = os.getpid()
     alive = os.pidfd_open(parent)
@@ -47,7 +46,7 @@ def _guard(parent: int) -> None:
     if os.getppid() != program:
         os._exit(0)
     select.select([alive], [], [])  # readable when the process is over
-    time.sleep(PATIENCE)
+    time.sleep(seconds)
     os.killpg(0, signal.SIGKILL)  # of a child of the launcher: its session is its own
 
 

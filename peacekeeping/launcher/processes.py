@@ -29,12 +29,14 @@ class Child:
         log: Path | None,
         *,
         insist: signal.Signals = signal.SIGKILL,
+        outlives: float = 5,
     ) -> None:
         """Start it.
 
         Args:
             log: where its output goes, which only its owner may read; None for the terminal.
             insist: the signal for one that does not end when asked to; also sent when the launcher dies.
+            outlives: seconds that it then has to give back a task or to finish an answer, before force.
         """
         self.name = name
         self.log = log
@@ -49,7 +51,7 @@ class Child:
             self._log_start = os.fstat(output).st_size
         try:
             self.process = subprocess.Popen(
-                [sys.executable, "-I", str(BOUND), str(int(insist)), str(os.getpid()), *command],
+                [sys.executable, "-I", str(BOUND), str(int(insist)), str(os.getpid()), str(outlives), *command],
                 env=dict(environment),
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,

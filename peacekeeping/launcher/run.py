@@ -18,6 +18,7 @@ from peacekeeping.launcher.terminal import Stopped, own_terminal, second_signal,
 from peacekeeping.launcher.watching import BETWEEN_LOOKS, look_after, wait_for_answer, wait_ready
 
 HOST = "127.0.0.1"
+SECONDS_TO_LET_GO = 2  # of a port, by a run that was just killed
 
 
 def run(state: State, environment: Mapping[str, str], port: int, data: Path | None) -> None:
@@ -67,7 +68,7 @@ def check_data(data: Path | None) -> None:
 
 def check_port(port: int) -> None:
     """Refuse a port that somebody else uses. A run that was just killed gets a moment to let go of it."""
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + SECONDS_TO_LET_GO
     while True:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -82,7 +83,7 @@ def check_port(port: int) -> None:
                     ) from error
             else:
                 return
-        time.sleep(0.2)
+        time.sleep(0.1)
 
 
 def start_children(

@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from casualties.intake.bundle import FOLDER, BundleError, derive, table_text
 from casualties.management.commands.import_casualties import iso_date
+from peacekeeping import commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Derive the annual counts (year, mission, cause, personnel, nationality, persons; one person once) from a "
         "release of the UN's open data and write them as annual-counts-RELEASE_DATE.csv. Nothing else is changed."

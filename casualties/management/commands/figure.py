@@ -4,14 +4,15 @@ from argparse import ArgumentParser
 from json import dumps
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from casualties.counts import DIMENSIONS, MEASURES, NotAvailable, count
 from casualties.exports.answers import figures_answer
 from casualties.filters import EVERYTHING, PUBLIC, SelectionRefused, select
+from peacekeeping import commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Print the figures of a selection, as released to readers."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from casualties import intake
 from casualties.filters import strict_day
@@ -15,6 +15,7 @@ from casualties.management.progress import ProgressLine
 from casualties.trends.rebuild import rebuild
 from missions.management.problem_lines import problem_lines
 from missions.models import ColumnMapping, ImportBatch
+from peacekeeping import commands
 
 State = ImportBatch.State
 
@@ -27,7 +28,7 @@ def iso_date(text: str) -> date:
         raise ArgumentTypeError(f"{text} is not a date (YYYY-MM-DD)") from None
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Import a release of the UN's open data (CSV or JSON), a file in this system's own format, or another CSV "
         "through a kept mapping of its columns (docs/import-format.md). Exit code 0: applied, or nothing to do; 1: "

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from casualties import intake
 from casualties.intake.bundle import BundleError
@@ -12,12 +12,13 @@ from casualties.intake.open_data import FILE_NAME, OpenDataError
 from casualties.management.progress import ProgressLine
 from missions.management.problem_lines import problem_lines
 from missions.models import ImportBatch, current_release
+from peacekeeping import commands
 
 SECONDS = 10.0
 State = ImportBatch.State
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Load the given release; without one, where nothing is loaded yet, the UN's current release, or the annual "
         "counts that come with the software when it cannot be had within 10 seconds. Where there are data, do nothing."

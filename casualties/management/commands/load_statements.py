@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from casualties.statements import TableError, load_statements
 from casualties.statements.table import TABLE
+from peacekeeping import commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Load the published statements that come with the software (load_reference goes before it). Loading again "
         "changes nothing. They are checked by the worker, after the next rebuild or when it looks for work."

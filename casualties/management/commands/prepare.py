@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+
+from peacekeeping import commands
 
 IN_ORDER = ("migrate", "load_reference", "load_statements")
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         f"Bring the database to this version of the software: {', '.join(IN_ORDER)}, in one process, which is loaded "
         "once. Doing it again changes nothing."

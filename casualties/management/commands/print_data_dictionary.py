@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from casualties.exports.dictionary import data_dictionary
+from peacekeeping import commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Print docs/data-dictionary.md from the columns of the files."
 
     def handle(self, **options: Any) -> None:

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from missions.models import ApiClient, User, issue_client, revoke_client
+from peacekeeping import commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Issue a token for a client of the API (it is shown once), revoke one, or list them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

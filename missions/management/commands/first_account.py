@@ -7,14 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
 from missions.models import Posting, Role, User
+from peacekeeping import commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Make an administrator with a generated password when there is no account yet; say where it is written."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -4,18 +4,19 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from missions.management.problem_lines import problem_lines
 from missions.models import ImportBatch
 from missions.strength_import import Outcome, Verdict, Wishes, import_strength
+from peacekeeping import commands
 
 State = ImportBatch.State
 PROBLEMS_IN_JSON = 1_000
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = (
         "Import monthly strengths: the UN data hub's DPO-UCHISTORICAL (CSV or JSON) or a plain CSV "
         "(docs/import-format.md). Exit code 0: applied, or nothing to do; 1: refused or stopped, with the reason."

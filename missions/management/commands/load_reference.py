@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from missions.reference.load import TABLES, LoadCount, load_reference
 from missions.reference.problems import ReferenceTableError
+from peacekeeping import commands
 
 
-class Command(BaseCommand):
+class Command(commands.Command):
     help = "Load missions, countries and person-years from the project's own tables. Loading again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -82,7 +82,7 @@ def test_one_that_does_not_listen_ends_with_the_launcher_too(tmp_path: Path) -> 
     busy = "import signal, time; signal.signal(signal.SIGQUIT, signal.SIG_IGN); print('busy', flush=True)"
     child = (
         f"child = Child('example', [sys.executable, '-c', \"{busy}; time.sleep(600)\", sys.argv[1]], os.environ,"
-        " Path(sys.argv[1]) / 'log', insist=signal.SIGQUIT)\n"
+        " Path(sys.argv[1]) / 'log', insist=signal.SIGQUIT, outlives=0.5)\n"
         "while 'busy' not in child.last_lines(): time.sleep(0.05)"
     )
     # The launcher, the program, its guard.

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from peacekeeping.launcher import run
 from peacekeeping.launcher.__main__ import main
 
 
@@ -20,7 +21,10 @@ def test_a_port_that_is_none(port: str, capsys: pytest.CaptureFixture[str]) -> N
     assert f"PORT must be a number from 1 to 65535, not '{port}'." in capsys.readouterr().err
 
 
-def test_a_port_in_use_is_named(capsys: pytest.CaptureFixture[str], state_folder: Path) -> None:
+def test_a_port_in_use_is_named(
+    capsys: pytest.CaptureFixture[str], state_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "SECONDS_TO_LET_GO", 0.1)
     with socket.socket() as somebody:
         somebody.bind(("127.0.0.1", 0))
         somebody.listen()
