@@ -60,6 +60,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 LONG_ONES_FIRST = ("processes", "browser", "realdata")
+DATABASES = {"django_db_setup", "db", "transactional_db"}
 
 
 def pytest_collection_finish() -> None:
@@ -74,12 +75,14 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files come first, so that no process is left alone with one; without the real release its tests are skipped.
 
-    Files are handed to the processes of a run whole (`--dist loadfile`), in the order in which they stand here.
+    Files are handed to the processes of a run whole (`--dist loadfile`), in the order in which they stand here. The first
+    are some that need no database: while one process makes it, the other has something to do.
     """
-    first: dict[Path, int] = {}
+    first: dict[Path, tuple[int, bool]] = {}
     for item in items:
-        mine = min((LONG_ONES_FIRST.index(mark) for mark in item.keywords if mark in LONG_ONES_FIRST), default=9)
-        first[item.path] = min(mine, first.get(item.path, 9))
+        mark = min((LONG_ONES_FIRST.index(mark) for mark in item.keywords if mark in LONG_ONES_FIRST), default=9)
+        mine = mark, not DATABASES.isdisjoint(getattr(item, "fixturenames", ()))
+        first[item.path] = min(mine, first.get(item.path, mine))
     items.sort(key=lambda item: first[item.path])  # the order within a file stays as it is
     if REAL_DATA.is_dir():
         return
