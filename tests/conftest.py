@@ -75,8 +75,8 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files come first, so that no process is left alone with one; without the real release its tests are skipped.
 
-    Files are handed to the processes of a run whole (`--dist loadfile`), in the order in which they stand here. The first
-    are some that need no database: while one process makes it, the other has something to do.
+    Files are handed to the processes of a run whole (`--dist loadfile`), in the order in which they stand here. The
+    first are some that need no database: while one process makes it, the other has something to do.
     """
     first: dict[Path, tuple[int, bool]] = {}
     for item in items:
