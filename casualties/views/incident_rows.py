@@ -1,35 +1,44 @@
 """Short lists of incidents and days: the latest incidents of a selection, and the days with the most people."""
 
-from collections.abc import Hashable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 from django.db.models import Exists, IntegerField, OuterRef, Subquery, Sum, Value
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
-from casualties.choices import Cause, Outcome, Personnel
+from casualties.choices import Cause, DatePrecision, Outcome, Personnel
 from casualties.counts import NotAvailable
 from casualties.filters import NOT_AVAILABLE, NOT_RECORDED, Basis, Selection
 from casualties.models import Incident
 from missions.models import UNDETERMINED_COUNTRY
 
 NARROWS_PEOPLE = {"personnel", "nationality", "gender"}
-COLUMNS = {
-    "incident_id": "incident",
-    "incident__key": "key",
-    "occurred_on": "day",
-    "occurred_precision": "precision",
-    "mission_id": "mission",
-    "cause": "cause",
-    "personnel": "personnel",
-    "nationality_id": "nationality",
-    "persons_sum": "persons",
-    "everybody": "everybody",
-}
-SUMMED = ("persons_sum", "everybody")
+FIELDS = (
+    *("incident_id", "incident__key", "occurred_on", "occurred_precision", "mission_id"),
+    *("cause", "personnel", "nationality_id"),
+)
+
+
+class People(NamedTuple):
+    """Selected people of one incident, of one personnel type and nationality (None: not recorded).
+
+    `everybody` are all people of the incident with the selection's outcome, where the selection may hold some only.
+    """
+
+    incident: int
+    key: str
+    day: date
+    precision: str
+    mission: int
+    cause: str
+    personnel: str
+    nationality: str | None
+    persons: int
+    everybody: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +68,10 @@ class DayRow:
     nationality: str
 
 
-def incident_people(selection: Selection, *, latest: int | None = None) -> pd.DataFrame:
-    """The selected people by incident, personnel and nationality: the values of COLUMNS.
+def incident_people(selection: Selection, *, latest: int | None = None) -> list[People]:
+    """The selected people by incident, personnel and nationality.
 
-    `everybody` are all people of the incident with the selection's outcome. `latest` restricts to so many incidents,
-    the newest. One query. Raises NotAvailable for annual counts.
+    `latest` restricts to so many incidents, the newest. One query. Raises NotAvailable for annual counts.
     """
     selection.refuse_problems()
     if selection.basis.annual_counts_only:
@@ -72,57 +80,63 @@ def incident_people(selection: Selection, *, latest: int | None = None) -> pd.Da
     if latest is not None:
         mine = Exists(selection.rows.filter(incident=OuterRef("pk")))
         rows = rows.filter(incident__in=Incident.objects.filter(mine).latest_first()[:latest].values("pk"))
-    names = [name for name in COLUMNS if name not in SUMMED]
-    found = list(rows.values_list(*names).annotate(persons_sum=Sum("persons"), everybody=_everybody(selection)))
-    return pd.DataFrame.from_records(found, columns=list(COLUMNS.values()))
+    found = rows.values_list(*FIELDS).annotate(persons_sum=Sum("persons"), everybody=_everybody(selection))
+    return [People(*row) for row in found]
 
 
-def latest_incidents(selection: Selection, people: pd.DataFrame, n: int) -> list[IncidentRow]:
-    """The newest `n` incidents of the frame of incident_people(), newest first; one query more for injuries."""
-    newest = people.drop_duplicates("key").sort_values(["day", "key"], ascending=False).head(n)
-    injured = _injured(selection, list(newest["incident"]))
+def latest_incidents(selection: Selection, people: Iterable[People], n: int) -> list[IncidentRow]:
+    """The newest `n` incidents of these people, newest first; one query more for injuries."""
+    of_incident: dict[tuple[date, str], list[People]] = defaultdict(list)
+    for row in people:
+        of_incident[row.day, row.key].append(row)
+    newest = [of_incident[place] for place in sorted(of_incident, reverse=True)[:n]]
+    injured = _injured(selection, [own[0].incident for own in newest])
     rows = []
-    for incident in newest.to_dict("records"):
-        own = people[people["key"] == incident["key"]]
-        persons = int(own["persons"].sum())
-        everybody = int(incident["everybody"] or persons)
+    for own in newest:
+        incident, persons = own[0], sum(row.persons for row in own)
+        everybody = incident.everybody or persons
         rows.append(
             IncidentRow(
-                key=incident["key"],
-                day=incident["day"],
-                precision=incident["precision"],
-                mission=selection.basis.acronym_of[incident["mission"]],
-                cause=incident["cause"],
+                key=incident.key,
+                day=incident.day,
+                precision=incident.precision,
+                mission=selection.basis.acronym_of[incident.mission],
+                cause=incident.cause,
                 persons=persons,
                 all_persons=everybody if everybody != persons else None,
-                injured=injured.get(incident["incident"], 0) if selection.basis.injuries_recorded else None,
-                personnel=_tallied(own, "personnel", selection.basis, always=persons > 1),
-                nationality=_tallied(own, "nationality", selection.basis, always=persons > 1),
-                provisional=incident["day"].year == selection.basis.last_covered_year,
+                injured=injured.get(incident.incident, 0) if selection.basis.injuries_recorded else None,
+                personnel=_tallied([(personnel_word(row.personnel), row.persons) for row in own], always=persons > 1),
+                nationality=_by_nationality(own, selection.basis, always=persons > 1),
+                provisional=incident.day.year == selection.basis.last_covered_year,
             )
         )
     return rows
 
 
-def days_with_most(selection: Selection, days: pd.DataFrame, n: int) -> list[DayRow]:
-    """The `n` days with the most people, of equal ones the later first; only days with two people or more.
+def days_with_most(selection: Selection, people: Iterable[People], n: int) -> list[DayRow]:
+    """The `n` days with the most of these people, of equal ones the later first; only days with two people or more.
 
-    `days` has the columns day, cause, nationality (words of counts) and persons: count(selection, by=...).
+    People of whom only the month or the year is known are left out.
     """
-    sums = days.groupby("day", as_index=False)["persons"].sum()
-    top = sums[sums["persons"] > 1].sort_values(["persons", "day"], ascending=False).head(n)
-    rows = []
-    for day, persons in zip(top["day"], top["persons"], strict=True):
-        own = days[days["day"] == day]
-        rows.append(
-            DayRow(
-                day=day,
-                persons=int(persons),
-                malicious=int(own.loc[own["cause"] == Cause.MALICIOUS_ACT, "persons"].sum()),
-                nationality=_tallied(own, "nationality", selection.basis, always=True),
-            )
+    of_day: dict[date, list[People]] = defaultdict(list)
+    for row in people:
+        if row.precision == DatePrecision.DAY:
+            of_day[row.day].append(row)
+    persons = {day: sum(row.persons for row in own) for day, own in of_day.items()}
+    top = sorted((day for day in persons if persons[day] > 1), key=lambda day: (persons[day], day), reverse=True)[:n]
+    return [
+        DayRow(
+            day=day,
+            persons=persons[day],
+            malicious=sum(row.persons for row in of_day[day] if row.cause == Cause.MALICIOUS_ACT),
+            nationality=_by_nationality(of_day[day], selection.basis, always=True),
         )
-    return rows
+        for day in top
+    ]
+
+
+def _by_nationality(people: Sequence[People], basis: Basis, *, always: bool) -> str:
+    return _tallied([(nationality_word(row.nationality, basis), row.persons) for row in people], always=always)
 
 
 def _everybody(selection: Selection) -> Any:
@@ -141,13 +155,12 @@ def _injured(selection: Selection, incidents: list[int]) -> dict[int, int]:
     return dict(injured.order_by().values_list("incident_id").annotate(Sum("persons")))
 
 
-def _tallied(people: pd.DataFrame, column: str, basis: Basis, *, always: bool) -> str:
+def _tallied(people: Iterable[tuple[str, int]], *, always: bool) -> str:
     """ "Military 8, Police 2"; the number is left out for one person alone."""
-    sums: dict[Hashable, int] = people.groupby(column, dropna=False)["persons"].sum().to_dict()
-    words = [
-        (personnel_word(key) if column == "personnel" else nationality_word(key, basis), n) for key, n in sums.items()
-    ]
-    words.sort(key=lambda pair: (-pair[1], pair[0]))
+    persons: Counter[str] = Counter()
+    for word, n in people:
+        persons[word] += n
+    words = sorted(persons.items(), key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{word} {wording.count(n)}" if always else word for word, n in words)
 
 
