@@ -71,7 +71,12 @@ def mission_strengths(strengths: pd.DataFrame, *, known_until: date | None = Non
 
 
 def mark_covered(persons: pd.DataFrame, strengths: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `persons` with a column `coverage`: a word of Coverage.
+    """The rows of `persons` with a column `coverage`: the words of coverage_of()."""
+    return persons.assign(**{COVERAGE: pd.Series(coverage_of(persons, strengths), index=persons.index, dtype=object)})
+
+
+def coverage_of(persons: pd.DataFrame, strengths: pd.DataFrame) -> np.ndarray:
+    """A word of Coverage for each row of `persons`.
 
     `persons` has the columns mission, year, month (missing: only the year is known) and whatever else, of uniformed
     persons alone; `strengths` is an answer of mission_strengths().
@@ -82,20 +87,18 @@ def mark_covered(persons: pd.DataFrame, strengths: pd.DataFrame) -> pd.DataFrame
     month = persons[MONTH].to_numpy(dtype=np.float64, na_value=np.nan)
     of_year = np.isnan(month)
     of_month = np.left_shift(1, np.where(of_year, 1, month).astype(np.int64) - 1)
-    by_month = np.where(covered & of_month, Coverage.COVERED.value, Coverage.LEFT_OUT.value)
-    by_year = np.select(
-        [covered == ALL_MONTHS, covered == 0],
-        [Coverage.COVERED.value, Coverage.LEFT_OUT.value],
-        default=Coverage.UNDATED.value,
-    )
-    return persons.assign(**{COVERAGE: np.where(of_year, by_year, by_month).astype(object)})
+    found = np.full(len(persons), Coverage.LEFT_OUT.value, dtype=object)
+    found[of_year & (covered > 0)] = Coverage.UNDATED.value
+    found[np.where(of_year, covered == ALL_MONTHS, covered & of_month > 0)] = Coverage.COVERED.value
+    return found
 
 
 def numerators(marked: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Persons of mark_covered() by the columns `by`: columns by + rate_persons, left_out, undated."""
-    found, keys = grouped(marked, by)
+    found = grouped(marked, by)
     coverage, persons = marked[COVERAGE].to_numpy(), marked[PERSONS].to_numpy()
-    return keys.assign(**{word.value: found.sums(np.where(coverage == word, persons, 0)) for word in Coverage})
+    sums = {word.value: found.sums(np.where(coverage == word.value, persons, 0)) for word in Coverage}
+    return found.as_frame(marked, by, sums)
 
 
 def denominators(strengths: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
@@ -106,14 +109,16 @@ def denominators(strengths: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFram
     mission_months, and months_filled are mission-months.
     """
     bits = np.array([_as_bits(months) for months in strengths[MONTHS]], dtype=np.int64)
-    found, keys = grouped(strengths, [*by, YEAR])
-    return keys.assign(
-        **{
+    found = grouped(strengths, [*by, YEAR])
+    return found.as_frame(
+        strengths,
+        [*by, YEAR],
+        {
             PERSON_YEARS: found.sums_of_floats(strengths[PERSON_YEARS]),
             MONTHS_COVERED: _how_many(_combined(np.bitwise_or, bits, found.number)),
             MISSION_MONTHS: found.sums(_how_many(bits)),
             MONTHS_FILLED: found.sums(strengths[MONTHS_FILLED]),
-        }
+        },
     )
 
 

@@ -34,8 +34,9 @@ def incident_sizes(persons: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     sizes = sizes[struck]
     if not by:
         return pd.DataFrame({SQUARES: [int((sizes * sizes).sum())], LARGEST: [int(sizes.max(initial=0))]})
-    found, keys = grouped(persons[[*by]].take(incidents.row[struck]), by)
-    return keys.assign(**{SQUARES: found.sums(sizes * sizes), LARGEST: found.largest(sizes)})
+    of_incidents = persons[[*by]].take(incidents.row[struck])
+    found = grouped(of_incidents, by)
+    return found.as_frame(of_incidents, by, {SQUARES: found.sums(sizes * sizes), LARGEST: found.largest(sizes)})
 
 
 def dispersion(persons: npt.ArrayLike, squares: npt.ArrayLike) -> Floats:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from casualties.choices import UNIFORMED
 from casualties.frames import CAUSE, INCIDENT, LARGEST, PERSONS, SQUARES
-from casualties.trends.coverage import COVERAGE, Coverage, mark_covered, numerators
+from casualties.trends.coverage import COVERAGE, Coverage, coverage_of, numerators
 from casualties.trends.dispersion import incident_sizes
 from casualties.trends.distinct import grouped, places
 from casualties.trends.rates import NoRate
@@ -41,16 +41,17 @@ def fractions(people: pd.DataFrame, denominators: pd.DataFrame, by: Sequence[str
 
 def by_group(people: pd.DataFrame, groups: Mapping[str, Collection[str]]) -> pd.DataFrame:
     """The people of each group of causes, with the name of the group as their cause: one group after the other."""
-    cause, words = pd.factorize(people[CAUSE])
+    cause, words = pd.factorize(people[CAUSE].to_numpy())
     rows = [np.flatnonzero(np.array([word in group for word in words], dtype=bool)[cause]) for group in groups.values()]
-    names = np.repeat(list(groups), [len(own) for own in rows])
-    return people.take(np.concatenate(rows)).assign(**{CAUSE: names}).reset_index(drop=True)
+    found = people.take(np.concatenate(rows)).reset_index(drop=True)
+    found[CAUSE] = np.repeat(list(groups), [len(own) for own in rows])
+    return found
 
 
 def persons_by(people: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Persons by the columns `by`: columns by + persons."""
-    found, keys = grouped(people, by)
-    return keys.assign(**{PERSONS: found.sums(people[PERSONS])})
+    found = grouped(people, by)
+    return found.as_frame(people, by, {PERSONS: found.sums(people[PERSONS])})
 
 
 def why_no_rate(personnel: Collection[str], *, of_a_group: bool) -> NoRate:
@@ -81,6 +82,6 @@ def _sizes(people: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 
 def mark_uniformed(people: pd.DataFrame, strengths: pd.DataFrame) -> pd.DataFrame:
     """People of any personnel type with a column `coverage`; blank for those who are not uniformed."""
-    uniformed = people["personnel"].isin(UNIFORMED).to_numpy()
-    covered = mark_covered(people, strengths)[COVERAGE].astype(object)
-    return people.assign(**{COVERAGE: covered.where(uniformed, "")})
+    coverage = coverage_of(people, strengths)
+    coverage[~people["personnel"].isin(UNIFORMED).to_numpy()] = ""
+    return people.assign(**{COVERAGE: pd.Series(coverage, index=people.index, dtype=object)})

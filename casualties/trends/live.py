@@ -60,6 +60,11 @@ class SeriesRecords:
     def strengths(self) -> pd.DataFrame:
         return strengths_of_selection(self.selection)
 
+    @property
+    def people_are_read(self) -> bool:
+        """Whether asking for `people` costs no question."""
+        return "people" in self.__dict__
+
     @cached_property
     def people(self) -> pd.DataFrame:
         """The people by incident in the covered years, each marked whether person-years cover them."""

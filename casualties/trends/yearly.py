@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from casualties.counts import count_by_incident
@@ -30,34 +31,36 @@ def yearly(
     years: range | None = None,
     with_others: bool = True,
     records: SeriesRecords | None = None,
+    own: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Rows of yearly_rates() for groups of causes by name, with a column `whose` in front.
 
     Filters by cause, year and day are left aside: `years` are those of the series unless fewer are asked for. Where the
     selection names missions, all other missions stand below it under the same filters and in the same years
     (OTHERS), unless they are not wanted: they are most of the work. One query, besides that of the years, unless
-    `records` of the selection at any time have been read. Raises SelectionRefused.
+    `records` of the selection at any time have been read. `own` are the rows of the selection where they are known.
+    Raises SelectionRefused.
     """
     selection.refuse_problems()
     anytime = selection.change(**dict.fromkeys(OF_THE_SERIES))
     read = records or SeriesRecords(anytime)
     years = series_years(anytime, read) if years is None else years
     if MISSION not in anytime.values or not with_others:
-        return _rated(anytime, read.people, read.strengths, groups, years).assign(**{WHOSE: SELECTED})[_columns()]
+        rows = _rated(anytime, read.people, read.strengths, groups, years) if own is None else own
+        return rows.assign(**{WHOSE: SELECTED})[_columns()]
     world = anytime.change(mission=None)
     if years:
         world = world.change(**{"from": years[0], "to": years[-1]})
     people = count_by_incident(world)
-    own = people[MISSION].isin(anytime.values[MISSION])
+    mine = people[MISSION].isin(anytime.values[MISSION])
+    if own is None:
+        own = _rated(anytime, mark_uniformed(people[mine], read.strengths), read.strengths, groups, years)
     every = strengths_of_selection(world)
     others = every[~every[MISSION].isin(anytime.values[MISSION])]
-    parts = [
-        _rated(anytime, mark_uniformed(people[own], read.strengths), read.strengths, groups, years).assign(
-            **{WHOSE: SELECTED}
-        ),
-        _rated(world, mark_uniformed(people[~own], others), others, groups, years).assign(**{WHOSE: OTHERS}),
-    ]
-    return pd.concat(parts, ignore_index=True)[_columns()]
+    beside = _rated(world, mark_uniformed(people[~mine], others), others, groups, years)
+    rows = pd.concat([own, beside], ignore_index=True)
+    rows[WHOSE] = np.repeat([SELECTED, OTHERS], [len(own), len(beside)])
+    return rows[_columns()]
 
 
 def _rated(

@@ -29,7 +29,7 @@ from casualties.frames import (
     UNDATED,
     YEAR,
 )
-from casualties.trends.distinct import as_frame, places
+from casualties.trends.distinct import as_frame, places_of
 from casualties.trends.rates import NoRate, rate_columns
 
 MONTHS_IN_YEAR = 12
@@ -54,6 +54,7 @@ YEARLY_KINDS = {
     PROVISIONAL: "bool",
 }
 YEARLY_COLUMNS = list(YEARLY_KINDS)
+Columns = dict[str, npt.NDArray[Any]]
 _ABOVE = [RATE_PERSONS, LEFT_OUT, UNDATED]
 _BELOW = [PERSON_YEARS, MONTHS_COVERED, MISSION_MONTHS, MONTHS_FILLED]
 
@@ -76,15 +77,13 @@ def yearly_rates(
     that has no denominator by its nature. `provisional_year` is the open year.
     """
     words = np.array(list(causes), dtype=object)
-    wanted = pd.DataFrame(
-        {
-            CAUSE: pd.Series(np.repeat(words, len(years)), dtype=object),
-            YEAR: np.tile(np.array(years, dtype=np.int64), len(words)),
-            NO_RATE: str(reason),
-        }
-    )
-    found = add_yearly_rates(wanted, counts, numerators, denominators, by=[CAUSE], provisional_year=provisional_year)
-    return found[YEARLY_COLUMNS]
+    rows = {
+        CAUSE: np.repeat(words, len(years)),
+        YEAR: np.tile(np.array(years, dtype=np.int64), len(words)),
+    }
+    reasons = np.full(len(rows[YEAR]), str(reason), dtype=object)
+    found = _found(rows, reasons, counts, numerators, denominators, provisional_year=provisional_year)
+    return as_frame({**rows, **found}, YEARLY_KINDS)
 
 
 def add_yearly_rates(
@@ -101,31 +100,44 @@ def add_yearly_rates(
     `wanted` has the columns `by`, year and no_rate (why the series has no denominator by its nature, or blank); the
     other frames have `by` and year, the denominators perhaps year alone.
     """
-    below = [name for name in (*by, YEAR) if name in denominators]
-    found = {
-        **_equal_rows(wanted, counts, [*by, YEAR], [PERSONS]),
-        **_equal_rows(wanted, numerators, [*by, YEAR], _ABOVE),
-        **_equal_rows(wanted, denominators, below, _BELOW),
-    }
-    covered = (found[MONTHS_COVERED] > 0) & (found[PERSON_YEARS] > 0)
-    why = np.where(found[UNDATED] > 0, NoRate.MONTHS_NOT_KNOWN.value, NoRate.NONE.value).astype(object)
-    why[~covered] = NoRate.NO_PERSON_YEARS.value
-    given = wanted[NO_RATE].to_numpy(dtype=object)
-    by_nature = given != NoRate.NONE.value
-    found |= rate_columns(found[RATE_PERSONS], found[PERSON_YEARS], np.where(by_nature, given, why))
-    in_part = (found[MONTHS_COVERED] < MONTHS_IN_YEAR) | (found[LEFT_OUT] > 0)
-    found[PARTIAL] = in_part & ~np.isnan(found[RATE])
-    found[PROVISIONAL] = wanted[YEAR].to_numpy() == (provisional_year or 0)
-    for name in (*_ABOVE, *_BELOW):
-        missing = by_nature | (~covered & (name in (RATE_PERSONS, PERSON_YEARS)))
-        found[name] = np.where(missing, np.nan, found[name])
+    rows = {name: wanted[name].to_numpy() for name in (*by, YEAR)}
+    reasons = wanted[NO_RATE].to_numpy(dtype=object)
+    found = _found(rows, reasons, counts, numerators, denominators, provisional_year=provisional_year)
     own = wanted.drop(columns=NO_RATE).reset_index(drop=True)
     return pd.concat([own, as_frame(found, {name: YEARLY_KINDS[name] for name in found})], axis=1)
 
 
-def _equal_rows(
-    wanted: pd.DataFrame, frame: pd.DataFrame, by: Sequence[str], columns: Sequence[str]
-) -> dict[str, npt.NDArray[Any]]:
-    """Columns of the rows of a frame that are equal by the columns `by` to the wanted ones; 0 where there is none."""
-    place = places(wanted, frame, by)
+def _found(
+    rows: Columns,
+    given: npt.NDArray[Any],
+    counts: pd.DataFrame,
+    numerators: pd.DataFrame,
+    denominators: pd.DataFrame,
+    *,
+    provisional_year: int | None,
+) -> Columns:
+    """What add_yearly_rates() adds to rows, which are columns by name; `given` are the reasons given with them."""
+    below = {name: column for name, column in rows.items() if name in denominators}
+    found = {
+        **_equal_rows(rows, counts, [PERSONS]),
+        **_equal_rows(rows, numerators, _ABOVE),
+        **_equal_rows(below, denominators, _BELOW),
+    }
+    covered = (found[MONTHS_COVERED] > 0) & (found[PERSON_YEARS] > 0)
+    why = np.where(found[UNDATED] > 0, NoRate.MONTHS_NOT_KNOWN.value, NoRate.NONE.value).astype(object)
+    why[~covered] = NoRate.NO_PERSON_YEARS.value
+    by_nature = given != NoRate.NONE.value
+    found |= rate_columns(found[RATE_PERSONS], found[PERSON_YEARS], np.where(by_nature, given, why))
+    in_part = (found[MONTHS_COVERED] < MONTHS_IN_YEAR) | (found[LEFT_OUT] > 0)
+    found[PARTIAL] = in_part & ~np.isnan(found[RATE])
+    found[PROVISIONAL] = rows[YEAR] == (provisional_year or 0)
+    for name in (*_ABOVE, *_BELOW):
+        missing = by_nature | (~covered & (name in (RATE_PERSONS, PERSON_YEARS)))
+        found[name] = np.where(missing, np.nan, found[name])
+    return found
+
+
+def _equal_rows(wanted: Columns, frame: pd.DataFrame, columns: Sequence[str]) -> Columns:
+    """Columns of the rows of a frame that are equal to the wanted ones; 0 where there is none."""
+    place = places_of(wanted, frame)
     return {name: np.append(frame[name].to_numpy(dtype=np.float64), 0.0)[place] for name in columns}  # -1: the last

@@ -7,11 +7,13 @@ import pandas as pd
 
 from casualties.charts.wording import is_missing
 from casualties.frames import PERSONS
+from casualties.trends.distinct import grouped
 
 
 def added(counts: pd.DataFrame, by: list[str]) -> pd.DataFrame:
     """Persons by some of the dimensions of a frame: columns `by` + persons."""
-    return counts.groupby(by, as_index=False)[[PERSONS]].sum()
+    found = grouped(counts, by)
+    return found.as_frame(counts, by, {PERSONS: found.sums(counts[PERSONS])})
 
 
 def sums(counts: pd.DataFrame, by: str) -> dict[Any, int]:

@@ -38,8 +38,15 @@ EACH: Mapping[str, Sequence[str]] = {"": Cause.values, **{cause: (cause,) for ca
 def yearly_of(selection: Selection, years: range, cause: str, records: SeriesRecords | None = None) -> pd.DataFrame:
     """trends.yearly of a selection for one cause, all of them (""), or the chosen ones together (CHOSEN)."""
     causes = selection.values["cause"] if cause == CHOSEN else EACH[cause]
-    what = f"{cause} {years}"
-    return remembered(selection, what, lambda: yearly(selection, {cause: causes}, years=years, records=records))
+
+    def found() -> pd.DataFrame:
+        own = None
+        if cause != CHOSEN and records is not None and (records.people_are_read or MISSION not in selection.values):
+            every = _own_years(selection.change(cause=None, **ANY_TIME), years, records)
+            own = every[every[CAUSE] == cause]
+        return yearly(selection, {cause: causes}, years=years, records=records, own=own)
+
+    return remembered(selection, f"{cause} {years}", found)
 
 
 def rates_by_year(
@@ -132,10 +139,12 @@ def rates_and_trends(known: SeriesCounts, years: range) -> dict[str, Any]:
     cause = CHOSEN if len(causes) > 1 else causes[0] if causes else Cause.MALICIOUS_ACT.value
     windows = known.windows.drop(columns=CAUSE, errors="ignore") if causes else known.windows
     source, records = known.source, known.records
+    # First what reads the people of the series, if anything does: then the rates need no further look at them.
+    trends = trends_by_cause(selection, windows, years, source=source, records=records)
     chart = None
     if not selection.by_day:
         chart = rates_by_year(selection, cause, years=known.axis, source=source, records=records)
-    return {"yearly_rates": chart, **trends_by_cause(selection, windows, years, source=source, records=records)}
+    return {"yearly_rates": chart, **trends}
 
 
 def tests_of(

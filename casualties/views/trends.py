@@ -107,8 +107,9 @@ def _page(selection: Selection, heading: str, *, with_changes: bool) -> dict[str
     scope = scope_with_causes(anytime) if several else scope_in_words(anytime)
     cause = CHOSEN if several else windows.cause
     body = {
-        "yearly_rates": rates_by_year(anytime, cause, years=axis, source=source, records=windows.records),
+        # In this order: what is read for the tests is not read again for the rates.
         **trends_by_cause(anytime, windows.by_cause, axis, source=source, records=windows.records),
+        "yearly_rates": rates_by_year(anytime, cause, years=axis, source=source, records=windows.records),
         **_changes(windows, axis, with_changes=with_changes),
         "heading": heading,
         "sentence": _sentence(windows),

@@ -20,9 +20,10 @@ def frame_of(rows: list[tuple[str, int, int]]) -> pd.DataFrame:
 @given(rows=st.lists(ROW, min_size=1, max_size=12))
 def test_sums_and_largest_are_those_of_groupby(rows: list[tuple[str, int, int]]) -> None:
     frame = frame_of(rows)
-    found, keys = grouped(frame, BY)
+    found = grouped(frame, BY)
     persons = frame["persons"]
-    ours = keys.assign(sum=found.sums(persons), floats=found.sums_of_floats(persons / 7), max=found.largest(persons))
+    sums = {"sum": found.sums(persons), "floats": found.sums_of_floats(persons / 7), "max": found.largest(persons)}
+    ours = found.as_frame(frame, BY, sums)
     theirs = (
         frame.assign(floats=persons / 7)
         .groupby(BY, as_index=False)
