@@ -21,7 +21,7 @@ from casualties.frames import (
     YEAR,
 )
 from casualties.trends.coverage import COVERAGE, denominators
-from casualties.trends.distinct import places
+from casualties.trends.distinct import Ints, grouped, places
 from casualties.trends.fractions import Fractions, fractions, persons_by, why_no_rate
 from casualties.trends.spans import KEY_COLUMN, SERIES_KEY, MissionYears, Series, spans_of, told_apart
 from casualties.trends.window_statistics import add_statistics
@@ -128,17 +128,22 @@ def all_windows(
 
 def _counts(tally: pd.DataFrame) -> pd.DataFrame:
     """Persons by SERIES_KEY, cause and year. Readers without the right see released people, staff all confirmed."""
+    released = tally["released"].to_numpy(dtype=bool)
     parts = []
-    for audience, seen in ((Audience.RELEASED, tally[tally["released"].astype(bool)]), (Audience.CONFIRMED, tally)):
-        world = persons_by(seen, [OUTCOME, CAUSE, YEAR])
-        parts.append(world.assign(audience=audience.value, series=Series.WORLD.value, key=""))
-        for series, column in KEY_COLUMN.items():
-            of_key = persons_by(seen[seen[column] != ""], [OUTCOME, column, CAUSE, YEAR]).rename(
-                columns={column: "key"}
-            )
-            parts.append(of_key.assign(audience=audience.value, series=series.value))
-    together: pd.DataFrame = pd.concat(parts, ignore_index=True)
-    return together[[*SERIES_KEY, CAUSE, YEAR, PERSONS]]
+    for audience, seen in ((Audience.RELEASED, released), (Audience.CONFIRMED, np.ones(len(tally), dtype=bool))):
+        for series in Series:
+            keys = _keys(tally, series)
+            rows = np.flatnonzero(seen & (keys != "")) if series in KEY_COLUMN else np.flatnonzero(seen)
+            parts.append((audience.value, series.value, keys[rows], rows))
+    row = np.concatenate([rows for *_, rows in parts])
+    lengths = [len(rows) for *_, rows in parts]
+    of_series = {
+        "audience": np.repeat([audience for audience, *_ in parts], lengths),
+        "series": np.repeat([series for _, series, *_ in parts], lengths),
+        "key": np.concatenate([keys for _, _, keys, _ in parts]),
+    }
+    own = {name: tally[name].to_numpy()[row] for name in (OUTCOME, CAUSE, YEAR, PERSONS)}
+    return persons_by(pd.DataFrame({**of_series, **own}), [*SERIES_KEY, CAUSE, YEAR])
 
 
 def _fractions(
@@ -146,24 +151,44 @@ def _fractions(
 ) -> Fractions:
     """Both sides of the rates, and the sizes of incidents, by number of the series and cause ("row") and year."""
     numbered = spans[[*SERIES_KEY, "span"]]
-    parts = []
-    for audience, seen in ((Audience.RELEASED, people[people["released"].astype(bool)]), (Audience.CONFIRMED, people)):
-        columns, cause = seen[[YEAR, INCIDENT, COVERAGE, PERSONS]], _cause_codes(seen)
-        for series in Series:
-            series_spans = numbered[(numbered["audience"] == audience) & (numbered["series"] == series)]
-            if series_spans.empty and audience == Audience.CONFIRMED:
-                continue  # staff see what everybody sees
-            keys = seen[KEY_COLUMN[series]] if series in KEY_COLUMN else ""
-            place = places(seen[[OUTCOME]].assign(key=keys), series_spans, [OUTCOME, "key"])
-            of_series = np.flatnonzero(place >= 0)
-            row = series_spans["span"].to_numpy()[place[of_series]] * len(CAUSES)
-            own = columns.take(of_series)
-            parts.append(own.assign(row=row + cause[of_series]))
-            parts.append(own.assign(row=row + CAUSES.index(ALL_CAUSES)))
+    row, span = _people_of_series(people, numbered)
+    own = people[[YEAR, INCIDENT, COVERAGE, PERSONS]].take(np.concatenate([row, row])).reset_index(drop=True)
+    first = span * len(CAUSES)
+    own["row"] = np.concatenate([first + _cause_codes(people)[row], first + CAUSES.index(ALL_CAUSES)])
     below = _person_years(strengths, missions).merge(numbered, on=["series", "key"])
     below = below.loc[below.index.repeat(len(CAUSES))].reset_index(drop=True)
     below["row"] = below["span"] * len(CAUSES) + np.tile(np.arange(len(CAUSES)), len(below) // len(CAUSES))
-    return fractions(pd.concat(parts, ignore_index=True), below, ["row", YEAR])
+    return fractions(own, below, ["row", YEAR])
+
+
+def _people_of_series(people: pd.DataFrame, numbered: pd.DataFrame) -> tuple[Ints, Ints]:
+    """Places of rows of people, and beside each the number of a series that they belong to: most belong to several.
+
+    Looked up once for people who are the same to every series, who are few kinds.
+    """
+    alike = grouped(people, [OUTCOME, "released", *KEY_COLUMN.values()])
+    kinds = people.take(alike.row)
+    outcomes, released = kinds[OUTCOME].tolist(), kinds["released"].to_numpy(dtype=bool)
+    span_of = {tuple(key): span for *key, span in numbered.itertuples(index=False, name=None)}
+    found = []
+    for audience in Audience:
+        for series in Series:
+            keys = zip(outcomes, _keys(kinds, series).tolist(), strict=True)
+            spans = [span_of.get((audience.value, outcome, series.value, key), -1) for outcome, key in keys]
+            span = np.array(spans, dtype=np.int64)
+            if audience == Audience.RELEASED:
+                span[~released] = -1
+            span = span[alike.number]
+            row = np.flatnonzero(span >= 0)
+            found.append((row, span[row]))
+    return np.concatenate([row for row, _ in found]), np.concatenate([span for _, span in found])
+
+
+def _keys(rows: pd.DataFrame, series: Series) -> np.ndarray:
+    """The key of each row in the series of one kind; the world has one."""
+    if series not in KEY_COLUMN:
+        return np.full(len(rows), "", dtype=object)
+    return rows[KEY_COLUMN[series]].to_numpy(dtype=object)
 
 
 def _cause_codes(frame: pd.DataFrame) -> np.ndarray:
@@ -181,12 +206,17 @@ def _person_years(strengths: pd.DataFrame, missions: Sequence[MissionYears]) -> 
         Series.MISSION: {name: name for name in entries},
         Series.FAMILY: {name: entry.family for name, entry in entries.items() if entry.family},
     }
-    parts = []
-    for series, key_of in groups.items():
-        keyed = strengths[strengths[MISSION].isin(list(key_of))]
-        keyed = keyed.assign(key=keyed[MISSION].map(key_of).astype(object))
-        parts.append(denominators(keyed, ["key"]).assign(series=series.value))
-    return pd.concat(parts, ignore_index=True)
+    acronyms = strengths[MISSION].tolist()
+    placed = [
+        (row, series.value, key_of[acronym])
+        for series, key_of in groups.items()
+        for row, acronym in enumerate(acronyms)
+        if acronym in key_of
+    ]
+    keyed = strengths.take([row for row, _, _ in placed]).reset_index(drop=True)
+    keyed["series"] = pd.Series([series for _, series, _ in placed], dtype=object)
+    keyed["key"] = pd.Series([key for _, _, key in placed], dtype=object)
+    return denominators(keyed, ["series", "key"])
 
 
 def _reasons(spans: pd.DataFrame) -> np.ndarray:

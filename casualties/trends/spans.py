@@ -28,6 +28,7 @@ import pandas as pd
 from casualties.choices import Audience, Outcome
 from casualties.frames import FAMILY, KIND, MISSION, NATIONALITY, OUTCOME, PERSONNEL, PERSONS, REGION, YEAR
 from casualties.models import TrendWindow
+from casualties.trends.distinct import Groups, grouped
 from casualties.trends.windows import SPAN_COLUMNS
 
 Series = TrendWindow.Series
@@ -142,15 +143,11 @@ def told_apart(spans: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
 
     Staff see everybody who is released and others, so as many people are the same people.
     """
-    persons = counts.groupby(SERIES_KEY)[PERSONS].sum().to_dict()
-    years = spans[SPAN_COLUMNS].astype(object).where(spans[SPAN_COLUMNS].notna(), None)
-    rows = list(
-        zip(
-            spans[SERIES_KEY].itertuples(index=False, name=None),
-            years.itertuples(index=False, name=None),
-            strict=True,
-        )
-    )
+    found = grouped(counts, SERIES_KEY)
+    persons = dict(zip(_keys(counts, SERIES_KEY, found), found.sums(counts[PERSONS]).tolist(), strict=True))
+    keys = zip(*(spans[name].tolist() for name in SERIES_KEY), strict=True)
+    years = zip(*(spans[name].astype("object").where(spans[name].notna(), None) for name in SPAN_COLUMNS), strict=True)
+    rows = list(zip(keys, years, strict=True))
     seen = {key: (span, persons.get(key, 0)) for key, span in rows}
     kept = [
         key[0] == Audience.RELEASED or seen.get((Audience.RELEASED.value, *key[1:])) != seen[key] for key, _span in rows
@@ -160,8 +157,16 @@ def told_apart(spans: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
 
 def _reach(counts: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], Reach]:
     """First and last year with a record, by the columns `by`."""
-    years = counts.groupby(by)[YEAR].agg(["min", "max"]).reset_index()
-    return {tuple(row[:-2]): (int(row[-2]), int(row[-1])) for row in years.itertuples(index=False, name=None)}
+    found = grouped(counts, by)
+    last = found.largest(counts[YEAR])
+    first = last.copy()
+    np.minimum.at(first, found.number, counts[YEAR].to_numpy(dtype=np.int64))
+    return dict(zip(_keys(counts, by, found), zip(first.tolist(), last.tolist(), strict=True), strict=True))
+
+
+def _keys(counts: pd.DataFrame, by: list[str], found: Groups) -> list[tuple[str, ...]]:
+    """What the rows of each group have in common."""
+    return list(zip(*(counts[name].to_numpy()[found.row].tolist() for name in by), strict=True))
 
 
 def _opened_by_series(
