@@ -36,7 +36,9 @@ def shares_by_window(
     if closed.empty:
         return None
     counted = wording.persons_of(wording.ALL_CAUSES, outcome)
-    of_cause = {cause: rows.to_dict("records") for cause, rows in complete.groupby(CAUSE)}
+    of_cause: dict[str, list[dict[Any, Any]]] = {cause: [] for cause in Cause.values}
+    for row in complete.to_dict("records"):
+        of_cause[row[CAUSE]].append(row)
     axis = Axis(first=int(complete[LAST_YEAR].min()), last=int(complete[LAST_YEAR].max()))
     highest = 100 * float(complete[SHARE].max())
     title = _title(closed, counted)

@@ -47,7 +47,8 @@ class Pooled:
 
 def rows_of(frame: pd.DataFrame) -> Sequence[Year]:
     """The rows of one cause of a yearly frame."""
-    return frame.to_dict("records")
+    columns = (frame[name].tolist() for name in frame.columns)
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def rated(rows: Iterable[Year]) -> list[Year]:

@@ -77,7 +77,7 @@ class Columns:
             persons=years[PERSONS].to_numpy(dtype=np.float64),
             covered=years[RATE_PERSONS].to_numpy(dtype=np.float64, na_value=np.nan),
             person_years=years[PERSON_YEARS].to_numpy(dtype=np.float64),
-            rated=(years[NO_RATE] == "").to_numpy(dtype=np.bool_),
+            rated=years[NO_RATE].to_numpy(dtype=object) == "",
         )
 
     def has_rates(self, fewest: int) -> bool:
@@ -95,8 +95,9 @@ class Columns:
 
 def columns_by_cause(yearly: pd.DataFrame) -> dict[str, Columns]:
     """The closed years of each cause of a yearly frame."""
-    closed = yearly[~yearly[PROVISIONAL].astype(bool)]
-    return {str(cause): Columns.of(years) for cause, years in closed.groupby(CAUSE, sort=False)}
+    every, causes = Columns.of(yearly), yearly[CAUSE].to_numpy(dtype=object)
+    closed = ~yearly[PROVISIONAL].to_numpy(dtype=bool)
+    return {str(cause): every.where(closed & (causes == cause)) for cause in dict.fromkeys(causes[closed].tolist())}
 
 
 def _of_period(columns: Mapping[str, Columns], period: Period) -> Iterator[CauseTest]:

@@ -7,6 +7,7 @@ year that grows is provisional and not revised.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 import pandas as pd
@@ -37,7 +38,20 @@ class Revised:
         day = self.since(last_year)
         if day is None:
             return False
-        return _sum(self.published[day], first_year, last_year, cause) != _sum(self.now, first_year, last_year, cause)
+        moved = self._moved[day].items()
+        return sum(n for (year, own), n in moved if first_year <= year <= last_year and cause in {"", own}) != 0
+
+    @cached_property
+    def _moved(self) -> Mapping[date, Counts]:
+        """By day, how many more there are now, where it is another number: few of all years and causes."""
+        return {
+            day: {
+                cell: self.now.get(cell, 0) - then.get(cell, 0)
+                for cell in {**then, **self.now}
+                if self.now.get(cell, 0) != then.get(cell, 0)
+            }
+            for day, then in self.published.items()
+        }
 
 
 def revised(selection: Selection) -> Revised:
@@ -53,7 +67,7 @@ def revised(selection: Selection) -> Revised:
     *published, now = (
         {
             (int(year), cause): int(n)
-            for year, cause, n in frame[[YEAR, CAUSE, PERSONS]].itertuples(index=False, name=None)
+            for year, cause, n in zip(*(frame[name].tolist() for name in (YEAR, CAUSE, PERSONS)), strict=True)
         }
         for frame in frames
     )
@@ -142,7 +156,3 @@ def _published(
     except NotAvailable:
         return None
     return {row[:-1]: row[-1] for row in frame[[*dimensions, measure]].itertuples(index=False, name=None)}
-
-
-def _sum(counts: Counts, first_year: int, last_year: int, cause: str) -> int:
-    return sum(n for (year, own), n in counts.items() if first_year <= year <= last_year and cause in {"", own})

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from casualties.frames import OF_ALL, PERSONS, SHARE
+from casualties.trends.distinct import grouped
 
 SMALLEST_BASE = 20  # a share of fewer people says more about chance than about them
 
@@ -16,8 +18,8 @@ def add_shares(counts: pd.DataFrame, *, within: Sequence[str]) -> pd.DataFrame:
     them); `within` are the dimensions that are held (year; first_year and last_year). `share` is a part of 1, missing
     where of_all is below 20. Shares of one group add up to 1.
     """
-    of_all = counts.groupby([*within], sort=False)[PERSONS].transform("sum")
-    share = (counts[PERSONS] / of_all).where(of_all >= SMALLEST_BASE)
-    found = counts.copy()
-    found[OF_ALL], found[SHARE] = of_all.astype("int64"), share.astype("float64")
-    return found
+    alike = grouped(counts, within)
+    of_all = alike.sums(counts[PERSONS])[alike.number]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(of_all >= SMALLEST_BASE, counts[PERSONS].to_numpy(dtype=np.float64) / of_all, np.nan)
+    return counts.assign(**{OF_ALL: of_all, SHARE: share})

@@ -24,7 +24,7 @@ from casualties.trends.live import SeriesRecords, why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
 from casualties.trends.shares import add_shares
 from casualties.trends.stored_tests import stored_tests
-from casualties.trends.yearly import OTHERS, SELECTED, WHOSE, yearly
+from casualties.trends.yearly import OTHERS, WHOSE, yearly
 from casualties.views.addresses import everywhere, incidents_url, with_query
 from casualties.views.headlines import ANY_TIME
 from casualties.views.one_series import SeriesCounts
@@ -59,14 +59,14 @@ def rates_by_year(
     if why_a_selection_has_no_rate(selection) != NoRate.NONE:
         return None
     rows = yearly_of(selection, years, cause, records)
-    others = rows[rows[WHOSE] == OTHERS] if (rows[WHOSE] == OTHERS).any() else None
+    beside = (rows[WHOSE] == OTHERS).to_numpy()
     anytime = selection.change(**ANY_TIME)
     several = cause == CHOSEN
     scope = _uniformed(anytime)
     missions = anytime.values.get(MISSION, ())
     chart = yearly_rates_chart(
-        rows[rows[WHOSE] == SELECTED],
-        others,
+        rows[~beside],
+        rows[beside] if beside.any() else None,
         id="yearly-rates",
         cause="" if several else cause,
         name=wording.listed(missions) if missions else _("this selection"),

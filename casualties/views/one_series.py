@@ -77,7 +77,7 @@ class SeriesCounts:
         return wording.years(self.axis[0], self.axis[-1])
 
     def of_cause(self, cause: str) -> int:
-        return int(self.counts.loc[self.counts[CAUSE] == cause, PERSONS].sum())
+        return sums(self.counts, CAUSE).get(cause, 0)
 
 
 def counted_series(selection: Selection, by: Sequence[str]) -> dict[str, Any]:
