@@ -1,6 +1,6 @@
 """Selection -> frame: the only way to a number."""
 
-from casualties.counts.counting import count, count_by_incident, count_each, count_records, total
+from casualties.counts.counting import count, count_by_incident, count_records, total
 from casualties.counts.dimensions import (
     DIMENSIONS,
     MEASURES,
@@ -11,6 +11,7 @@ from casualties.counts.dimensions import (
     NotAvailable,
     refuse_unrecorded,
 )
+from casualties.counts.each import count_each, figures_each
 from casualties.counts.years import fill_years, left_out_by_days, open_period, same_day, same_days
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "count_by_incident",
     "count_each",
     "count_records",
+    "figures_each",
     "fill_years",
     "left_out_by_days",
     "open_period",

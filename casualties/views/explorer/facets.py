@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casualties import frames
 from casualties.charts import wording
 from casualties.choices import Cause, Personnel
-from casualties.counts import count_each
+from casualties.counts import figures_each
 from casualties.filters import NOT_RECORDED, UNDETERMINED, Basis, Selection
 
 SHOWN = 8
@@ -65,17 +64,16 @@ def counts_of(selection: Selection, address: Address) -> Counts:
     with_incidents = not selection.basis.annual_counts_only and selection.outcome != "all"
     if with_incidents:
         requests.append((selection, [], "incidents"))
-    found = count_each(requests)
-    counted, years, outcomes = found[: len(kinds)], found[len(kinds)], found[len(kinds) + 1]
-    cause, mission, personnel, nationality = (kind.of(frame) for kind, frame in zip(kinds, counted, strict=True))
+    found = figures_each(requests)
+    *counted, years, by_outcome = ({word: n for (word,), n in by.items()} for by in found[: len(kinds) + 2])
+    cause, mission, personnel, nationality = (kind.of(counts) for kind, counts in zip(kinds, counted, strict=True))
     facets = [cause, mission, _years(years, shown, address), personnel, nationality]
-    by_outcome = dict(zip(outcomes[frames.OUTCOME], outcomes[frames.PERSONS].map(int), strict=True))
     both = ["fatality", "injury"] if selection.basis.injuries_recorded else ["fatality"]
     wanted = both if selection.outcome == "all" else [selection.outcome]
     return Counts(
         facets=[facet for facet in facets if facet["rows"]],
         by_outcome={outcome: by_outcome.get(outcome, 0) for outcome in wanted},
-        incidents=int(found[-1][frames.INCIDENTS].sum()) if with_incidents else None,
+        incidents=sum(found[-1].values()) if with_incidents else None,
     )
 
 
@@ -95,12 +93,11 @@ class _Facet:
     word: Callable[[str], str]
     others: Callable[[int], str] | None = None
 
-    def of(self, frame: pd.DataFrame) -> dict[str, Any]:
-        """The facet of a frame by its dimension: all causes in their order; of others the largest and the chosen.
+    def of(self, counts: Mapping[str, int]) -> dict[str, Any]:
+        """The facet of people by value: all causes in their order; of others the largest and the chosen.
 
         What is not shown stands as one sum, so that the parts add up.
         """
-        counts = {str(value): int(n) for value, n in zip(frame[self.name], frame[frames.PERSONS], strict=True)}
         if self.name == frames.CAUSE:
             rows = [{**self._row(cause, counts.get(cause, 0)), "cause": cause} for cause in Cause.values]
             return {"heading": self._heading(), "rows": rows if counts else []}
@@ -139,9 +136,8 @@ class _Facet:
         return {"label": self.word(value), "persons": persons, "url": url, "on": on}
 
 
-def _years(frame: pd.DataFrame, selection: Selection, address: Address) -> dict[str, Any]:
+def _years(persons: Mapping[int, int], selection: Selection, address: Address) -> dict[str, Any]:
     """The years of the selection; of a long series the latest, and the earlier ones as one sum."""
-    persons = {int(year): int(n) for year, n in zip(frame[frames.YEAR], frame[frames.PERSONS], strict=True)}
     first, last = selection.one("from"), selection.one("to")
     if first and last and int(last) - int(first) < YEARS_SHOWN:
         persons = {year: persons.get(year, 0) for year in range(int(first), int(last) + 1)} if persons else {}

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
-from casualties.counts import NotAvailable, count, count_each
+from casualties.counts import NotAvailable, count, count_each, figures_each
 from casualties.filters import PUBLIC, SelectionRefused, forget_basis, select
 from missions.models import ImportBatch
 from tests.factories import make_casualty, make_country, make_mission, make_release
@@ -34,6 +34,7 @@ def a_few_people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
 def test_it_works(query: str, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     selection = select(query, PUBLIC)
     asked = [["year"], ["month"], ["day"], ["mission"], ["region"], ["cause"], ["nationality"], ["gender"], []]
+    asked += [["month", "cause"], ["cause", "year"], ["year", "cause"], ["region", "year", "personnel", "gender"], []]
     with django_assert_max_num_queries(1):
         found = count_each([(selection, by) for by in asked])
     for by, frame in zip(asked, found, strict=True):
@@ -51,6 +52,23 @@ def test_incidents_beside_people(django_assert_max_num_queries: DjangoAssertNumQ
     pd.testing.assert_frame_equal(by_mission, count(selection, ["mission"], measure="incidents"))
 
 
+def test_what_nobody_can_be_in_is_not_asked(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    nowhere, somewhere = select("mission=UNAMA&scope=pko", PUBLIC), select("mission=UNAMA", PUBLIC)
+    with django_assert_num_queries(1):
+        nobody, none, everybody = count_each([(nowhere, ["year"]), (nowhere, []), (somewhere, [])])
+    assert (len(nobody), none["persons"].tolist(), everybody["persons"].tolist()) == (0, [0], [1])
+    with django_assert_num_queries(0):
+        assert count_each([(nowhere, [])])[0]["persons"].tolist() == [0]
+
+
+def test_figures_without_a_frame() -> None:
+    selection = select("", PUBLIC)
+    by_cause, everybody = figures_each([(selection, ["cause"]), (selection, [])])
+    frame = count(selection, ["cause"])
+    assert by_cause == {(cause,): n for cause, n in zip(frame["cause"], frame["persons"], strict=True)}
+    assert everybody == {(): 3}
+
+
 def test_nothing_asked() -> None:
     assert count_each([]) == []
 
@@ -58,8 +76,8 @@ def test_nothing_asked() -> None:
 def test_refuses_what_count_refuses() -> None:
     with pytest.raises(SelectionRefused):
         count_each([(select("cause=hostile", PUBLIC), ["year"])])
-    with pytest.raises(ValueError, match="two dimensions"):
-        count_each([(select("", PUBLIC), ["year", "cause", "gender"])])
+    with pytest.raises(ValueError, match="rank"):
+        count_each([(select("", PUBLIC), ["year", "rank"])])
     ImportBatch.objects.update(kind="bundle")
     forget_basis()
     with pytest.raises(NotAvailable):
