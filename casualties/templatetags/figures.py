@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -11,7 +12,9 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from casualties.charts import spark, theme, wording
 from casualties.charts.embed import Embed, Panel
@@ -23,6 +26,7 @@ register = template.Library()
 SHORT = {DatePrecision.DAY: "j M Y", DatePrecision.MONTH: "M Y", DatePrecision.YEAR: "Y"}
 LONG = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
 YEAR_RANGE = re.compile(r"\b\d{4}–\d{2,4}\b")
+MARKS = {"p": noop("provisional: may still change"), "r": noop("revised since first published")}
 MESSAGE_KINDS = {"success": "good", "warning": "warn", "error": "bad"}
 
 
@@ -104,12 +108,15 @@ def shorttime(value: datetime) -> str:
 @register.filter
 def mark(letter: str) -> SafeString:
     """The raised p (provisional) or r (revised) with what it means; nothing for no mark."""
-    if not letter:
-        return SafeString("")
-    meanings = {"p": _("provisional: may still change"), "r": _("revised since first published")}
-    if letter not in meanings:
+    return _mark(letter, get_language()) if letter else SafeString("")
+
+
+@cache
+def _mark(letter: str, language: str | None) -> SafeString:
+    """Written once for a language: tables have it by the hundred."""
+    if letter not in MARKS:
         raise ValueError(f"a mark is p or r, not {letter!r}")
-    return format_html('<abbr class="mk" title="{}">{}</abbr>', meanings[letter], letter)
+    return format_html('<abbr class="mk" title="{}">{}</abbr>', _(MARKS[letter]), letter)
 
 
 @register.filter

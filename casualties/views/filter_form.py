@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from casualties.choices import Scope
 from casualties.filters import (
@@ -35,6 +36,20 @@ FURTHER = (
     "date_to",
     "known_at",
 )
+EVERYTHING = {
+    "mission": noop("All missions"),
+    "cause": noop("All causes"),
+    "personnel": noop("All personnel"),
+    "nationality": noop("All nationalities"),
+    "family": noop("All families"),
+    "kind": noop("All kinds"),
+    "region": noop("All regions"),
+    "gender": noop("All"),
+    "means": noop("All"),
+    "context": noop("All"),
+    "accident_type": noop("All"),
+    "severity": noop("All"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +169,7 @@ def _options(parameter: Parameter, values: Sequence[str], basis: Basis, *, sever
     choices = dict(parameter.choices(basis)) if parameter.choices else {}
     default = {"scope": Scope.ALL.value, "outcome": "fatality"}.get(parameter.name)
     if default is None:
-        label = _("%(n)s chosen; add another") % {"n": len(values)} if several else _everything(parameter.name)
+        label = _("%(n)s chosen; add another") % {"n": len(values)} if several else _(EVERYTHING[parameter.name])
         options = [Option(value="", label=label)]
     else:
         options = [Option(value="", label=_capital(str(choices.pop(default))))]
@@ -168,23 +183,6 @@ def _options(parameter: Parameter, values: Sequence[str], basis: Basis, *, sever
     unknown = [value for value in values if value not in choices and value != default]
     options += [Option(value=value, label=value, selected=not several) for value in unknown]
     return options
-
-
-def _everything(name: str) -> str:
-    return {
-        "mission": _("All missions"),
-        "cause": _("All causes"),
-        "personnel": _("All personnel"),
-        "nationality": _("All nationalities"),
-        "family": _("All families"),
-        "kind": _("All kinds"),
-        "region": _("All regions"),
-        "gender": _("All"),
-        "means": _("All"),
-        "context": _("All"),
-        "accident_type": _("All"),
-        "severity": _("All"),
-    }[name]
 
 
 def _capital(text: str) -> str:

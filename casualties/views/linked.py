@@ -53,9 +53,10 @@ def windows_linked(
     lines = [lines] if isinstance(lines, Line) else lines
     address, known = addresses(selection.change(**ANY_TIME)), revised or Revised()
     points: dict[str, Point] = {}
+    # The open window, or the last one, stands under the highest with a word before its name.
+    names = ("%(window)s", _("Now: %(window)s"), _("Last: %(window)s"))
     for point in (point for line in lines for point in line.points):
-        # The open window, or the last one, stands under the highest with a word before its name.
-        for name in ("%(window)s", _("Now: %(window)s"), _("Last: %(window)s")):
+        for name in names:
             points[name % {"window": point.name}] = point
 
     def linked(row: Row) -> Row:

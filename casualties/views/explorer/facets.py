@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from casualties import frames
@@ -21,6 +22,7 @@ from casualties.filters import NOT_RECORDED, UNDETERMINED, Basis, Selection
 SHOWN = 8
 YEARS_SHOWN = 10
 MANY = 200
+NO_COUNTRY = {NOT_RECORDED: noop("Not recorded"), UNDETERMINED: noop("Undetermined")}
 Address = Callable[[Selection], str]
 
 
@@ -79,7 +81,7 @@ def counts_of(selection: Selection, address: Address) -> Counts:
 
 def nationality_name(value: str, basis: Basis) -> str:
     """A nationality of a frame in words."""
-    return {NOT_RECORDED: _("Not recorded"), UNDETERMINED: _("Undetermined")}.get(value) or basis.countries[value]
+    return _(NO_COUNTRY[value]) if value in NO_COUNTRY else basis.countries[value]
 
 
 @dataclass(frozen=True)
