@@ -12,6 +12,8 @@ from django.template.loader import get_template, render_to_string
 from django.template.loader_tags import IncludeNode
 from django.utils import translation
 
+from casualties.choices import Cause
+
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 NAMES = {
     name
@@ -41,3 +43,14 @@ def test_it_takes_nothing_of_its_page(name: str) -> None:
     assert nodes.get_nodes_by_type((IfNode, ForNode, IncludeNode)) == []
     variables = nodes.get_nodes_by_type(VariableNode)
     assert [node for node in variables if isinstance(node.filter_expression.var, Variable)] == []
+
+
+@pytest.mark.parametrize("language", ["en-gb", "fr"])
+@pytest.mark.parametrize("cause", [*Cause.values, ""])
+def test_a_cause_is_drawn_as_its_template_draws_it(cause: str, language: str) -> None:
+    with translation.override(language):
+        drawn = Template("{% load figures %}{% signed_cause cause %}|{% swatch cause %}").render(
+            Context({"cause": cause})
+        )
+        parts = [render_to_string(f"casualties/{name}.html", {"cause": cause}) for name in ("_cause", "_swatch")]
+    assert drawn == "|".join(parts)
