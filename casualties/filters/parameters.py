@@ -61,11 +61,17 @@ def _families(basis: Basis) -> Mapping[str, str]:
 
 
 def _nationalities(basis: Basis) -> Mapping[str, str]:
-    return {
-        **basis.countries,
-        NOT_RECORDED: str(_("Nationality not recorded")),
-        UNDETERMINED: str(_("Nationality undetermined")),
-    }
+    return {**basis.countries, **_no_country(get_language())}
+
+
+@cache
+def _no_country(language: str | None) -> dict[str, str]:
+    return {NOT_RECORDED: str(_("Nationality not recorded")), UNDETERMINED: str(_("Nationality undetermined"))}
+
+
+@cache
+def _outcomes(language: str | None) -> dict[str, str]:
+    return {value: str(words) for value, words in OUTCOMES.items()}
 
 
 PARAMETERS: Mapping[str, Parameter] = {
@@ -87,7 +93,7 @@ PARAMETERS: Mapping[str, Parameter] = {
             _("Outcome"),
             "word",
             False,
-            lambda basis: {value: str(words) for value, words in OUTCOMES.items()},
+            lambda basis: dict(_outcomes(get_language())),
         ),
         Parameter("personnel", _("Personnel"), "word", True, lambda basis: said(Personnel)),
         Parameter("nationality", _("Nationality"), "word", True, _nationalities),

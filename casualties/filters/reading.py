@@ -96,19 +96,20 @@ def read(
         if name not in PARAMETERS and name not in own:
             reading.problems.append(FilterProblem(name, "", _("is not a filter"), (*PARAMETERS, *sorted(own))))
     basis = reading.basis = _basis_at(given.get("known_at", ()), basis, reading.problems)
+    of_address = WHICH_MISSION | fixed.keys() if WHICH_MISSION & fixed.keys() else fixed.keys()
     for name, parameter in PARAMETERS.items():
-        if name == "known_at" and basis.known_at is None:
-            continue
+        if name not in given and name not in of_address:
+            continue  # a page makes hundreds of addresses; each names one parameter or two
         values = [value.strip() for value in given.get(name, ()) if value.strip()]
-        if name in fixed or (name in WHICH_MISSION and WHICH_MISSION & set(fixed)):
+        if name in of_address:
             if values:
                 reading.problems.append(
                     FilterProblem(name, values[0], _("is already said by the address of this page"))
                 )
             said = fixed.get(name, ())
             values = [said] if isinstance(said, str) else list(said)
-        if not values:
-            continue  # a page makes hundreds of addresses; each names one parameter or two
+        if not values or (name == "known_at" and basis.known_at is None):
+            continue
         if parameter.kind == "text":
             kept = _texts(parameter, values, viewer, reading.problems)
         else:
@@ -260,11 +261,10 @@ def _check_together(reading: Reading, basis: Basis) -> None:
                 "kind", values["kind"][0], _("excludes %(name)s=%(value)s") % {"name": "scope", "value": scope}
             )
         )
-    uniformed = {str(value) for value in UNIFORMED}
     if (
         scope in {Scope.UNIFORMED, Scope.UNIFORMED_PKO}
         and "personnel" in values
-        and not uniformed & set(values["personnel"])
+        and not {str(value) for value in UNIFORMED} & set(values["personnel"])
     ):
         problems.append(
             FilterProblem(

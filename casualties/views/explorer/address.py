@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casualties.filters import FilterProblem, Selection, first_word
-from casualties.views.addresses import with_query
+from casualties.views.addresses import path_of, with_query
 from casualties.views.explorer.rows import INCIDENT_ORDERS, NEWEST_FIRST, PEOPLE_ORDERS
 from casualties.views.paging import Order
 
@@ -43,10 +42,10 @@ class Asked:
 
     def address(self, selection: Selection | str, *, after: str = "", **changes: str) -> str:
         """The explorer's address of a selection (or its query string), this list and order kept unless changed."""
-        asked = replace(self, **changes)
+        asked = replace(self, **changes) if changes else self
         query = selection if isinstance(selection, str) else selection.query_string
         own = urlencode({**asked.own, **({"after": after} if after else {})})
-        return with_query(reverse("incidents"), "&".join(part for part in (query, own) if part))
+        return with_query(path_of("incidents"), "&".join(part for part in (query, own) if part))
 
 
 def asked_of(given: QueryDict, *, annual: bool) -> Asked:
