@@ -19,7 +19,7 @@ from casualties.charts.shares import shares
 from casualties.charts.windows import rolling_windows, windows_by_cause
 from casualties.charts.years import years_by_cause
 from tests.casualties.charts.frames_of import ILL, A, M, by_cause, windows
-from tests.chromium import installed
+from tests.chromium import OPTIONS, installed
 from tests.factories import RELEASED_ON
 
 pytestmark = pytest.mark.browser
@@ -89,8 +89,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     assert (STATIC / "vendor" / "plotly-basic.min.js").exists(), "the front-end files are missing: make assets"
     with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        launched = playwright.chromium.launch(executable_path=installed(), args=options)
+        launched = playwright.chromium.launch(executable_path=installed(), args=OPTIONS)
         yield launched
         launched.close()
 

@@ -2,33 +2,54 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test.testcases import LiveServerThread
 
 from tests.casualties.views.static_files import StaticFilesOnce
-from tests.chromium import installed
+from tests.chromium import OPTIONS, installed
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
+
+UNPAINTED = "--enable-begin-frame-control"  # frames come when they are asked for, and nobody does
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator["Page"]:
-    """One page of one browser. Django has to be told that its thread may use the database while the browser runs."""
+def browser() -> Iterator[Callable[..., "Browser"]]:
+    """Starts a browser once for each set of further options. Django has to be told that its thread may use the
+    database while a browser runs."""
     from playwright.sync_api import sync_playwright  # the other modules of this folder do without
 
     path = installed()
     assert path, "no Chromium or Chrome is installed: python -m tests.chromium"
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright, ExitStack() as started:
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=path, args=options)
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-        page.set_default_timeout(15_000)
-        yield page
-        browser.close()
+
+        @cache
+        def start(*options: str) -> "Browser":
+            launched = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, *options])
+            started.callback(launched.close)
+            return launched
+
+        yield start
+
+
+@pytest.fixture
+def browser_page(browser: Callable[..., "Browser"], request: pytest.FixtureRequest) -> Iterator["Page"]:
+    """A page that is laid out but never painted, which is a fifth of the browser's work: for what asks for sizes and
+    styles, and presses keys. A click waits for frames, as do charts, which are drawn when they come near: a test with
+    the mark `painted` has a page with frames.
+    """
+    painted = request.node.get_closest_marker("painted") is not None
+    one = browser() if painted else browser(UNPAINTED)
+    context = one.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
@@ -51,8 +72,6 @@ def opened(browser_page: "Page", settings: Any) -> Iterator[Callable[[str], int]
 
     yield open_address
     StaticFilesOnce.left_out.clear()
-    browser_page.context.clear_cookies()
-    browser_page.emulate_media(color_scheme="light", forced_colors="none")
     browser_page.goto("about:blank")
     server.terminate()
 

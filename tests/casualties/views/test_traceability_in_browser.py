@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.casualties.views.following import NUMBER, number
 from tests.casualties.views.static_files import StaticFilesOnce
-from tests.chromium import installed
+from tests.chromium import OPTIONS, installed
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,7 +52,7 @@ def test_a_clicked_number_is_stated_by_the_next_page(site: str) -> None:
     path = installed()
     assert path, "no Chromium or Chrome is installed: python -m tests.chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         page = browser.new_page()
         clicked = [_click(page, site + address, WITHIN[turn % 2]) for turn, address in enumerate(PAGES)]
         browser.close()
