@@ -124,19 +124,35 @@ def test_states_of_other_data(
     assert wrong == {}
 
 
+WRONG = (
+    '<p>plain</p><p class="pale">pale</p><p class="wide">wide</p><p class="long">long</p>'
+    '<img src="data:,"><i role="img"></i>'
+    '<p>Words around <a class="bare" href="/">a link</a> that nothing tells from them but its colour.</p>'
+)
+SEEN = {
+    "320 px": "wide",
+    "200 %": "long",
+    "no name": "role",
+    "color-contrast": "pale",
+    "image-alt": "<img",
+    "link-in-text-block": "bare",
+}
+
+
 def test_what_is_wrong_is_seen(browser_page: Page, opened: Callable[[str], int]) -> None:
     opened("/nothing/")
-    parts = '<p>plain</p><p class="pale">pale</p><p class="wide">wide</p><img src="data:,"><i role="img"></i>'
     browser_page.evaluate(
         """(parts) => {
             document.querySelector("main").insertAdjacentHTML("beforeend", parts);
             document.querySelector(".pale").style.color = "#aaa";
             document.querySelector(".wide").style.width = "400px";
+            document.querySelector(".long").style.width = "50rem";
+            document.querySelector(".bare").style.textDecoration = "none";
         }""",
-        parts,
+        WRONG,
     )
     found = wrong_with(browser_page)
-    for name, part in (("320 px", "wide"), ("no name", "role"), ("color-contrast", "pale"), ("image-alt", "<img")):
+    for name, part in SEEN.items():
         assert any(line.startswith(f"{name}: ") and part in line for line in found), (name, found)
 
 
