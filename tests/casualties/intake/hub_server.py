@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+LOOKS_FOR_ITS_END = 0.02  # seconds; as given it is half a second, for which every test would wait
+
 
 class Hub:
     """What the server answers with; a test sets it."""
@@ -37,7 +39,7 @@ def hub_server() -> Iterator[Hub]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     hub.address = f"http://127.0.0.1:{server.server_port}/public/data/DPPADPOSS-FATALITIES/json"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(LOOKS_FOR_ITS_END,), daemon=True)
     thread.start()
     try:
         yield hub

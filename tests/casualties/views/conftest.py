@@ -7,9 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.test.testcases import LiveServerThread
 
-from tests.casualties.views.static_files import StaticFilesOnce
+from tests.casualties.views.static_files import PagesServer, StaticFilesOnce
 from tests.chromium import OPTIONS, installed
 
 if TYPE_CHECKING:
@@ -59,11 +58,8 @@ def opened(browser_page: "Page", settings: Any) -> Iterator[Callable[[str], int]
 
     settings.PUBLIC_READING = True
     settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, AXE.parent]
-    server = LiveServerThread("127.0.0.1", StaticFilesOnce, connections_override={})
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    assert server.error is None
+    server = PagesServer()
+    server.begin()
 
     def open_address(address: str) -> int:
         response = browser_page.goto(f"http://127.0.0.1:{server.port}{address}", wait_until="domcontentloaded")

@@ -1,9 +1,11 @@
-"""Static files as the browser tests serve them."""
+"""Pages and static files as the browser tests serve them."""
 
 from typing import Any, ClassVar
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.http import HttpRequest, HttpResponseNotFound
+from django.test.testcases import LiveServerThread
 
 
 class StaticFilesOnce(StaticFilesHandler):
@@ -18,3 +20,27 @@ class StaticFilesOnce(StaticFilesHandler):
         response = super().serve(request)
         response["Cache-Control"] = "no-store" if "plotly" in request.path else "max-age=3600"
         return response
+
+
+class _EndsAtOnce(ThreadedWSGIServer):
+    """Looks often whether it is to end: otherwise every test would wait for half a second."""
+
+    def serve_forever(self, poll_interval: float = 0.02) -> None:
+        super().serve_forever(poll_interval)
+
+
+class PagesServer(LiveServerThread):
+    """The product in a thread, with its static files, on a port of its own."""
+
+    server_class = _EndsAtOnce
+
+    def __init__(self) -> None:
+        """Not started yet."""
+        super().__init__("127.0.0.1", StaticFilesOnce, connections_override={})
+        self.daemon = True
+
+    def begin(self) -> None:
+        """Start it, and wait until it answers."""
+        self.start()
+        self.is_ready.wait()
+        assert self.error is None

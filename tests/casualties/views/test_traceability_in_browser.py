@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page, sync_playwright
 
 from tests.casualties.views.following import NUMBER, number
-from tests.casualties.views.static_files import StaticFilesOnce
+from tests.casualties.views.static_files import PagesServer, StaticFilesOnce
 from tests.chromium import OPTIONS, installed
 
 pytestmark = [
@@ -38,11 +37,8 @@ WITHIN = (".lede, .figures, h3, .multiples", "main")
 def site(real_release: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The product on a thread and connections of its own: what the release holds is committed. Charts are not drawn."""
     monkeypatch.setattr(StaticFilesOnce, "left_out", ["plotly"])
-    server = LiveServerThread("127.0.0.1", StaticFilesOnce, connections_override={})
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    assert server.error is None
+    server = PagesServer()
+    server.begin()
     yield f"http://127.0.0.1:{server.port}"
     server.terminate()
 
