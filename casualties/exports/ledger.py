@@ -4,12 +4,15 @@ Two states are compared, that of `since` and that of `until`; what came and went
 change is seen with the viewer's eyes: somebody whose release to the public falls between the dates is added for them.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from casualties.counts import NotAvailable, count
@@ -20,6 +23,8 @@ from casualties.models import CasualtyVersion
 from casualties.trends.revised import as_known
 
 BACK_DATED, RECLASSIFIED, CAME, WENT = "back-dated", "reclassified", "came", "went"
+Columns = Mapping[str, npt.NDArray[Any]]
+Flags = npt.NDArray[np.bool_]
 # Steps from the count at `since` to that at `until`, with their signs. Back-dated are part of the added.
 STEPS: Mapping[str, int] = {ADDED: 1, REINSTATED: 1, WITHDRAWN: -1, CAME: 1, WENT: -1, "recounted": 1}
 
@@ -43,55 +48,77 @@ class Ledger:
         by = [YEAR, MISSION, CAUSE]
         return {"since": count(self.then, by), "until": count(self.now, by)}
 
+    @cached_property
+    def _columns(self) -> Columns:
+        """The columns of `changes` as arrays: the tables of a page ask dozens of questions of the same few rows."""
+        return {name: self.changes[name].to_numpy() for name in self.changes.columns}
+
+    @cached_property
+    def _persons(self) -> npt.NDArray[np.int64]:
+        """How many people each row is: as they stand at `until`, or as they stood where they are no longer selected."""
+        rows = self._columns
+        return np.where(rows["chosen_now"], rows["persons_now"], rows["persons_then"])
+
     def balance(self) -> dict[str, int]:
         """The count at `since`, each of STEPS and the back-dated among the added, and the count at `until`."""
-        return self._balance(self.changes, None, "")
+        return self._balance({name: int(frame[PERSONS].sum()) for name, frame in self._counts.items()}, None, "")
 
     def balances(self, by: str) -> pd.DataFrame:
         """balance() of each year, mission or cause in which something changed, in the order of the words."""
-        columns = {YEAR: ("year_then", "year_now")}.get(by, (f"{by}_then", f"{by}_now"))
-        groups = sorted(set(self.changes[columns[0]].dropna()) | set(self.changes[columns[1]].dropna()))
-        rows = [{by: group, **self._balance(self.changes, group, by)} for group in groups]
+        groups = {*self._columns[f"{by}_then"], *self._columns[f"{by}_now"]} - {None}
+        counted = {name: _sums(frame, by) for name, frame in self._counts.items()}
+        rows = [
+            {by: group, **self._balance({name: sums[group] for name, sums in counted.items()}, group, by)}
+            for group in sorted(groups)
+        ]
         moved = [row for row in rows if any(row[step] for step in STEPS)]
         return pd.DataFrame(moved, columns=[by, "since", BACK_DATED, *STEPS, "until"])
 
     def reclassified(self) -> pd.DataFrame:
         """People whose cause is another: columns from, to, persons."""
-        rows = self.of(RECLASSIFIED)
-        named = rows.assign(**{"from": rows["cause_then"], "to": rows["cause_now"], PERSONS: persons_of(rows)})
-        return named.groupby(["from", "to"], as_index=False)[[PERSONS]].sum()
+        are, rows = self._are(RECLASSIFIED, "", ""), self._columns
+        sums: Counter[tuple[str, str]] = Counter()
+        for old, new, n in zip(
+            rows["cause_then"][are], rows["cause_now"][are], self._persons[are].tolist(), strict=True
+        ):
+            sums[old, new] += n
+        return pd.DataFrame([(*causes, n) for causes, n in sorted(sums.items())], columns=["from", "to", PERSONS])
 
     def fields(self) -> dict[str, int]:
         """People by field that changed, the cause left out; a person is counted under each field."""
-        found = {name: int(persons_of(self.of(name)).sum()) for name in FIELDS if name != "cause"}
+        found = {name: self.people(name) for name in FIELDS if name != "cause"}
         return {name: n for name, n in found.items() if n}
+
+    def people(self, kind: str = "", *, old: str = "", new: str = "") -> int:
+        """How many people the rows are that of() gives."""
+        return int(self._persons[self._are(kind, old, new)].sum())
 
     def of(self, kind: str = "", *, old: str = "", new: str = "") -> pd.DataFrame:
         """The rows of one kind: a step, back-dated, reclassified, changed (another field than the cause) or a field.
 
         `old` and `new` narrow those reclassified to one cell of the matrix. Raises ValueError for an unknown kind.
         """
-        rows = self.changes
-        if kind:
-            rows = rows[_of_kind(rows, kind)]
-        if old:
-            rows = rows[rows["cause_then"] == old]
-        return rows[rows["cause_now"] == new] if new else rows
+        return self.changes[self._are(kind, old, new)]
 
-    def _balance(self, rows: pd.DataFrame, group: Any, by: str) -> dict[str, int]:
-        """The balance of one group (a value of `by`), or of everybody."""
-        what, back_dated = rows["what"].to_numpy(), rows["back_dated"].to_numpy()
-        then, now = rows["chosen_then"].to_numpy(), rows["chosen_now"].to_numpy()
+    def _are(self, kind: str, old: str, new: str) -> Flags:
+        """Which rows are of a kind, from an old cause and to a new one ("" asks nothing)."""
+        rows = self._columns
+        found: Flags = _of_kind(rows, kind) if kind else np.ones(len(self.changes), dtype=bool)
+        if old:
+            found = found & (rows["cause_then"] == old)
+        return found & (rows["cause_now"] == new) if new else found
+
+    def _balance(self, counted: Mapping[str, int], group: Any, by: str) -> dict[str, int]:
+        """The balance of one group (a value of `by`), or of everybody; `counted` are its counts at either date."""
+        rows = self._columns
+        what, back_dated = rows["what"], rows["back_dated"]
+        then, now = rows["chosen_then"], rows["chosen_now"]
         if by:
-            then, now = then & (rows[f"{by}_then"].to_numpy() == group), now & (rows[f"{by}_now"].to_numpy() == group)
+            then, now = then & (rows[f"{by}_then"] == group), now & (rows[f"{by}_now"] == group)
         changed = what == CHANGED
-        before, after = rows["persons_then"].to_numpy(), rows["persons_now"].to_numpy()
-        found = {
-            name: int(frame[frame[by] == group][PERSONS].sum()) if by else int(frame[PERSONS].sum())
-            for name, frame in self._counts.items()
-        }
+        before, after = rows["persons_then"], rows["persons_now"]
         return {
-            "since": found["since"],
+            "since": counted["since"],
             ADDED: int(after[now & (what == ADDED)].sum()),
             BACK_DATED: int(after[now & back_dated].sum()),
             REINSTATED: int(after[now & (what == REINSTATED)].sum()),
@@ -99,13 +126,8 @@ class Ledger:
             CAME: int(after[changed & now & ~then].sum()),
             WENT: int(before[changed & then & ~now].sum()),
             "recounted": int((after - before)[changed & then & now].sum()),
-            "until": found["until"],
+            "until": counted["until"],
         }
-
-
-def persons_of(rows: pd.DataFrame) -> "pd.Series[int]":
-    """How many people each row is: as they stand at `until`, or as they stood where they are no longer selected."""
-    return rows["persons_now"].where(rows["chosen_now"], rows["persons_then"])
 
 
 def ledger(selection: Selection, *, since: date, until: date) -> Ledger:
@@ -150,19 +172,30 @@ FILE_COLUMNS = [
 ]
 
 
-def _of_kind(rows: pd.DataFrame, kind: str) -> "pd.Series[bool]":
-    changed = rows["what"] == CHANGED
-    if kind in {ADDED, REINSTATED, WITHDRAWN}:
-        return rows["what"] == kind
-    if kind == BACK_DATED:
-        return rows["back_dated"]
-    if kind == CAME:
-        return changed & ~rows["chosen_then"]
-    if kind == WENT:
-        return changed & ~rows["chosen_now"]
+def _sums(frame: pd.DataFrame, by: str) -> Counter[Any]:
+    """People of each value of one column of a count; 0 of any other."""
+    sums: Counter[Any] = Counter()
+    for group, persons in zip(frame[by].tolist(), frame[PERSONS].tolist(), strict=True):
+        sums[group] += persons
+    return sums
+
+
+def _of_kind(rows: Columns, kind: str) -> Flags:
+    """Which rows are of a kind."""
+    changed: Flags = rows["what"] == CHANGED
     name = "cause" if kind == RECLASSIFIED else kind
-    if name in FIELDS:
-        return rows["fields"].map(lambda fields: name in fields).astype(bool)
-    if kind == CHANGED:
-        return rows["fields"].map(lambda fields: bool(set(fields) - {"cause"})).astype(bool)
-    raise ValueError(f"{kind!r} is not a kind of change")
+    if kind in {ADDED, REINSTATED, WITHDRAWN}:
+        found: Flags = rows["what"] == kind
+    elif kind == BACK_DATED:
+        found = rows["back_dated"]
+    elif kind == CAME:
+        found = changed & ~rows["chosen_then"]
+    elif kind == WENT:
+        found = changed & ~rows["chosen_now"]
+    elif name in FIELDS:
+        found = np.array([name in fields for fields in rows["fields"]], dtype=bool)
+    elif kind == CHANGED:
+        found = np.array([bool(set(fields) - {"cause"}) for fields in rows["fields"]], dtype=bool)
+    else:
+        raise ValueError(f"{kind!r} is not a kind of change")
+    return found

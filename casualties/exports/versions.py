@@ -29,8 +29,8 @@ FIELDS = (
     "released",
     "incident",
 )
-Version = dict[Any, Any]
-"""A row of versions_at()."""
+Version = dict[str, Any]
+"""One of versions_at(): casualty, chosen, known_from, before, year and FIELDS."""
 # An incident follows from these; it is a change of its own only where none of them changed.
 MAKE_THE_INCIDENT = {"mission", "date", "cause"}
 _READ = (
@@ -71,8 +71,8 @@ def chosen(selection: Selection) -> Q:
     return selection.conditions & selection.of_records & whole_periods_within(*selection.days)
 
 
-def versions_at(selection: Selection, later: QuerySet[CasualtyVersion], since: date) -> pd.DataFrame:
-    """Those of the people with a version of `later` who stand at the date of the selection, in words."""
+def versions_at(selection: Selection, later: QuerySet[CasualtyVersion], since: date) -> dict[int, Version]:
+    """Those of the people with a version of `later` who stand at the date of the selection, in words, by casualty."""
     own = CasualtyVersion.objects.filter(casualty=OuterRef("casualty"))
     earlier = own.filter(selection.viewer.conditions, withdrawn=False, known_from__lte=since)
     yes, no = Value(True), Value(False)
@@ -88,10 +88,8 @@ def versions_at(selection: Selection, later: QuerySet[CasualtyVersion], since: d
         )
         .values_list(*_READ)
     )
-    return pd.DataFrame.from_records(
-        [_in_words(dict(zip(_READ, row, strict=True)), selection.basis) for row in rows],
-        columns=["casualty", "chosen", "known_from", "before", "year", *FIELDS],
-    )
+    versions = (_in_words(dict(zip(_READ, row, strict=True)), selection.basis) for row in rows)
+    return {version["casualty"]: version for version in versions}
 
 
 def _in_words(row: dict[str, Any], basis: Basis) -> dict[str, Any]:
@@ -125,12 +123,11 @@ def _in_words(row: dict[str, Any], basis: Basis) -> dict[str, Any]:
     }
 
 
-def compared(then: pd.DataFrame, now: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+def compared(before: dict[int, Version], after: dict[int, Version], basis: Basis) -> pd.DataFrame:
     """The rows of Ledger.changes, latest incident first, out of two answers of versions_at().
 
     `basis` is that of `since`.
     """
-    before, after = ({row["casualty"]: row for row in frame.to_dict("records")} for frame in (then, now))
     closed_before = basis.last_covered_year or 0
     rows = []
     for casualty, newest in (before | after).items():

@@ -15,7 +15,7 @@ from casualties.charts.leading import Lead, linked
 from casualties.charts.open_cases import AGES, age_label, between_ages
 from casualties.choices import Cause
 from casualties.counts import count_each, same_day, total
-from casualties.exports.ledger import RECLASSIFIED, WENT, ledger, persons_of
+from casualties.exports.ledger import RECLASSIFIED, WENT, ledger
 from casualties.exports.versions import WITHDRAWN
 from casualties.filters import Selection
 from casualties.frames import MISSION, PERSONS
@@ -113,7 +113,7 @@ def became(selection: Selection) -> dict[str, Any]:
     found = ledger(anytime, since=dates[0], until=until)
     asked = Asked(dates[0], until)
     n = total(found.then)
-    gone, went = (int(persons_of(found.of(kind)).sum()) for kind in (WITHDRAWN, WENT))
+    gone, went = (found.people(kind) for kind in (WITHDRAWN, WENT))
     rows = []
     settled = found.reclassified().to_dict("records")
     for cause in Cause.values:
@@ -123,8 +123,7 @@ def became(selection: Selection) -> dict[str, Any]:
             rows.append((_("Now: %(cause)s") % {"cause": wording.cause_label(cause).lower()}, people, url))
     if gone:
         rows.append((_("Withdrawn"), gone, asked.address(anytime, show=WITHDRAWN)))
-    left = found.of(WENT)
-    if elsewhere := int(persons_of(left[left["cause_now"] == OPEN]).sum()):
+    if elsewhere := found.people(WENT, new=OPEN):
         url = asked.address(anytime, show=WENT) if elsewhere == went else ""
         rows.append((_("Still open, but no longer in this selection by another change"), elsewhere, url))
     still = n - gone - went

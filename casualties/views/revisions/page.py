@@ -16,7 +16,7 @@ from casualties.charts import wording
 from casualties.charts.embed import source_line
 from casualties.choices import Cause, Gender, Outcome, Personnel, Severity
 from casualties.counts import NO_INJURIES, NotAvailable
-from casualties.exports.ledger import BACK_DATED, RECLASSIFIED, Ledger, ledger, ledger_frame, persons_of
+from casualties.exports.ledger import BACK_DATED, RECLASSIFIED, Ledger, ledger, ledger_frame
 from casualties.exports.meanings import LEDGER
 from casualties.exports.versions import WITHDRAWN
 from casualties.filters import NOT_RECORDED, TEXT_SEARCH, Basis, FilterProblem, Selection, chips
@@ -176,7 +176,7 @@ def _sentence(found: Ledger, asked: Asked) -> str:
         if n[kind]:
             parts.append(said % {"n": wording.count(n[kind])})
     for kind, said in ((RECLASSIFIED, _("%(n)s reclassified")), ("changed", _("%(n)s changed in another field"))):
-        if people := int(persons_of(found.of(kind)).sum()):
+        if people := found.people(kind):
             parts.append(said % {"n": wording.count(people)})
     return f"{count}: {wording.listed(parts)}."
 
@@ -188,7 +188,7 @@ def _people(found: Ledger, selection: Selection, asked: Asked) -> dict[str, Any]
     if asked.page > pages:
         return None
     first = (asked.page - 1) * SIZE
-    counts = {kind: int(persons_of(found.of(kind)).sum()) for kind in ("", *KINDS)}
+    counts = {kind: found.people(kind) for kind in ("", *KINDS)}
     named = kind_words()
     toggles = [
         {
@@ -206,7 +206,7 @@ def _people(found: Ledger, selection: Selection, asked: Asked) -> dict[str, Any]
     return {
         "toggles": toggles,
         "list_words": words,
-        "list_people": int(persons_of(rows).sum()),
+        "list_people": found.people(asked.show, old=asked.old, new=asked.new),
         "people": [_person(row, found.now.basis) for row in rows.iloc[first : first + SIZE].to_dict("records")],
         "list_csv_url": asked.address(selection, to="revisions-csv", page=1),
         "pager": {
