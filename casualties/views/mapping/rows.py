@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from casualties.choices import Gender, Personnel, Severity
 from casualties.intake.mapping import (
     ColumnProfile,
     CountColumn,
@@ -16,11 +16,11 @@ from casualties.intake.mapping import (
 )
 from casualties.intake.mapping.checking import NEEDED_FIELDS
 from casualties.intake.mapping.definition import DATES, FIELDS, PARTS, PREFIXED, folded
-from casualties.intake.mapping.vocabulary import CONSTANTS, NEEDED, VOCABULARIES, meaning
+from casualties.intake.mapping.vocabulary import CHOICES, CONSTANTS, NEEDED, VOCABULARIES, meaning
 from casualties.intake.names import Lookups
 from casualties.templatetags.options import Option
 from casualties.views.mapping.form import NOT_RECORDED, TOTALS
-from casualties.views.mapping.names import HOLDS, LABELS, ORDERS, label_of, words_of
+from casualties.views.mapping.names import HOLDS, LABELS, ORDERS, words_of
 from casualties.views.mapping.words import word_field
 
 SHOWN = 60  # of a list; the rest of it can be opened below
@@ -117,6 +117,15 @@ class Page:
     lookups: Lookups
     problems: Sequence[MappingProblem] = field(default_factory=list)
 
+    @cached_property
+    def _words(self) -> Mapping[str, Mapping[str, str]]:
+        """words_of() each field that has any, put into the reader's language once for all rows."""
+        return {name: dict(words_of(name)) for name in {*CONSTANTS, *CHOICES, "released"}}
+
+    def _label(self, name: str, word: str) -> str:
+        """A stored word as the reader's language has it; acronyms and codes are themselves."""
+        return self._words.get(name, {}).get(word, word)
+
     def fields(self) -> list[FieldRow]:
         return [self._field(name) for name in dict.fromkeys(ORDER)]
 
@@ -144,7 +153,7 @@ class Page:
             for column in source.columns:
                 read.setdefault(folded(column), []).append(str(LABELS[name]))
         for count in self.definition.counts:
-            words = [label_of(name, word) for name, word in count.says.items()]
+            words = [self._label(name, word) for name, word in count.says.items()]
             read.setdefault(folded(count.column), []).append(", ".join([_("People"), *words]))
         for column in self.definition.totals.values():
             read.setdefault(folded(column), []).append(_("Check"))
@@ -171,7 +180,7 @@ class Page:
 
     def _field(self, name: str) -> FieldRow:
         source = self.definition.sources.get(name, Source())
-        constants = words_of(name) if name in CONSTANTS else []
+        constants = list(self._words[name].items()) if name in CONSTANTS else []
         columns = [self.profile.column(column) for column in source.columns]
         return FieldRow(
             name=name,
@@ -197,7 +206,7 @@ class Page:
         says = count.says if count else {}
         kinds = [
             ("", _("– not counted –")),
-            *((outcome, label_of("outcome", outcome)) for outcome in TOTALS.values()),
+            *((outcome, self._label("outcome", outcome)) for outcome in TOTALS.values()),
             *zip(TOTALS, (_("Check: sum of deaths"), _("Check: sum of injuries")), strict=True),
         ]
         return CountRow(
@@ -207,11 +216,11 @@ class Page:
             added=column.added,
             kinds=_chosen(kinds, next((kind for kind, of in TOTALS.items() if of == total), says.get("outcome", ""))),
             personnel=_chosen(
-                [("", _("as the row says")), *_labels("personnel", Personnel.values)], says.get("personnel", "")
+                [("", _("as the row says")), *self._words["personnel"].items()], says.get("personnel", "")
             ),
             nationality=says.get("nationality", ""),
-            gender=_chosen([("", _("as the row says")), *_labels("gender", Gender.values)], says.get("gender", "")),
-            severity=_chosen([("", _("not stated")), *_labels("severity", Severity.values)], says.get("severity", "")),
+            gender=_chosen([("", _("as the row says")), *self._words["gender"].items()], says.get("gender", "")),
+            severity=_chosen([("", _("not stated")), *self._words["severity"].items()], says.get("severity", "")),
             problems=self._said_of(column.heading),
         )
 
@@ -241,14 +250,14 @@ class Page:
         if meant == "":
             meant = NOT_RECORDED
         understood = meaning(name, word, self.lookups)
-        options = words_of(name)
+        options = list(self._words[name].items()) if name in self._words else []
         if options and name not in NEEDED:
             options = [*options, (NOT_RECORDED, _("not recorded"))]
         return WordRow(
             field=word_field(name, place, word),
             word=word,
             rows=rows,
-            as_it_stands=label_of(name, understood),
+            as_it_stands=self._label(name, understood),
             options=_chosen(options, meant or ""),
             text=meant or "",
             left_out=folded(word) in said.left_out,
@@ -269,12 +278,10 @@ class _Said:
 
 
 def _parts(name: str) -> list[tuple[str, str]]:
+    if name != "date":
+        return []
     labels = {"year": _("Year"), "month": _("Month"), "day": _("Day")}
-    return [(part, labels[part]) for part in PARTS] if name == "date" else []
-
-
-def _labels(field: str, words: Sequence[str]) -> list[tuple[str, str]]:
-    return [(word, label_of(field, word)) for word in words]
+    return [(part, labels[part]) for part in PARTS]
 
 
 def _chosen(pairs: Sequence[tuple[str, str]], chosen: str) -> list[Option]:
