@@ -23,7 +23,7 @@ def start_own_servers() -> Services | None:
     """Start the servers of this run and set the environment. None in a worker, which inherits it."""
     services = None
     if MARK not in os.environ:
-        folder = Path(tempfile.mkdtemp(prefix="peacekeeping-test-", dir=_in_memory()))
+        folder = Path(tempfile.mkdtemp(prefix="peacekeeping-test-", dir=in_memory()))
         folder.chmod(0o755)  # the servers' own user passes through it, into folders that only he can read
         services = start_services(folder, {}, throwaway=True)
         os.environ.update(services.environment)
@@ -48,7 +48,7 @@ def start_own_servers() -> Services | None:
     return services
 
 
-def _in_memory() -> Path | None:
+def in_memory() -> Path | None:
     """Where files are memory, if there is room: a database is copied for each module, and nothing of it is kept."""
     roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH
     return MEMORY if roomy else None

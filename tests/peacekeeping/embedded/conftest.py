@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from peacekeeping.embedded.account import elsewhere
+from tests.own_servers import in_memory
 from tests.peacekeeping.embedded.holder import eventually, processes_naming
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A state folder that every user of this machine can pass through. Nothing may be left of its servers."""
-    parent = Path(tempfile.mkdtemp(prefix="pk-"))
+    parent = Path(tempfile.mkdtemp(prefix="pk-", dir=in_memory()))
     parent.chmod(0o755)
     yield from _state_folder(parent)
 
@@ -23,25 +24,25 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 def closed_folder() -> Iterator[Path]:
     """A state folder under one that nobody but its owner can pass through, as under /root."""
-    parent = Path(tempfile.mkdtemp(prefix="pk-"))
+    parent = Path(tempfile.mkdtemp(prefix="pk-", dir=in_memory()))
     assert parent.stat().st_mode & 0o077 == 0
     yield from _state_folder(parent)
 
 
-@pytest.fixture(scope="module")
-def folder_of_the_module() -> Iterator[Path]:
+@pytest.fixture(scope="session")
+def folder_of_the_process() -> Iterator[Path]:
     """A state folder for several tests: making the data of a server takes longer than most of what is done with it."""
-    parent = Path(tempfile.mkdtemp(prefix="pk-"))
+    parent = Path(tempfile.mkdtemp(prefix="pk-", dir=in_memory()))
     parent.chmod(0o755)
     yield from _state_folder(parent)
 
 
 @pytest.fixture
-def used_folder(folder_of_the_module: Path) -> Iterator[Path]:
-    """The module's state folder, in which a server may have run before. Nothing may be left of this test's."""
-    yield folder_of_the_module
-    left = eventually(lambda: not processes_naming(str(folder_of_the_module)))
-    assert left, processes_naming(str(folder_of_the_module))
+def used_folder(folder_of_the_process: Path) -> Iterator[Path]:
+    """One state folder for all of them, in which a server may have run before. Nothing may be left of this test's."""
+    yield folder_of_the_process
+    left = eventually(lambda: not processes_naming(str(folder_of_the_process)))
+    assert left, processes_naming(str(folder_of_the_process))
 
 
 def _state_folder(parent: Path) -> Iterator[Path]:

@@ -119,7 +119,7 @@ def test_somebody_elses_folder_in_the_short_place_is_refused(folder: Path) -> No
 
 @contextmanager
 def written_into(file: Path, text: str) -> Iterator[None]:
-    """A file of the module's server with another text for the time being."""
+    """A file of the shared server with another text for the time being."""
     before = file.read_text()
     file.write_text(text)
     yield
