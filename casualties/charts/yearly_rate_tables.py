@@ -46,7 +46,7 @@ class Pooled:
 
 
 def rows_of(frame: pd.DataFrame) -> Sequence[Year]:
-    """The rows of one cause of a yearly frame."""
+    """The rows of one cause of a yearly frame; to_dict() would take twice as long for these few."""
     columns = (frame[name].tolist() for name in frame.columns)
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 

@@ -1,21 +1,19 @@
 """Yearly rates as dots with whiskers: one selection, and all other missions beside it; grey where there is no rate."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
-from casualties.charts.embed import Embed, KeyEntry, sentences
+from casualties.charts.embed import Embed, KeyEntry
 from casualties.charts.rate_tables import rate_words
+from casualties.charts.yearly_rate_notes import notes, runs
 from casualties.charts.yearly_rate_tables import (
     Pooled,
     Year,
-    added,
     of_years,
     pooled,
     rated,
@@ -25,21 +23,16 @@ from casualties.charts.yearly_rate_tables import (
 )
 from casualties.choices import Outcome
 from casualties.frames import (
-    LEFT_OUT,
     MONTHS_COVERED,
-    MONTHS_FILLED,
-    NO_RATE,
     RATE,
     RATE_HIGH,
     RATE_LOW,
     YEAR,
 )
-from casualties.trends.rates import REASONS, NoRate
 from casualties.trends.yearly_rates import MONTHS_IN_YEAR
 
 APART = 0.13  # how far from its year a dot stands where two stand side by side
 LABELLED = 12
-NAMED = 8  # years with missing months that are named one by one
 
 
 def yearly_rates_chart(
@@ -88,7 +81,7 @@ def yearly_rates_chart(
         ),
         key_label=_("Signs"),
         description=_("Dots with whiskers, one for each year that has a rate. %(title)s.") % {"title": title},
-        caveat=sentences(_partial_words(rows), _left_out_words(rows, outcome), _no_rate_words(rows), _grouped(outcome)),
+        caveat=notes(rows, outcome),
         table=yearly_table(rows, others_rows, outcome=outcome),
         csv_url=csv_url,
         source=source,
@@ -213,15 +206,7 @@ def _narrow(drawn: Sequence[Year]) -> dict[str, Any]:
 
 def _fields(drawn: Sequence[Year]) -> list[tuple[int, int]]:
     """Runs of years without a rate."""
-    return _runs([int(row[YEAR]) for row in drawn if wording.is_missing(row[RATE])])
-
-
-def _runs(years: Sequence[int]) -> list[tuple[int, int]]:
-    if not years:
-        return []
-    breaks = [(before, after) for before, after in pairwise(years) if after != before + 1]
-    firsts, lasts = [years[0], *(after for _, after in breaks)], [*(before for before, _ in breaks), years[-1]]
-    return list(zip(firsts, lasts, strict=True))
+    return runs([int(row[YEAR]) for row in drawn if wording.is_missing(row[RATE])])
 
 
 def _field(first: int, last: int) -> dict[str, Any]:
@@ -251,68 +236,3 @@ def _field_words(first: int, last: int) -> dict[str, Any]:
         "bgcolor": theme.CLEAR,
         "font": {"color": theme.token("ink-2")},
     }
-
-
-def _partial_words(own: Sequence[Year]) -> str:
-    """ "* Not the whole year has a strength figure: 2013 (6 months), 2018 (10 months)." """
-    with_rate = rated(own)
-    part = [row for row in with_rate if row[MONTHS_COVERED] < MONTHS_IN_YEAR]
-    if not part:
-        filled = ""
-    else:
-        named = [
-            ngettext("%(year)s (%(n)s month)", "%(year)s (%(n)s months)", int(row[MONTHS_COVERED]))
-            % {"year": int(row[YEAR]), "n": int(row[MONTHS_COVERED])}
-            for row in part[:NAMED]
-        ]
-        more = len(part) - NAMED
-        if more > 0:
-            named.append(ngettext("%(n)s further year", "%(n)s further years", more) % {"n": more})
-        filled = _("* Not the whole year has a strength figure: %(years)s.") % {"years": wording.listed(named)}
-    n = added(with_rate, MONTHS_FILLED)
-    if not n:
-        return filled
-    words = ngettext(
-        "%(n)s mission-month is filled in, not reported.", "%(n)s mission-months are filled in, not reported.", n
-    )
-    return sentences(filled, words % {"n": wording.count(n)})
-
-
-def _left_out_words(own: Sequence[Year], outcome: str) -> str:
-    n = added(rated(own), LEFT_OUT)
-    if not n:
-        return ""
-    if outcome == Outcome.FATALITY:
-        said = ngettext(
-            "%(n)s uniformed death in a month without a strength figure is left out of these years' rates.",
-            "%(n)s uniformed deaths in months without a strength figure are left out of these years' rates.",
-            n,
-        )
-    else:
-        said = ngettext(
-            "%(n)s injured uniformed person in a month without a strength figure is left out of these years' rates.",
-            "%(n)s injured uniformed people in months without a strength figure are left out of these years' rates.",
-            n,
-        )
-    return said % {"n": wording.count(n)}
-
-
-def _no_rate_words(own: Sequence[Year]) -> str:
-    """ "1978 to 1989 and 2019 to 2023: no rate: no uniformed person-years are recorded for these years." """
-    said = []
-    for reason in NoRate:
-        years = [int(row[YEAR]) for row in own if row[NO_RATE] == reason.value]
-        if reason is NoRate.NONE or not years:
-            continue
-        spans = [
-            str(first) if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
-            for first, last in _runs(years)
-        ]
-        said.append(f"{wording.listed(spans)}: {_(REASONS[reason])}.")
-    return sentences(*said)
-
-
-def _grouped(outcome: str) -> str:
-    if outcome == Outcome.FATALITY:
-        return _("Deaths that come in groups make the interval too narrow.")
-    return _("Injuries that come in groups make the interval too narrow.")

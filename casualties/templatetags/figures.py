@@ -9,7 +9,6 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.defaultfilters import filesizeformat
-from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -124,24 +123,6 @@ def _mark(letter: str, language: str | None) -> SafeString:
 def cause_label(cause: str) -> str:
     """The name of a cause; "" is all causes."""
     return wording.cause_label(cause)
-
-
-@register.simple_tag
-def signed_cause(cause: str) -> SafeString:
-    """A cause with its sign, as _cause.html draws it: once for a language, however many rows have it."""
-    return _signed_cause(cause, get_language())
-
-
-@cache
-def _signed_cause(cause: str, language: str | None) -> SafeString:
-    return render_to_string("casualties/_cause.html", {"cause": cause})
-
-
-@register.simple_tag
-@cache
-def swatch(sign: str) -> SafeString:
-    """The sign of a cause alone, as _swatch.html draws it."""
-    return render_to_string("casualties/_swatch.html", {"cause": sign})
 
 
 @register.filter

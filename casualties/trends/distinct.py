@@ -24,7 +24,7 @@ Columns = Sequence[Any]
 class Groups:
     """Groups of equal rows, in the order of their values: `number` of each row's group, and `row`, one of each group's.
 
-    Sums and largest values are by number of the group.
+    Sums, smallest and largest values are by number of the group.
     """
 
     number: Ints
@@ -46,6 +46,12 @@ class Groups:
         """Of whole numbers; 0 where none is above 0."""
         found = np.zeros(len(self.row), dtype=np.int64)
         np.maximum.at(found, self.number, np.asarray(values, dtype=np.int64))
+        return found
+
+    def smallest(self, values: npt.ArrayLike) -> Ints:
+        """Of whole numbers."""
+        found = np.asarray(values, dtype=np.int64)[self.row]
+        np.minimum.at(found, self.number, np.asarray(values, dtype=np.int64))
         return found
 
     def any_doubled(self) -> bool:

@@ -158,10 +158,8 @@ def told_apart(spans: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
 def _reach(counts: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], Reach]:
     """First and last year with a record, by the columns `by`."""
     found = grouped(counts, by)
-    last = found.largest(counts[YEAR])
-    first = last.copy()
-    np.minimum.at(first, found.number, counts[YEAR].to_numpy(dtype=np.int64))
-    return dict(zip(_keys(counts, by, found), zip(first.tolist(), last.tolist(), strict=True), strict=True))
+    years = zip(found.smallest(counts[YEAR]).tolist(), found.largest(counts[YEAR]).tolist(), strict=True)
+    return dict(zip(_keys(counts, by, found), years, strict=True))
 
 
 def _keys(counts: pd.DataFrame, by: list[str], found: Groups) -> list[tuple[str, ...]]:
