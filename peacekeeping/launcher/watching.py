@@ -40,18 +40,20 @@ def wait_ready(host: str, port: int, look: Callable[[], None], say: Callable[[st
 
 
 def ask_ready(host: str, port: int) -> tuple[int, str]:
-    """The status code of /readyz and what it says; 0 when nobody answers."""
+    """The status code of /readyz and what it says; 0 when nobody answers, or only a program that is not ours."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
-        return answer.status, str(json.loads(answer.read()).get("status", ""))
-    except ValueError:  # an error page
-        return answer.status, f"the web process answers with an error {answer.status}"
+        code, text = answer.status, answer.read()
     except (OSError, http.client.HTTPException):
         return 0, ""
     finally:
         connection.close()
+    try:
+        return code, str(json.loads(text)["status"])
+    except (ValueError, TypeError, LookupError):  # an error page of ours; or another program was quicker to the port
+        return (0, "another program answers") if code == 200 else (code, f"the answer is an error {code}")
 
 
 def look_after(children: Sequence[Child], services: Services) -> None:

@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from peacekeeping.embedded import start_services
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADINGS = (
@@ -73,9 +73,7 @@ def world() -> Iterator[World]:
 @contextmanager
 def web(where: World) -> Iterator[tuple[str, int]]:
     """The web server as production runs it: its address and the number of its first process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        bind = f"127.0.0.1:{probe.getsockname()[1]}"
+    bind = f"127.0.0.1:{free_port()}"
     where.manage("collectstatic", "--noinput", "--verbosity=0")
     gunicorn = str(Path(sys.executable).parent / "gunicorn")
     with (where.folder / "web.log").open("wb") as log:

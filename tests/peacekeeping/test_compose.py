@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -20,6 +19,7 @@ from peacekeeping.launcher.state import ROOT
 from tests.casualties.intake.hub_server import Hub, hub_server
 from tests.casualties.intake.releases import hub_row, json_bytes
 from tests.peacekeeping.embedded.holder import eventually, processes_naming
+from tests.ports import free_port
 
 pytestmark = pytest.mark.processes
 
@@ -120,9 +120,7 @@ class Outside:
 
     def __init__(self, compose: dict[str, Any], folder: Path, database_url: str, hub: Hub) -> None:
         self.services = compose["services"]
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.folder = folder
         own = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
         self.environment = {

@@ -1,6 +1,5 @@
 """Mails about saved reports, through a real mail server on this machine: to whom, when, once, again after a failure."""
 
-import socket
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
@@ -19,6 +18,7 @@ from casualties.reports.mailing import FIRST_WAIT, send_due_mails
 from casualties.reports.periods import due_period, next_period, period_of
 from casualties.tasks import mail_reports
 from tests.factories import make_user, reader
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 MADE = datetime(2026, 11, 18, 9, tzinfo=UTC)  # a Wednesday
@@ -54,9 +54,7 @@ class Inbox:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from peacekeeping import assets
 from peacekeeping.launcher.__main__ import main
 from peacekeeping.launcher.state import ROOT
 from tests.peacekeeping.embedded.holder import eventually, processes_naming
+from tests.ports import free_port
 
 pytestmark = pytest.mark.processes
 
@@ -50,9 +50,7 @@ class Run:
     """A launcher in a process of its own, with what it says."""
 
     def __init__(self, state: Path, *arguments: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         environment = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}
         self.said = ""
         self.process = subprocess.Popen(
@@ -72,6 +70,7 @@ class Run:
             self.said += line
             if line.startswith("Logs are in"):
                 return
+        self.end()
         pytest.fail(f"it ended before it was ready:\n{self.said}")
 
     def end(self, with_signal: signal.Signals | None = None) -> int:

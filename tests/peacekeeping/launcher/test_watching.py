@@ -2,7 +2,10 @@
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -42,3 +45,44 @@ def test_a_server_that_ends(tmp_path: Path) -> None:
 
 def test_nobody_answers() -> None:
     assert ask_ready("127.0.0.1", 9) == (0, "")
+
+
+@pytest.fixture
+def says() -> Iterator[Callable[[int, str], tuple[int, str]]]:
+    """What is understood when somebody on the port answers with a status code and a body."""
+    said: list[tuple[int, str]] = []
+
+    class Somebody(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            code, body = said.pop()
+            self.send_response(code)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Be silent."""
+
+    with HTTPServer(("127.0.0.1", 0), Somebody) as server:
+
+        def answer(code: int, body: str) -> tuple[int, str]:
+            said.append((code, body))
+            one = Thread(target=server.handle_request)
+            one.start()
+            understood = ask_ready("127.0.0.1", server.server_port)
+            one.join()
+            return understood
+
+        yield answer
+
+
+def test_the_web_process_answers(says: Callable[[int, str], tuple[int, str]]) -> None:
+    assert says(503, '{"status": "no data are loaded"}') == (503, "no data are loaded")
+    assert says(200, '{"status": "ready"}') == (200, "ready")
+    assert says(500, "<h1>Error</h1>") == (500, "the answer is an error 500")
+
+
+@pytest.mark.parametrize("body", ["[]", "{}", "7", "<h1>It works!</h1>", ""])
+def test_another_program_that_took_the_port_is_not_taken_for_ours(
+    says: Callable[[int, str], tuple[int, str]], body: str
+) -> None:
+    assert says(200, body) == (0, "another program answers")
