@@ -1,5 +1,6 @@
 """The web server, in production and in `make run` alike: threads, because requests wait for the database."""
 
+import gc
 import os
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -18,7 +19,11 @@ control_socket_disable = True
 
 
 def when_ready(server: object) -> None:
-    """Import every page before the workers fork; Django would do so in each worker, at its first request."""
+    """Import every page before the workers fork; Django would do so in each worker, at its first request.
+
+    What is there by then stays: no worker looks through it for garbage, and their memory remains shared.
+    """
     from django.urls import get_resolver
 
     get_resolver().url_patterns  # noqa: B018 - importing is what reading it does
+    gc.freeze()

@@ -1,9 +1,10 @@
 """The Celery application of workers, and of everybody who sends a task."""
 
+import gc
 import os
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import worker_init, worker_ready
 from django.conf import settings
 
 from peacekeeping.timetable import SWEEP, timetable
@@ -19,6 +20,12 @@ app.autodiscover_tasks()
 def set_timetable(sender: Celery, **_: object) -> None:
     """Put the timetable into the configuration, once the settings are read."""
     sender.conf.beat_schedule = timetable()
+
+
+@worker_init.connect
+def keep_what_is_imported(**_: object) -> None:
+    """Before a worker's processes fork: none of them looks through it for garbage, and their memory remains shared."""
+    gc.freeze()
 
 
 @worker_ready.connect

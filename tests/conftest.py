@@ -3,7 +3,7 @@
 import gc
 import os
 import socket
-from itertools import count
+from itertools import count, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ def pytest_xdist_auto_num_workers() -> int:
     return os.cpu_count() or 1
 
 
-LONG_ONES_FIRST = ("processes", "browser", "realdata")
+LONG_ONES_FIRST = ("browser", "realdata")
 DATABASES = {"django_db_setup", "db", "transactional_db"}
 
 
@@ -73,23 +73,37 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files come first, so that no process is left alone with one; without the real release its tests are skipped.
-
-    Files are handed to the processes of a run whole (`--dist loadfile`), in the order in which they stand here. The
-    first are some that need no database: while one process makes it, the other has something to do.
-    """
-    first: dict[Path, tuple[int, bool]] = {}
-    for item in items:
-        mark = min((LONG_ONES_FIRST.index(mark) for mark in item.keywords if mark in LONG_ONES_FIRST), default=9)
-        mine = mark, not DATABASES.isdisjoint(getattr(item, "fixturenames", ()))
-        first[item.path] = min(mine, first.get(item.path, mine))
-    items.sort(key=lambda item: first[item.path])  # the order within a file stays as it is
+    """Files in the order in which they are handed out; without the real release its tests are skipped."""
+    place = {path: number for number, path in enumerate(_in_order(items))}
+    items.sort(key=lambda item: place[item.path])  # the order within a file stays as it is
     if REAL_DATA.is_dir():
         return
     skip = pytest.mark.skip(reason="the real release is not here: no folder ../shared/data beside the checkout")
     for item in items:
         if "realdata" in item.keywords:
             item.add_marker(skip)
+
+
+def _in_order(items: list[pytest.Item]) -> list[Path]:
+    """Long files come first, so that no process is left alone with one: they are handed out whole (`--dist loadfile`).
+
+    Files that start processes wait for them much of their time. Every second one is of another kind, so that the
+    processors have something to do meanwhile; those that need no database go before, for it is made at the same time.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+
+    def marked(path: Path, mark: str) -> bool:
+        return any(mark in item.keywords for item in files[path])
+
+    def needs_database(path: Path) -> bool:
+        return any(not DATABASES.isdisjoint(getattr(item, "fixturenames", ())) for item in files[path])
+
+    waiting = sorted((path for path in files if marked(path, "processes")), key=needs_database)
+    long = [path for mark in LONG_ONES_FIRST for path in files if marked(path, mark) and path not in waiting]
+    between = (path for pair in zip_longest(waiting, long) for path in pair if path is not None)
+    return list(dict.fromkeys([*between, *sorted(files, key=lambda path: -len(files[path]))]))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -156,11 +156,23 @@ class Outside:
         )
 
     @contextmanager
-    def running(self, name: str) -> Iterator[None]:
-        """A service while it runs; at the end it stops in order when asked to."""
-        log = self.folder / f"{name}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
+    def running(self, *names: str) -> Iterator[None]:
+        """Services while they run, started together; at the end each stops in order when asked to."""
+        processes = {name: self._start(name) for name in names}
+        try:
+            for name, process in processes.items():
+                self._wait(name, process)
+            yield
+        finally:
+            for process in processes.values():
+                process.terminate()
+            codes = {name: process.wait(60) for name, process in processes.items()}
+        for name, code in codes.items():
+            assert code == 0, self._log(name).read_text()
+
+    def _start(self, name: str) -> subprocess.Popen[bytes]:
+        with self._log(name).open("wb") as output:
+            return subprocess.Popen(
                 self.here(self.services[name]["command"]),
                 cwd=ROOT,
                 env=self.environment,
@@ -168,16 +180,17 @@ class Outside:
                 stderr=output,
                 start_new_session=True,
             )
-        try:
-            # A health check is a program that imports the product: asked too early it only keeps the service waiting.
-            eventually(lambda: process.poll() is not None or STARTED[name] in log.read_text(), 60)
-            assert eventually(lambda: process.poll() is not None or self.healthy(name), 120), log.read_text()
-            assert process.poll() is None, log.read_text()
-            yield
-        finally:
-            process.terminate()
-            code = process.wait(60)
-        assert code == 0, log.read_text()
+
+    def _wait(self, name: str, process: subprocess.Popen[bytes]) -> None:
+        """Until it is healthy, or has ended."""
+        log = self._log(name)
+        # A health check is a program that imports the product: asked too early it only keeps the service waiting.
+        eventually(lambda: process.poll() is not None or STARTED[name] in log.read_text(), 60)
+        assert eventually(lambda: process.poll() is not None or self.healthy(name), 120), log.read_text()
+        assert process.poll() is None, log.read_text()
+
+    def _log(self, name: str) -> Path:
+        return self.folder / f"{name}.log"
 
 
 @pytest.fixture
@@ -196,7 +209,7 @@ def test_the_very_commands_run_and_are_healthy(outside: Outside) -> None:
     assert done.returncode == 0, done.stderr
     assert "countries: 258 added" in done.stdout
     assert "Applied: 1 people: 1 new" in done.stdout
-    with outside.running("web"), outside.running("worker"), outside.running("beat"):
+    with outside.running("web", "worker", "beat"):
         assert eventually(lambda: ready(outside.port), 60)
     assert not outside.healthy("web")
     assert not outside.healthy("worker")
