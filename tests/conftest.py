@@ -59,7 +59,7 @@ def pytest_xdist_auto_num_workers() -> int:
     return os.cpu_count() or 1
 
 
-LONG_ONES_FIRST = ("browser", "realdata")
+LONG_ONES_FIRST = ("browser", "long", "realdata")
 DATABASES = {"django_db_setup", "db", "transactional_db"}
 
 

@@ -21,7 +21,7 @@ from tests.casualties.trends.annual_records import make_deaths, make_people, set
 from tests.factories import make_casualty, make_incident, make_release
 from tests.kept import kept
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 FILTER = {"contributor": "nationality"}
 

@@ -25,7 +25,7 @@ from tests.factories import (
     make_statement,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # Encoded as they stand in an address. None is a value that any parameter of any page allows.
 HOSTILE = (
