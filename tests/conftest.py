@@ -2,8 +2,9 @@
 
 import gc
 import os
+import shutil
 import socket
-from itertools import count, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,6 @@ hypothesis.settings.load_profile("of the run")
 
 pytest_plugins = ["tests.databases"]
 HERE = ("127.0.0.1", "::1", "localhost", "", None)
-STATE_OF_THE_RUN = of_the_run.STATE_DIR
-_numbers = count(1)
 _render = Template._render  # type: ignore[attr-defined]
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -133,11 +132,10 @@ def language_of_the_settings() -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_folders(settings: Any) -> None:
-    """Each test has a state folder of its own: in that of the run, for `tmp_path` takes a hundredth of its time."""
-    settings.STATE_DIR = STATE_OF_THE_RUN / f"test-{next(_numbers)}"
-    settings.STATE_DIR.mkdir()
-    settings.MEDIA_ROOT = settings.STATE_DIR / "uploads"
+def empty_folders() -> None:
+    """A test finds the state folder of its process, with uploads, exports and briefs, empty."""
+    for entry in os.scandir(of_the_run.STATE_DIR):
+        shutil.rmtree(entry.path) if entry.is_dir() else os.unlink(entry.path)
 
 
 @pytest.fixture(autouse=True)

@@ -21,14 +21,17 @@ pytestmark = pytest.mark.processes
 NAMESPACES = Account(prefix=NAMESPACE).works(["true"])
 
 
-def start_and_stop(state: Path) -> None:
-    postgres, valkey = Postgres(state / "postgres", "peacekeeping"), Valkey(state / "valkey")
-    for server in (postgres, valkey):
+def start_and_stop(*servers: Postgres | Valkey) -> None:
+    for server in servers:
         assert server.start() == "started"
         assert server.answers()
-    for server in (postgres, valkey):
+    for server in servers:
         server.stop()
         server.remove()
+
+
+def both(state: Path) -> tuple[Postgres, Valkey]:
+    return Postgres(state / "postgres", "peacekeeping"), Valkey(state / "valkey")
 
 
 @as_root
@@ -45,7 +48,7 @@ def test_root_lets_nobody_run_them(used_folder: Path) -> None:
 def test_under_a_closed_folder_root_uses_a_user_namespace(closed_folder: Path) -> None:
     closed_folder.mkdir()
     assert choose_account(postgres_programs().server, closed_folder) == Account(prefix=NAMESPACE)
-    start_and_stop(closed_folder)
+    start_and_stop(*both(closed_folder))
     assert not elsewhere(closed_folder / "postgres").exists()
 
 
@@ -67,7 +70,7 @@ def test_where_namespaces_are_forbidden_programs_and_data_move(
     postgres.stop()
     postgres.remove()
     assert not place.exists()
-    start_and_stop(closed_folder)
+    start_and_stop(Valkey(closed_folder / "valkey"))
 
 
 @as_root
@@ -101,9 +104,9 @@ def test_an_ordinary_user_runs_them_himself(folder: Path) -> None:
     holder.leave()
 
 
-@pytest.mark.parametrize("name", ["a folder with spaces", "ä,'\"", "x" * 120])
+@pytest.mark.parametrize("name", ["a folder, with spaces and 'ä\"", "x" * 120])
 def test_a_path_that_sockets_do_not_take_gets_a_short_one(folder: Path, name: str) -> None:
-    start_and_stop(folder / name)
+    start_and_stop(*both(folder / name))
 
 
 def test_somebody_elses_folder_in_the_short_place_is_refused(folder: Path) -> None:

@@ -65,10 +65,13 @@ def ended_with_its_launcher(tmp_path: Path, child: str, processes: int) -> bool:
     command = [sys.executable, "-c", program, str(tmp_path)]
     parent = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
-    assert parent.stdout.readline() == "ready\n"
-    assert len(processes_naming(str(tmp_path))) == processes
-    parent.kill()
-    parent.communicate()
+    try:
+        assert parent.stdout.readline() == "ready\n"
+        # A process that is just turning into its program has no name for a moment.
+        assert eventually(lambda: len(processes_naming(str(tmp_path))) == processes)
+    finally:
+        parent.kill()
+        parent.communicate()
     return eventually(lambda: not processes_naming(str(tmp_path)))
 
 

@@ -64,14 +64,17 @@ class Run:
         )
 
     def wait_ready(self) -> None:
-        """Read what it says until it is ready."""
+        self.wait_for("Logs are in")
+
+    def wait_for(self, beginning: str) -> None:
+        """Read what it says until a line begins so."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said += line
-            if line.startswith("Logs are in"):
+            if line.startswith(beginning):
                 return
         self.end()
-        pytest.fail(f"it ended before it was ready:\n{self.said}")
+        pytest.fail(f"it ended before it said {beginning}:\n{self.said}")
 
     def end(self, with_signal: signal.Signals | None = None) -> int:
         """Send a signal, if any, wait for the end and return the exit code."""
@@ -91,10 +94,21 @@ class Run:
                 return error.code, error.read()
 
     def pid_of(self, name: str) -> int:
-        """The first process of a child, the one the launcher started."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        [pid] = [int(pid) for pid in children if name in Path(f"/proc/{pid}/cmdline").read_text()]
-        return pid
+        """The first process of a child, the one the launcher starts; waits until it is there."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+
+        def found() -> list[int]:
+            return [int(pid) for pid in children.read_text().split() if name in command_line(pid)]
+
+        assert eventually(lambda: len(found()) == 1), name
+        return found()[0]
+
+
+def command_line(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:  # it has just ended
+        return ""
 
 
 @dataclass(frozen=True)
@@ -204,7 +218,7 @@ def test_a_second_start_does_nothing_again_and_its_kill_leaves_nothing(
 
 def test_a_part_that_dies_stops_everything_by_name(first_run: FirstRun, start: Callable[..., Run]) -> None:
     run = start()
-    run.wait_ready()
+    run.wait_for("  account")  # the parts come next; nobody has to wait until they are ready
     os.kill(run.pid_of("worker"), signal.SIGKILL)
     assert run.end() == 1
     log = first_run.state / "log" / "worker.log"
@@ -213,11 +227,7 @@ def test_a_part_that_dies_stops_everything_by_name(first_run: FirstRun, start: C
 
 def test_stopped_in_the_middle_of_the_start(start: Callable[..., Run]) -> None:
     run = start()
-    assert run.process.stdout is not None
-    for line in run.process.stdout:
-        run.said += line
-        if "services" in line:
-            break
+    run.wait_for("  services")
     assert run.end(signal.SIGINT) == 0
     assert "Ready" not in run.said
 
