@@ -1,7 +1,6 @@
 """The quirks of the UN's open data, one test (or more) for each, in their order in the description of the field."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from tests.casualties.intake.cleaning import clean_file, clean_record, clean_row
 from tests.casualties.intake.releases import (
     csv_bytes,
     hub_row,
-    import_bytes,
     import_rows,
     json_bytes,
     many_rows,
@@ -289,14 +287,3 @@ def test_milliseconds_that_are_not_midnight_are_an_error() -> None:
     _, [problem] = clean_file(content)
     assert (problem.line, problem.column, problem.value) == (1, "incident_date", "1410998400001")
     assert "not midnight UTC" in problem.reason
-
-
-@pytest.mark.realdata
-@pytest.mark.django_db
-def test_all_quirks_of_the_real_release_at_once(real_data: Path, reference: None) -> None:
-    batch = import_bytes((real_data / "fatalities-2023-11-28.csv").read_bytes())
-    batch.refresh_from_db()
-    assert (batch.state, batch.rows, batch.persons, batch.errors) == ("applied", 4350, 4344, 0)
-    outside = [row for row in problems_of(batch, "warning") if row[1] == "incident_date"]
-    assert 70 <= len(outside) <= 80  # about 75, as mission dates get established
-    assert sum("UNPROFOR ended" in reason for *_, reason in outside) == 45
