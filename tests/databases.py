@@ -14,6 +14,7 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -104,10 +105,14 @@ def _copy_of(template: str, fill: Callable[[], None], *, name: str) -> None:
     _enter(name)
 
 
+@cache
+def _tables() -> list[str]:
+    return connection.introspection.table_names()
+
+
 def _filled_tables() -> set[str]:
     with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables))
+        cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in _tables()))
         return {name for (name,) in cursor.fetchall()}
 
 

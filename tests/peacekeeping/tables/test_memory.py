@@ -22,18 +22,21 @@ def peak_while_reading(content: bytes) -> tuple[int, int]:
         tracemalloc.stop()
 
 
+LONG = b"Malicious act, in the course of a patrol. " * 5
+
+
 @pytest.mark.parametrize(
     "content",
     [
-        b"a,b,c\n" + b"1948-07-06,UNTSO-1948-07-02408,Malicious Act\n" * 60_000,
-        b"[" + b",".join([b'{"a": "1948-07-06", "b": -678153600000, "c": "Malicious Act"}'] * 30_000) + b"]",
+        b"a,b,c\n" + b"1948-07-06,UNTSO-1948-07-02408,%s\n" % LONG * 12_000,
+        b"[" + b",".join([b'{"a": "1948-07-06", "b": -678153600000, "c": "%s"}' % LONG] * 12_000) + b"]",
     ],
     ids=["csv", "json"],
 )
 def test_it_works(content: bytes) -> None:
     rows, peak = peak_while_reading(content)
-    assert rows in (60_000, 30_000)
-    assert len(content) > 1_800_000
+    assert rows == 12_000
+    assert len(content) > 2_800_000
     assert peak < 1_200_000
 
 
