@@ -17,6 +17,7 @@ FACET = re.compile(
 )
 CHANGED = re.compile(r": ([\d,]+) (?:person|people) ")
 LISTED = re.compile(r" of ([\d,]+)")
+WITH_DEATHS = re.compile(r"; people died in ([\d,]+) of them")
 RESULT = re.compile(r'<p class="count"[^>]*>(.*?)</p>', re.S)
 
 
@@ -89,7 +90,8 @@ def stated(response: Any, address: str) -> int:
     if address.startswith("/statements/"):
         register = page(response).partition('id="register"')[2].partition("<section")[0]
         return len(re.findall(r'<th scope="row"><a href="/statements/', register))
-    pattern = CHANGED if address.startswith("/revisions/") else LISTED
+    stating = {"/revisions/": CHANGED, "/missions/": WITH_DEATHS}
+    pattern = stating.get(address.partition("?")[0], LISTED)
     said = pattern.search(main_of(response))
     assert said, address
     return number(said.group(1))
