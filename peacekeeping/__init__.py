@@ -3,8 +3,8 @@
 Numpy's linear algebra keeps to one core: web and worker run several processes already, and the tables of this product
 are far too small to be shared out.
 
-Python looks for garbage less often than by default, which was chosen when programs were small: a fifth of each start,
-and of building the database's tables, was looking through modules and models that stay. Reference counts free nearly
+Python looks for garbage less often than by default, which was chosen when programs were small: a sixth of each start,
+and a fifth of building the tables, was looking through modules and models that stay. Reference counts free nearly
 everything at once; what waits longer for the search is some ten megabytes.
 """
 

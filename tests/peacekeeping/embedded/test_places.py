@@ -21,17 +21,14 @@ pytestmark = pytest.mark.processes
 NAMESPACES = Account(prefix=NAMESPACE).works(["true"])
 
 
-def start_and_stop(*servers: Postgres | Valkey) -> None:
-    for server in servers:
+def start_and_stop(state: Path) -> None:
+    postgres, valkey = Postgres(state / "postgres", "peacekeeping"), Valkey(state / "valkey")
+    for server in (postgres, valkey):
         assert server.start() == "started"
         assert server.answers()
-    for server in servers:
+    for server in (postgres, valkey):
         server.stop()
         server.remove()
-
-
-def both(state: Path) -> tuple[Postgres, Valkey]:
-    return Postgres(state / "postgres", "peacekeeping"), Valkey(state / "valkey")
 
 
 @as_root
@@ -48,7 +45,7 @@ def test_root_lets_nobody_run_them(used_folder: Path) -> None:
 def test_under_a_closed_folder_root_uses_a_user_namespace(closed_folder: Path) -> None:
     closed_folder.mkdir()
     assert choose_account(postgres_programs().server, closed_folder) == Account(prefix=NAMESPACE)
-    start_and_stop(*both(closed_folder))
+    start_and_stop(closed_folder)
     assert not elsewhere(closed_folder / "postgres").exists()
 
 
@@ -70,7 +67,7 @@ def test_where_namespaces_are_forbidden_programs_and_data_move(
     postgres.stop()
     postgres.remove()
     assert not place.exists()
-    start_and_stop(Valkey(closed_folder / "valkey"))
+    start_and_stop(closed_folder)
 
 
 @as_root
@@ -106,7 +103,7 @@ def test_an_ordinary_user_runs_them_himself(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a folder, with spaces and 'ä\"", "x" * 120])
 def test_a_path_that_sockets_do_not_take_gets_a_short_one(folder: Path, name: str) -> None:
-    start_and_stop(*both(folder / name))
+    start_and_stop(folder / name)
 
 
 def test_somebody_elses_folder_in_the_short_place_is_refused(folder: Path) -> None:

@@ -94,21 +94,10 @@ class Run:
                 return error.code, error.read()
 
     def pid_of(self, name: str) -> int:
-        """The first process of a child, the one the launcher starts; waits until it is there."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-
-        def found() -> list[int]:
-            return [int(pid) for pid in children.read_text().split() if name in command_line(pid)]
-
-        assert eventually(lambda: len(found()) == 1), name
-        return found()[0]
-
-
-def command_line(pid: str) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text()
-    except OSError:  # it has just ended
-        return ""
+        """The first process of a child, the one the launcher started."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        [pid] = [int(pid) for pid in children if name in Path(f"/proc/{pid}/cmdline").read_text()]
+        return pid
 
 
 @dataclass(frozen=True)
@@ -218,7 +207,7 @@ def test_a_second_start_does_nothing_again_and_its_kill_leaves_nothing(
 
 def test_a_part_that_dies_stops_everything_by_name(first_run: FirstRun, start: Callable[..., Run]) -> None:
     run = start()
-    run.wait_for("  account")  # the parts come next; nobody has to wait until they are ready
+    run.wait_ready()
     os.kill(run.pid_of("worker"), signal.SIGKILL)
     assert run.end() == 1
     log = first_run.state / "log" / "worker.log"
