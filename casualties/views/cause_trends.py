@@ -62,6 +62,8 @@ def rates_by_year(
     beside = (rows[WHOSE] == OTHERS).to_numpy()
     anytime = selection.change(**ANY_TIME)
     several = cause == CHOSEN
+    named = () if not cause else selection.values["cause"] if several else (cause,)
+    counted = anytime.change(cause=list(named) or None)
     scope = _uniformed(anytime)
     missions = anytime.values.get(MISSION, ())
     chart = yearly_rates_chart(
@@ -75,13 +77,12 @@ def rates_by_year(
         if several
         else "",
         outcome=selection.outcome,
-        csv_url=_file("rates-csv", anytime),
+        csv_url=_file("rates-csv", counted.change(**{name: selection.one(name) for name in ("from", "to")})),
         source=source,
     )
     if chart is None:
         return None
-    named = () if not cause else selection.values["cause"] if several else (cause,)
-    return replace(chart, table=_linked(chart.table, _uniformed(anytime.change(cause=list(named) or None))))
+    return replace(chart, table=_linked(chart.table, _uniformed(counted)))
 
 
 def trends_by_cause(

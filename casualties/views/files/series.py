@@ -50,7 +50,9 @@ def same_days_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
 @readers
 @require_safe
 def rates_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
-    """One row per year of the selection (?by=cause: and cause), and where missions are named one of all others."""
+    """One row per year of the selection (?by=cause: and cause), and where missions are named one of all others.
+
+    Whole years alone have a rate: filters by day are left aside."""
     return _file(request, "rates", _rates, form)
 
 
@@ -69,15 +71,15 @@ def trend_tests_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase
 
 
 def _rates(selection: Selection, *, by_cause: bool) -> Told:
-    anytime = selection.change(**ANY_TIME)
-    years = series_years(anytime)
+    told = selection.change(date_from=None, date_to=None)
+    years = series_years(told)
     if by_cause:
-        anytime = anytime.change(cause=None)
-        frame = yearly(anytime, cause_trends.EACH, years=years)
-        return anytime, frame.assign(cause=frame[CAUSE].replace("", ALL_CAUSES))
-    causes = anytime.values.get("cause", ())
+        told = told.change(cause=None)
+        frame = yearly(told, cause_trends.EACH, years=years)
+        return told, frame.assign(cause=frame[CAUSE].replace("", ALL_CAUSES))
+    causes = told.values.get("cause", ())
     chosen = cause_trends.CHOSEN if len(causes) > 1 else causes[0] if causes else ""
-    return anytime, cause_trends.yearly_of(anytime, years, chosen).drop(columns=CAUSE)
+    return told, cause_trends.yearly_of(told, years, chosen).drop(columns=CAUSE)
 
 
 def _shares(selection: Selection, *, by_cause: bool) -> Told:

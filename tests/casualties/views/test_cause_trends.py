@@ -1,7 +1,9 @@
 """Rates by year and tests of trend on the mission's page and under trends: what they show, and their files."""
 
 import csv
+import html
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -84,6 +86,31 @@ def test_the_file_is_the_frame_of_the_chart(client: Client, minusma: Mission) ->
     (others,) = [one for one in found if one["whose"] == "other-missions" and one["year"] == "2014"]
     assert (others["rate_persons"], float(others["rate"])) == ("1", 0.1)
     assert {one["no_rate"] for one in found if one["year"] == "2020"} == {"no-person-years"}
+
+
+@pytest.mark.parametrize(
+    ("address", "years"),
+    [
+        ("/missions/MINUSMA/", ("2013", "2023")),
+        ("/missions/MINUSMA/?cause=malicious-act&from=2014&to=2018", ("2014", "2018")),
+        ("/trends/?mission=MINUSMA&cause=illness&cause=malicious-act", ("2013", "2023")),
+        ("/trends/?mission=MINUSMA", ("2013", "2023")),
+    ],
+)
+def test_the_file_beside_the_chart_has_its_causes_and_years(
+    minusma: Mission, address: str, years: tuple[str, str]
+) -> None:
+    client = Client()
+    make_casualty(mission=minusma, occurred_on=date(2014, 3, 3), cause="accident")
+    forget_basis()
+    response = client.get(address)
+    (link,) = set(re.findall(r'href="(/rates\.csv[^"]*)"', page(response)))
+    of_file = [one for one in rows(client, html.unescape(link).replace("header=1", "")) if one["whose"] == "selection"]
+    assert (of_file[0]["year"], of_file[-1]["year"]) == years
+    (label,) = re.findall(r'aria-label="([^"]*per 1,000[^"]*, table)"', page(response))
+    shown = {cells[0].rstrip("*"): cells[1:3] for cells in table(response, html.unescape(label))}
+    rated = {one["year"]: [one["persons"], one["rate_persons"]] for one in of_file if one["rate"]}
+    assert rated.items() <= shown.items()
 
 
 @pytest.mark.parametrize("query", ["personnel=police", "gender=f", "date_from=2014-01-01&date_to=2014-06-30"])
