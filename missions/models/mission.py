@@ -20,12 +20,12 @@ class Mission(models.Model):
     class Kind(models.TextChoices):
         PKO = "pko", _("Peacekeeping operation")
         SPM = "spm", _("Special political mission")
-        OTHER = "other", _("Other office or kind not established")
+        OTHER = "other", _("Other office, or kind not known")
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("Active")
         ENDED = "ended", _("Ended")
-        NOT_ESTABLISHED = "not-established", _("Not established")
+        NOT_ESTABLISHED = "not-established", _("Not known")
 
     class Precision(models.TextChoices):
         DAY = "day", _("Day")

@@ -36,7 +36,7 @@ class MissionFacts:
 
 
 def mission_facts(acronym: str, basis: Basis) -> MissionFacts:
-    """The facts of an operation, in one query. Blank in the database is "not established"."""
+    """The facts of an operation, in one query. What is blank in the database is not known."""
     newest = Strength.objects.filter(mission=OuterRef("mission")).order_by("-year").values("year")[:1]
     strengths = Strength.objects.filter(mission=OuterRef("pk"), year=Subquery(newest)).order_by("-category")
     cells = JSONObject(
@@ -46,7 +46,7 @@ def mission_facts(acronym: str, basis: Basis) -> MissionFacts:
     mission: Any = Mission.objects.annotate(newest_strength=newest_strength).get(acronym=acronym)
     hosts = [basis.countries.get(code, code) for code in mission.hosts]
     facts = [
-        Fact(label=_("Full name"), value=mission.name or _("Not established")),
+        Fact(label=_("Full name"), value=mission.name or _("Not known")),
         _dates(mission, basis),
         _place(mission, hosts),
         _strength(mission.newest_strength),
@@ -62,8 +62,13 @@ def _dates(mission: Mission, basis: Basis) -> Fact:
     if mission.ended_on and basis.release and mission.ended_on > basis.release.date:
         status = f"{status} {_('The release ends before the mission did.')}"
     if mission.status == Mission.Status.ACTIVE and not mission.ended_on:
-        return Fact(label=_("Established"), value=begin or _("Not established"), small=status)
-    value = _("%(begin)s to %(end)s") % {"begin": begin or _("not established"), "end": end or _("not established")}
+        return Fact(label=_("Established"), value=begin or _("Not known"), small=status)
+    if begin and end:
+        value = _("%(begin)s to %(end)s") % {"begin": begin, "end": end}
+    elif begin:
+        value = _("%(begin)s; its end is not known") % {"begin": begin}
+    else:
+        value = _("Beginning not known; ended %(end)s") % {"end": end} if end else _("Not known")
     return Fact(label=_("Established and ended"), value=wording.capitalised(value), small=status)
 
 
@@ -75,28 +80,40 @@ def _place(mission: Mission, hosts: Sequence[str]) -> Fact:
     parts = [wording.listed(hosts)] if hosts else []
     if mission.seat:
         parts.append(_("headquarters %(seat)s") % {"seat": mission.seat})
-    value = wording.capitalised(_("; ").join(parts)) or _("Not established")
+    value = wording.capitalised(_("; ").join(parts)) or _("Not known")
     return Fact(label=_("Place"), value=value, small=str(Mission.Kind(mission.kind).label))
 
 
 def _strength(rows: Sequence[Mapping[str, Any]]) -> Fact:
-    """Uniformed person-years of the newest year that is held, with the months they cover and their source."""
+    """Mean uniformed strength over the months that are held of the newest year, those months, and their source.
+
+    A month counts a twelfth of its strength as person-years, so the mean is person-years / months * 12. A category
+    that is not reported in a month counts nobody then: the means of categories add up to that of all.
+    """
     label = _("Uniformed strength")
     if not rows:
         return Fact(label=label, value=wording.NOT_AVAILABLE, small=_("No strength of this mission is held. Not zero."))
     labels = dict(Strength.Category.choices)
-    by_category = ", ".join(f"{str(labels[row['category']]).lower()} {_whole(row['n'])}" for row in rows if row["n"])
     covered = sorted({month for row in rows for month in row["months"]})
-    small = [f"{wording.capitalised(by_category)}." if by_category else "", _months(covered)]
+    in_a_year = MONTHS / len(covered)
+    means = ", ".join(
+        f"{str(labels[row['category']]).lower()} {_whole(row['n'] * in_a_year)}" for row in rows if row["n"]
+    )
+    everybody = sum(row["n"] for row in rows)
+    small = [
+        f"{wording.capitalised(means)}." if means else "",
+        _months(covered),
+        _("%(n)s person-years.") % {"n": _whole(everybody)},
+    ]
     if filled := max(row["filled"] for row in rows):
         small.append(
-            ngettext("%(n)s of them is filled in, not reported.", "%(n)s of them are filled in, not reported.", filled)
+            ngettext("%(n)s month is filled in, not reported.", "%(n)s months are filled in, not reported.", filled)
             % {"n": filled}
         )
     small.append(_("Source: %(source)s.") % {"source": _("; ").join(sorted({row["source"] for row in rows}))})
     return Fact(
-        label=_("%(label)s, %(year)s") % {"label": label, "year": rows[0]["year"]},
-        value=_("%(n)s person-years") % {"n": _whole(sum(row["n"] for row in rows))},
+        label=_("Mean uniformed strength, %(year)s") % {"year": rows[0]["year"]},
+        value=_whole(everybody * in_a_year),
         small=" ".join(part for part in small if part),
     )
 

@@ -108,7 +108,7 @@ def _impossible(selection: Selection, acronym: str) -> list[FilterProblem]:
     reason = _("excludes %(acronym)s (%(kind)s, %(region)s)") % {
         "acronym": acronym,
         "kind": kind_word(entry.kind).lower(),
-        "region": entry.region or _("region not established"),
+        "region": entry.region or _("region not known"),
     }
     return [
         FilterProblem(name, selection.values[name][0], reason)
@@ -193,14 +193,20 @@ def _not_begun(known: MissionCounts) -> dict[str, Any]:
 def _nobody(known: MissionCounts) -> dict[str, Any]:
     """A counted zero: why it is one, and the selections next to it that are wider."""
     selection = known.selection
+    entry = selection.basis.missions[known.acronym]
     if is_filtered(selection):
         sentence = _("No one in %(acronym)s is in this selection.") % {"acronym": known.name}
+    elif known.axis and entry.started_on and not entry.ended_on and not entry.active:
+        sentence = _("No death is recorded in %(acronym)s, which began in %(year)s; its end is not known.") % {
+            "acronym": known.acronym,
+            "year": entry.started_on.year,
+        }
     elif known.axis:
         sentence = sentences.mission(
             0, 0, acronym=known.name, years=known.axis, until=known.until, still_open=known.still_open
         )
     else:
-        sentence = _("No death is recorded in %(acronym)s, and its years are not established.") % {
+        sentence = _("No death is recorded in %(acronym)s, and its years are not known.") % {
             "acronym": known.acronym
         }
     empty = states.counted_zero(selection, mission_url(known.acronym), own=own_of(selection))

@@ -184,6 +184,16 @@ def test_a_mission_without_deaths(minusma: Mission) -> None:
     assert "No death is recorded in UNPSG in 1998." in shown
 
 
+def test_a_mission_whose_end_is_not_known_is_not_said_to_have_ended() -> None:
+    make_release()
+    make_mission(acronym="UNMHA", started_on=date(2019, 1, 16), status="not-established")
+    make_casualty()
+    forget_basis()
+    shown = main_of(Client().get("/missions/UNMHA/"))
+    assert "No death is recorded in UNMHA, which began in 2019; its end is not known." in shown
+    assert "Established and ended 16 Jan 2019; its end is not known Status: not known." in shown
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -266,8 +276,8 @@ def test_strength_with_its_months_and_source(minusma: Mission) -> None:
         )
     shown = main_of(Client().get("/missions/MINUSMA/"))
     assert (
-        "Uniformed strength, 2018 11,482 person-years Troops 10,030, police 1,451. January to October only. 1 of them "
-        "is filled in, not reported. Source: UN monthly reports."
+        "Mean uniformed strength, 2018 13,778 Troops 12,036, police 1,742. January to October only. 11,482 "
+        "person-years. 1 month is filled in, not reported. Source: UN monthly reports."
     ) in shown
 
 
