@@ -15,7 +15,7 @@ from casualties.filters.reading import NOT_A_DAY, NOT_AVAILABLE, FilterProblem, 
 from casualties.filters.selection import Selection, SelectionRefused, for_viewer, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
 from casualties.filters.vocabulary import Basis, MissionEntry, RecordedStrengths, forget_basis, load_basis
-from casualties.filters.words import Chip, chips, in_words, people, values_in_words, years_in_words
+from casualties.filters.words import Chip, chips, in_words, labelled, people, values_in_words, years_in_words
 
 __all__ = [
     "EVERYTHING",
@@ -46,6 +46,7 @@ __all__ = [
     "forget_basis",
     "given_words",
     "in_words",
+    "labelled",
     "load_basis",
     "one_word",
     "people",

@@ -17,7 +17,7 @@ def numbered(one: str, many: str) -> tuple[str, str]:
 
 CAUSE_PEOPLE = {
     Cause.MALICIOUS_ACT: numbered("%(n)s person killed by malicious acts", "%(n)s people killed by malicious acts"),
-    Cause.ACCIDENT: numbered("%(n)s person killed by accidents", "%(n)s people killed by accidents"),
+    Cause.ACCIDENT: numbered("%(n)s person who died in accidents", "%(n)s people who died in accidents"),
     Cause.ILLNESS: numbered("%(n)s person who died of illness", "%(n)s people who died of illness"),
     Cause.SELF_INFLICTED: numbered(
         "%(n)s person whose deaths are recorded as self-inflicted",
@@ -73,6 +73,14 @@ def values_in_words(selection: Selection, name: str) -> list[str]:
     return [str(texts.get(value, value)) for value in values]
 
 
+def labelled(name: str, words: str) -> str:
+    """ "nationality: Chad"; "gender not recorded" says already what it is."""
+    label = str(PARAMETERS[name].label).lower()
+    if words.lower().startswith(label):
+        return words[:1].lower() + words[1:]
+    return _("%(label)s: %(words)s") % {"label": label, "words": words}
+
+
 def chips(selection: Selection) -> list[Chip]:
     """Every filter in words, each with the selection that remains without it, then the defaults that stand."""
     found: list[Chip] = []
@@ -87,9 +95,8 @@ def chips(selection: Selection) -> list[Chip]:
             found.append(Chip(_("As known at %(day)s") % {"day": values[0]}, rest.query_string))
             continue
         if name == TEXT_SEARCH:
-            facts = {"label": PARAMETERS[name].label, "words": values_in_words(selection, name)[0]}
             rest = selection.change(**{name: None})
-            found.append(Chip(_("%(label)s: %(words)s") % facts, rest.query_string))
+            found.append(Chip(_capital(labelled(name, values_in_words(selection, name)[0])), rest.query_string))
             continue
         for value, said in zip(values, values_in_words(selection, name), strict=True):
             rest = selection.change(**{name: [other for other in values if other != value]})
@@ -108,7 +115,7 @@ def in_words(selection: Selection) -> str:
         if name in {"scope", "outcome", "known_at", *PERIOD}:
             continue
         words = ", ".join(values_in_words(selection, name))
-        parts.append(_("%(label)s: %(words)s") % {"label": PARAMETERS[name].label.lower(), "words": words})
+        parts.append(labelled(name, words))
     parts.append(_incidents_of_the_period(selection) if years_in_words(selection) else _("all years"))
     if "known_at" in selection.values:
         parts.append(_("as known at %(day)s") % {"day": selection.one("known_at")})

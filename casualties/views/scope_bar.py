@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from casualties.charts import wording
 from casualties.charts.embed import source_line
 from casualties.choices import Scope
-from casualties.filters import PARAMETERS, TEXT_SEARCH, Selection, values_in_words, years_in_words
+from casualties.filters import TEXT_SEARCH, Selection, labelled, values_in_words, years_in_words
 
 NARROWING = ("family", "kind", "region", "nationality", "gender", "means", "context", "accident_type", TEXT_SEARCH)
 
@@ -58,8 +58,7 @@ def scope_in_words(selection: Selection) -> str:
     parts = [f"{where}, {who}"]
     for name in NARROWING:
         if name in selection.values:
-            facts = {"label": PARAMETERS[name].label.lower(), "words": _values(selection, name)}
-            parts.append(_("%(label)s: %(words)s") % facts)
+            parts.append(labelled(name, _values(selection, name)))
     return _("; ").join(parts)
 
 

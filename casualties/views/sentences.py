@@ -15,6 +15,7 @@ from casualties.charts.filling import filled, joined
 from casualties.charts.leading import Lead, plain
 from casualties.charts.window_titles import Line, Point
 from casualties.choices import Cause, Outcome, Scope
+from casualties.filters import Selection
 
 NAMED_TIES = 2
 
@@ -32,8 +33,10 @@ def all_time(total: int, scope: str, first_year: int, lead: Lead = plain) -> str
     return filled(_("%(n)s %(who)s serving in %(where)s since %(year)s."), facts)
 
 
-def windows(line: Line, *, outcome: str = Outcome.FATALITY, lead: Lead = plain) -> str:
+def windows(line: Line, *, outcome: str = Outcome.FATALITY, lead: Lead = plain, again: bool = False) -> str:
     """The last closed window with its rank and the record, then the open one. An open window is not compared.
+
+    `again`: behind the same of another line, whose windows are these.
 
     "In 2018–22, the last closed window, 127 people were killed by malicious acts: rank 17 of 71, and 132 fewer than in
     the record window, 1992–96. 2019–23, still open, has 107 so far."
@@ -43,11 +46,17 @@ def windows(line: Line, *, outcome: str = Outcome.FATALITY, lead: Lead = plain) 
         last = line.closed[-1]
         what = happened(line.cause, last.persons, outcome, years=last.years, lead=lead)
         facts = {"window": last.name, "what": what, "rank": _rank_and_record(line, lead)}
-        said.append(filled(_("In %(window)s, the last closed window, %(what)s%(rank)s."), facts))
+        text = (
+            _("In the same window %(what)s%(rank)s.")
+            if again
+            else _("In %(window)s, the last closed window, %(what)s%(rank)s.")
+        )
+        said.append(filled(text, facts))
     if line.open_window:
         now = line.open_window
         facts = {"window": now.name, "n": lead(now.persons, cause=line.cause, years=now.years)}
-        said.append(filled(_("%(window)s, still open, has %(n)s so far."), facts))
+        text = _("%(window)s has %(n)s so far.") if again else _("%(window)s, still open, has %(n)s so far.")
+        said.append(filled(text, facts))
     return joined(*said)
 
 
@@ -121,25 +130,57 @@ def mission(
     else:
         facts["died"] = filled(ngettext("%(n)s person died", "%(n)s people died", total), facts)
     facts["malicious"] = lead(malicious, cause=Cause.MALICIOUS_ACT.value) if malicious else _("none")
+    if malicious == 1 == total:
+        return filled(_("%(died)s serving in %(acronym)s %(span)s, by a malicious act."), facts)
     return filled(_("%(died)s serving in %(acronym)s %(span)s, %(malicious)s of them by malicious acts."), facts)
 
 
-def selected(subject: str, n: int, *, acronym: str) -> str:
-    """ "95 people killed by malicious acts in MINUSMA are in this selection." Subject: filters.people()."""
-    said = ngettext(
-        "%(subject)s in %(acronym)s is in this selection.", "%(subject)s in %(acronym)s are in this selection.", n
-    )
-    return filled(said, {"subject": subject, "acronym": acronym})
+def selected(subject: str, n: int, *, acronym: str, when: str) -> str:
+    """ "95 people killed by malicious acts in MINUSMA from 2013 to 2017 are in this selection."
 
-
-def selected_of(subject: str, n: int, *, name: str) -> str:
-    """ "12 people killed by accidents with the nationality Chad are in this selection." Subject: filters.people()."""
+    Subject: filters.people(); `when`: period().
+    """
     said = ngettext(
-        "%(subject)s with the nationality %(name)s is in this selection.",
-        "%(subject)s with the nationality %(name)s are in this selection.",
+        "%(subject)s in %(acronym)s%(when)s is in this selection.",
+        "%(subject)s in %(acronym)s%(when)s are in this selection.",
         n,
     )
-    return filled(said, {"subject": subject, "name": name})
+    return filled(said, {"subject": subject, "acronym": acronym, "when": when})
+
+
+def selected_of(subject: str, n: int, *, name: str, when: str) -> str:
+    """ "12 people who died in accidents with the nationality Chad since 2013 are in this selection."
+
+    Subject: filters.people(); `when`: period().
+    """
+    said = ngettext(
+        "%(subject)s with the nationality %(name)s%(when)s is in this selection.",
+        "%(subject)s with the nationality %(name)s%(when)s are in this selection.",
+        n,
+    )
+    return filled(said, {"subject": subject, "name": name, "when": when})
+
+
+def period(selection: Selection) -> str:
+    """ " from 2013 to 2017", " on 20 January 2019": the chosen years or days, behind what they are said of; or blank."""
+    first, last = selection.days
+    if selection.by_day:
+        start, end = (wording.dated(day, "j F Y") if day else "" for day in (first, last))
+        if start and start == end:
+            return _(" on %(day)s") % {"day": start}
+        if start and end:
+            return pgettext("days", " from %(first)s to %(last)s") % {"first": start, "last": end}
+        if start:
+            return pgettext("a day", " since %(first)s") % {"first": start}
+        return pgettext("a day", " until %(last)s") % {"last": end} if end else ""
+    start, end = selection.one("from") or "", selection.one("to") or ""
+    if start and start == end:
+        return _(" in %(year)s") % {"year": start}
+    if start and end:
+        return _(" from %(first)s to %(last)s") % {"first": start, "last": end}
+    if start:
+        return _(" since %(first)s") % {"first": start}
+    return _(" until %(last)s") % {"last": end} if end else ""
 
 
 def contributor(total: int, malicious: int, *, name: str, first_year: int, last_year: int, lead: Lead = plain) -> str:

@@ -186,10 +186,10 @@ def _changes(windows: _Windows, years: range, *, with_changes: bool) -> dict[str
 def _sentence(windows: _Windows) -> str:
     """The chosen series; for all causes malicious acts first, since they are what is asked for most."""
     outcome, lead = windows.selection.outcome, leading(windows.selection)
-    own = sentences.windows(windows.line, outcome=outcome, lead=lead)
     if windows.cause != ALL or "cause" in windows.selection.values:
-        return own
-    return joined(sentences.windows(line_of(windows.by_cause, MALICIOUS), outcome=outcome, lead=lead), own)
+        return sentences.windows(windows.line, outcome=outcome, lead=lead)
+    first = sentences.windows(line_of(windows.by_cause, MALICIOUS), outcome=outcome, lead=lead)
+    return joined(first, sentences.windows(windows.line, outcome=outcome, lead=lead, again=True))
 
 
 def _toggles(windows: _Windows) -> list[dict[str, Any]]:

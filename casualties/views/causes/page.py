@@ -102,8 +102,11 @@ def _page(selection: Selection, cause: str) -> dict[str, Any]:
         body |= _figures(known, cause) | files(known) | manner(selection, cause) | _incidents(known)
     else:
         body |= {
-            "sentence": _("%(happened)s in this selection.")
-            % {"happened": wording.capitalised(sentences.happened(cause, 0, selection.outcome))},
+            "sentence": _("%(happened)s%(when)s in this selection.")
+            % {
+                "happened": wording.capitalised(sentences.happened(cause, 0, selection.outcome)),
+                "when": sentences.period(selection),
+            },
             "empty": states.counted_zero(selection, cause_url(cause)),
         }
     return {

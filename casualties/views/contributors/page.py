@@ -140,7 +140,7 @@ def _sentence(known: SeriesCounts, name: str, so_far: tuple[int, list[int]] | No
     selection, lead = known.selection, leading(known.selection)
     if is_filtered(selection):
         subject = filled(people(selection, known.total, "%(n)s"), {"n": lead(known.total)})
-        said = sentences.selected_of(subject, known.total, name=name)
+        said = sentences.selected_of(subject, known.total, name=name, when=sentences.period(selection))
         if so_far is None or known.until is None:
             return said
         return joined(said, open_year_sentences.of_them(*so_far, until=known.until, lead=lead))

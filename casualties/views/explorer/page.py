@@ -84,7 +84,7 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     if "sentence" in results:
         url = request.build_absolute_uri(asked.address(pinned(selection)))
-        context["quotation"] = quotation(selection, results["sentence"], url)
+        context["quotation"] = quotation(selection, results["sentence"], url, provisional=results["provisional"])
         context["saved_query"] = asked.address(selection).partition("?")[2]
     part = "casualties/_incidents_in_place.html"
     response = render_page(request, "casualties/incidents.html", context, part=part, status=400 if problems else 200)
@@ -102,14 +102,15 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
     counts = counts_of(selection, asked.address)
     annual = selection.basis.annual_counts_only
     incidents = incidents_in(selection) if selection.outcome == "all" and not annual else counts.incidents
-    reaches = explorer_words.reaches_open_year(selection)
-    until = open_period(selection)[1] if reaches and not annual else None
     first, last = selection.one("from"), selection.one("to")
     years = range(int(first), int(last) + 1) if first and last else series_years(selection)
+    provisional = explorer_words.reaches_open_year(selection, years)
+    until = open_period(selection)[1] if provisional and not annual else None
     found = chips(selection)
     results: dict[str, Any] = {
         "sentence": explorer_words.result(selection, counts, incidents),
-        "below": explorer_words.below(selection, until),
+        "below": explorer_words.below(selection, until, provisional=provisional),
+        "provisional": provisional,
         "scope_bar": scope_bar(selection, years, until, []),
         "known_query": known_query(selection),
         "chips": [

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from casualties.charts import wording
 from casualties.exports.files import SOURCE
 from casualties.filters import Basis, Selection
-from casualties.views.explorer.words import reaches_open_year
+from casualties.views.scope_bar import scope_in_words
 from casualties.views.states import loaded
 
 
@@ -21,13 +21,13 @@ def pinned(selection: Selection) -> Selection:
     return selection.change(known_at=known_at)
 
 
-def quotation(selection: Selection, sentence: str, url: str) -> str:
+def quotation(selection: Selection, sentence: str, url: str, *, provisional: bool) -> str:
     """ "3 people killed by malicious acts in MINUSMA in 2019, in 1 incident. Scope: ...; release of ...; <url>"."""
     release = loaded(selection)
     parts = [
         f"{sentence}.",
         _("Scope: %(scope)s; counted are people by the date of the incident, each once.")
-        % {"scope": str(selection.scope.label)},
+        % {"scope": scope_in_words(selection)},
         _("Source: %(source)s, as known at %(known)s.")
         % {"source": _sources(selection.basis), "known": _day(selection.known_at or release.date)},
     ]
@@ -35,7 +35,7 @@ def quotation(selection: Selection, sentence: str, url: str) -> str:
         parts.append(_("Places and summaries are searched as they stand now."))
     if release.annual_counts:
         parts.append(_("Annual counts only."))
-    elif reaches_open_year(selection):
+    elif provisional:
         parts.append(_("Figures of %(year)s are provisional.") % {"year": release.last_covered_year})
     return " ".join([*map(wording.capitalised, parts), url])
 

@@ -5,18 +5,20 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from casualties.charts import wording
 from casualties.choices import Cause, Scope
-from casualties.filters import PARAMETERS, PERIOD, Selection, people, values_in_words
+from casualties.filters import PARAMETERS, PERIOD, Selection, labelled, people, values_in_words
 from casualties.views.explorer.facets import Counts
+from casualties.views.scope_bar import scope_in_words
+from casualties.views.sentences import period
 
 NAMED_MISSIONS = 3
 MOST_NAMED = 4
 NO_ONE = {
     Cause.MALICIOUS_ACT: noop("No one was killed by a malicious act"),
-    Cause.ACCIDENT: noop("No one was killed by an accident"),
+    Cause.ACCIDENT: noop("No one died in an accident"),
     Cause.ILLNESS: noop("No one died of illness"),
     Cause.SELF_INFLICTED: noop("No death is recorded as self-inflicted"),
     Cause.TO_BE_DETERMINED: noop("No death has a cause to be determined"),
@@ -24,7 +26,7 @@ NO_ONE = {
 }
 OF_THEM = {
     Cause.MALICIOUS_ACT: noop("by a malicious act"),
-    Cause.ACCIDENT: noop("by an accident"),
+    Cause.ACCIDENT: noop("in an accident"),
     Cause.ILLNESS: noop("of illness"),
     Cause.SELF_INFLICTED: noop("self-inflicted"),
     Cause.TO_BE_DETERMINED: noop("with a cause to be determined"),
@@ -38,7 +40,7 @@ def result(selection: Selection, counts: Counts, incidents: int | None) -> str:
     Everything that narrows the selection is in it, so that the sentence can be quoted alone. `incidents`: None where
     they are not available.
     """
-    where_and_when = "".join([_where(selection), _when(selection)])
+    where_and_when = "".join([_where(selection), period(selection)])
     if selection.outcome == "all":
         deaths, injuries = counts.by_outcome["fatality"], counts.by_outcome.get("injury")
         who = people(selection.change(outcome=None, cause=None), deaths, wording.count(deaths))
@@ -68,16 +70,15 @@ def narrowing(selection: Selection) -> str:
         if _said_elsewhere(selection, name, len(values)):
             continue
         words = values_in_words(selection, name)
-        label = PARAMETERS[name].label.lower()
         if name == "scope":
             parts.append(words[0])
         elif name == "known_at":
             parts.append(_("as known at %(day)s") % {"day": wording.dated(date.fromisoformat(values[0]), "j F Y")})
         else:
             parts.append(
-                _("%(label)s: %(words)s") % {"label": label, "words": _either(words)}
+                labelled(name, _either(words))
                 if len(words) <= MOST_NAMED
-                else _("%(label)s: %(n)s chosen") % {"label": label, "n": len(words)}
+                else _("%(label)s: %(n)s chosen") % {"label": PARAMETERS[name].label.lower(), "n": len(words)}
             )
     return _("; ").join(parts)
 
@@ -91,17 +92,17 @@ def _said_elsewhere(selection: Selection, name: str, values: int) -> bool:
     return name in {"outcome", *PERIOD} or (name, selection.scope) == ("scope", Scope.ALL)
 
 
-def below(selection: Selection, until: date | None) -> str:
+def below(selection: Selection, until: date | None, *, provisional: bool) -> str:
     """The line under the sentence: which total this is. `until`: the last day known of an open year."""
     release = selection.release
     if release is None:
         return ""
-    parts = [wording.capitalised(str(selection.scope.label))]
+    parts = [wording.capitalised(scope_in_words(selection))]
     if "nationality" not in selection.values:
         parts.append(_("all nationalities"))
-    line = ", ".join(parts) + ". "
+    line = _("; ").join(parts) + ". "
     line += _("Release of %(day)s") % {"day": wording.dated(release.date, "j F Y")}
-    if reaches_open_year(selection):
+    if provisional:
         year = release.last_covered_year
         if until is not None:
             day = wording.dated(until, "j F")
@@ -110,11 +111,11 @@ def below(selection: Selection, until: date | None) -> str:
     return f"{line}."
 
 
-def reaches_open_year(selection: Selection) -> bool:
-    """Whether the period of the selection reaches into the year that the release leaves open."""
+def reaches_open_year(selection: Selection, years: range) -> bool:
+    """Whether the selection reaches into the year that the release leaves open; `years` are those of its figures."""
     last = selection.one("to") or selection.one("date_to")
     open_year = selection.basis.last_covered_year
-    return open_year is not None and (last is None or int(last[:4]) >= open_year)
+    return open_year is not None and open_year in years and (last is None or int(last[:4]) >= open_year)
 
 
 def why_zero(
@@ -195,27 +196,6 @@ def _mission_open(selection: Selection) -> str:
 def _where(selection: Selection) -> str:
     missions = selection.values.get("mission", ())
     return _(" in %(missions)s") % {"missions": wording.listed(missions)} if 0 < len(missions) <= NAMED_MISSIONS else ""
-
-
-def _when(selection: Selection) -> str:
-    first, last = selection.days
-    if selection.by_day:
-        start, end = (wording.dated(day, "j F Y") if day else "" for day in (first, last))
-        if start and start == end:
-            return _(" on %(day)s") % {"day": start}
-        if start and end:
-            return pgettext("days", " from %(first)s to %(last)s") % {"first": start, "last": end}
-        if start:
-            return pgettext("a day", " since %(first)s") % {"first": start}
-        return pgettext("a day", " until %(last)s") % {"last": end} if end else ""
-    start, end = selection.one("from") or "", selection.one("to") or ""
-    if start and start == end:
-        return _(" in %(year)s") % {"year": start}
-    if start and end:
-        return _(" from %(first)s to %(last)s") % {"first": start, "last": end}
-    if start:
-        return _(" since %(first)s") % {"first": start}
-    return _(" until %(last)s") % {"last": end} if end else ""
 
 
 def _either(words: Sequence[str]) -> str:

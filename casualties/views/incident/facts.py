@@ -27,7 +27,9 @@ DIED = {
     Cause.ACCIDENT: numbered("%(n)s person killed in an accident", "%(n)s people killed in an accident"),
     Cause.ILLNESS: numbered("%(n)s person died of illness", "%(n)s people died of illness"),
     Cause.SELF_INFLICTED: numbered("%(n)s death recorded as self-inflicted", "%(n)s deaths recorded as self-inflicted"),
-    Cause.TO_BE_DETERMINED: numbered("%(n)s death, cause to be determined", "%(n)s deaths, cause to be determined"),
+    Cause.TO_BE_DETERMINED: numbered(
+        "%(n)s death with a cause to be determined", "%(n)s deaths with a cause to be determined"
+    ),
     Cause.UNKNOWN: numbered("%(n)s death of unknown cause", "%(n)s deaths of unknown cause"),
 }
 Counted = Casualty | CasualtyVersion  # what is said of a person stands under the same names in both

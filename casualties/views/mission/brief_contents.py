@@ -74,7 +74,7 @@ def _lines_of(known: MissionCounts) -> list[str]:
 
 def _facts(facts: Any) -> str:
     """Full name, dates and place; not the strength, which has a date of its own."""
-    return _("; ").join(fact.value for fact in facts[:3] if fact.value)
+    return _("; ").join(fact.alone or fact.value for fact in facts[:3] if fact.value)
 
 
 def _figure(figure: dict[str, Any]) -> briefs.Figure:

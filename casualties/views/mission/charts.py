@@ -42,7 +42,7 @@ def _sentence(known: MissionCounts, so_far: tuple[int, list[int]] | None) -> str
     selection, n, lead = known.selection, known.total, leading(known.selection)
     if is_filtered(selection):
         subject = filled(people(selection, n, "%(n)s"), {"n": lead(n)})
-        said = sentences.selected(subject, n, acronym=known.name)
+        said = sentences.selected(subject, n, acronym=known.name, when=sentences.period(selection))
     else:
         said = sentences.mission(
             n,

@@ -21,12 +21,14 @@ FORMATS = {Mission.Precision.DAY: "j M Y", Mission.Precision.MONTH: "M Y", Missi
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A line of the facts: `links` are (label, acronym) of other missions, after the value."""
+    """A line of the facts: `links` are acronyms of other missions, after the value; `alone` is the value as it is
+    said without the label."""
 
     label: str
     value: str
     small: str = ""
     links: tuple[str, ...] = ()
+    alone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +64,8 @@ def _dates(mission: Mission, basis: Basis) -> Fact:
     if mission.ended_on and basis.release and mission.ended_on > basis.release.date:
         status = f"{status} {_('The release ends before the mission did.')}"
     if mission.status == Mission.Status.ACTIVE and not mission.ended_on:
-        return Fact(label=_("Established"), value=begin or _("Not known"), small=status)
+        since = _("since %(day)s") % {"day": begin} if begin else _("beginning not known")
+        return Fact(label=_("Established"), value=begin or _("Not known"), small=status, alone=since)
     if begin and end:
         value = _("%(begin)s to %(end)s") % {"begin": begin, "end": end}
     elif begin:

@@ -206,8 +206,6 @@ def _nobody(known: MissionCounts) -> dict[str, Any]:
             0, 0, acronym=known.name, years=known.axis, until=known.until, still_open=known.still_open
         )
     else:
-        sentence = _("No death is recorded in %(acronym)s, and its years are not known.") % {
-            "acronym": known.acronym
-        }
+        sentence = _("No death is recorded in %(acronym)s, and its years are not known.") % {"acronym": known.acronym}
     empty = states.counted_zero(selection, mission_url(known.acronym), own=own_of(selection))
     return {"sentence": sentence, "empty": empty}

@@ -70,7 +70,7 @@ def test_people_of_a_dissolved_state_are_beside_and_not_in_the_figures(client: C
 def test_a_filter_narrows_everything(client: Client, serbia: None) -> None:
     response = client.get("/contributors/SRB/?mission=UNMIK&from=2009&to=2012")
     shown = main_of(response)
-    assert "1 person who died with the nationality Serbia is in this selection." in shown
+    assert "1 person who died with the nationality Serbia from 2009 to 2012 is in this selection." in shown
     assert row(table(response, "By mission"), "All")[1] == "1"
     assert 'href="/contributors/SRB/?from=2009&amp;to=2012"' in page(response)
 

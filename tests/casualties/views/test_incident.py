@@ -63,7 +63,7 @@ def test_it_works(client: Client) -> None:
         ("accident", "One person killed in an accident in MINUSMA, 20 January 2019"),
         ("illness", "One person died of illness in MINUSMA, 20 January 2019"),
         ("self-inflicted", "One death recorded as self-inflicted in MINUSMA, 20 January 2019"),
-        ("to-be-determined", "One death, cause to be determined in MINUSMA, 20 January 2019"),
+        ("to-be-determined", "One death with a cause to be determined in MINUSMA, 20 January 2019"),
         ("unknown", "One death of unknown cause in MINUSMA, 20 January 2019"),
     ],
 )

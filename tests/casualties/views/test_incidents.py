@@ -35,7 +35,7 @@ def test_it_works(client: Client) -> None:
     response = client.get("/incidents/")
     assert response.status_code == 200
     assert sentence(response).startswith(
-        "4 people who died, in 2 incidents All peace operations, all personnel, all nationalities. "
+        "4 people who died, in 2 incidents All peace operations, all personnel; all nationalities. "
         "Release of 28 November 2023; 2023 is provisional (p), to 2 March."
     )
     assert table(response, "Incidents") == [
@@ -159,7 +159,7 @@ def test_a_counted_zero(client: Client) -> None:
     make_casualty(mission=cyprus, occurred_on=date(2012, 1, 17), cause="illness")
     response = client.get("/incidents/?mission=UNFICYP&cause=malicious-act&from=2010&to=2023")
     text = main_of(response)
-    assert "No one was killed by a malicious act in UNFICYP from 2010 to 2023 All peace" in text
+    assert "No one was killed by a malicious act in UNFICYP from 2010 to 2023 UNFICYP, all personnel;" in text
     assert (
         "0 This is a counted zero. UNFICYP was open in all 14 years. Over all causes the same selection holds 1 death, "
         "none of them by a malicious act. The latest one on record was on 17 Jan 1981. "

@@ -151,7 +151,7 @@ def test_a_filter_narrows_everything_and_is_said_in_chips(client: Client, minusm
 
 def test_the_open_year_is_not_compared_where_a_period_is_chosen(client: Client, minusma: Mission) -> None:
     shown = main_of(client.get("/missions/MINUSMA/?from=2022&to=2023"))
-    assert "3 people who died in MINUSMA are in this selection." in shown
+    assert "3 people who died in MINUSMA from 2022 to 2023 are in this selection." in shown
     assert "same days" not in shown
     assert "the chosen period is left aside here" in shown
 
@@ -164,7 +164,7 @@ def test_a_chosen_cause_does_not_make_the_others_zero(client: Client, minusma: M
 
 def test_days_as_a_filter(client: Client, minusma: Mission) -> None:
     response = client.get("/missions/MINUSMA/?date_from=2019-01-20&date_to=2019-01-20")
-    assert "3 people who died in MINUSMA are in this selection." in main_of(response)
+    assert "3 people who died in MINUSMA on 20 January 2019 are in this selection." in main_of(response)
     assert "years are not whole" in main_of(response)
 
 

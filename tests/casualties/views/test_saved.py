@@ -116,7 +116,7 @@ def test_a_figure_as_a_sentence_with_its_source(client: Client) -> None:
     quoted = quotation(client.get(f"/incidents/?{QUERY}"))
     assert quoted == (
         "1 person killed by malicious acts in MINUSMA in 2019, in 1 incident. "
-        "Scope: all peace operations, all personnel; counted are people by the date of the incident, each once. "
+        "Scope: MINUSMA, all personnel; counted are people by the date of the incident, each once. "
         "Source: United Nations Peace & Security Data Hub, DPPADPOSS-FATALITIES, release of 28 November 2023, "
         f"as known at 28 November 2023. http://testserver/incidents/?{QUERY}&known_at=2023-11-28"
     )

@@ -149,6 +149,9 @@ def test_a_mission_that_is_open_and_one_without_deaths() -> None:
     assert sentences.mission(2, 1, acronym="UNA", years=range(1996, 1997), until=None, still_open=False) == (
         "2 people died serving in UNA in 1996, 1 of them by malicious acts."
     )
+    assert sentences.mission(1, 1, acronym="UNA", years=range(1996, 1997), until=None, still_open=False) == (
+        "1 person died serving in UNA in 1996, by a malicious act."
+    )
 
 
 def test_the_open_year_of_a_filtered_page() -> None:
@@ -162,9 +165,9 @@ def test_the_open_year_of_a_filtered_page() -> None:
 
 
 def test_a_filtered_page_says_so() -> None:
-    assert sentences.selected("95 people killed by malicious acts", 95, acronym="MINUSMA") == (
-        "95 people killed by malicious acts in MINUSMA are in this selection."
+    assert sentences.selected("95 people killed by malicious acts", 95, acronym="MINUSMA", when=" in 2019") == (
+        "95 people killed by malicious acts in MINUSMA in 2019 are in this selection."
     )
-    assert sentences.selected("1 person who died", 1, acronym="MINUSMA") == (
+    assert sentences.selected("1 person who died", 1, acronym="MINUSMA", when="") == (
         "1 person who died in MINUSMA is in this selection."
     )
