@@ -116,7 +116,7 @@ def has_rates(frame: pd.DataFrame, cause: str) -> bool:
 def rate_words(value: object) -> str:
     """Two decimals; a rate that is not zero is never written as 0.00."""
     written = wording.rate(value)
-    return "<0.01" if written == "0.00" and float(value) > 0 else written  # type: ignore[arg-type]
+    return f"<{wording.rate(0.01)}" if written == wording.rate(0) and float(value) > 0 else written  # type: ignore[arg-type]
 
 
 def _windows(frame: pd.DataFrame, cause: str, names: Sequence[str]) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from casualties.charts.window_titles import Line, line_of
 from casualties.charts.windows import rolling_windows
 from casualties.charts.years import years_by_cause
 from casualties.choices import Cause
-from casualties.counts import count, open_period, same_days
+from casualties.counts import count, same_days
 from casualties.filters import Selection
 from casualties.frames import CAUSE, DAY, FAMILY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
 from casualties.trends.live import SeriesRecords, series_years, windows_for
@@ -32,7 +32,7 @@ from casualties.views.leads import leading
 from casualties.views.linked import window_chart_linked, windows_linked, years_linked
 from casualties.views.rates import rates
 from casualties.views.revised_marks import revised_in
-from casualties.views.scope_bar import scope_in_words, scope_with_causes, source_of
+from casualties.views.scope_bar import last_known_day, scope_in_words, scope_with_causes, source_of
 
 MALICIOUS = Cause.MALICIOUS_ACT.value
 BESIDE_CHART = 16  # rows of a table that is about as high as the chart beside it
@@ -83,19 +83,18 @@ class SeriesCounts:
 def counted_series(selection: Selection, by: Sequence[str]) -> dict[str, Any]:
     """The fields of SeriesCounts for a selection, counted by year, cause and `by`. Raises NotAvailable where the data
     cannot answer."""
-    release = states.loaded(selection)
+    states.loaded(selection)
     anytime = selection.change(**ANY_TIME)
     records = SeriesRecords(anytime)
     windows = windows_for(anytime, by_cause=len(selection.values.get("cause", ())) < 2, records=records)
     axis = touched(windows, selection)
-    reaches = bool(axis) and axis[-1] == release.last_covered_year and not selection.basis.annual_counts_only
     return {
         "selection": selection,
         "counts": count(selection, [YEAR, CAUSE, *by]),
         "records": records,
         "windows": windows,
         "axis": axis,
-        "until": open_period(selection)[1] if reaches else None,
+        "until": last_known_day(selection, axis),
         "source": source_of(selection),
     }
 

@@ -9,7 +9,9 @@ from django.utils.translation import pgettext
 from casualties.charts import wording
 from casualties.charts.embed import source_line
 from casualties.choices import Scope
+from casualties.counts import open_period
 from casualties.filters import TEXT_SEARCH, Selection, labelled, values_in_words, years_in_words
+from casualties.trends.live import series_years
 
 NARROWING = ("family", "kind", "region", "nationality", "gender", "means", "context", "accident_type", TEXT_SEARCH)
 
@@ -28,6 +30,18 @@ def scope_bar(selection: Selection, years: range, until: date | None, links: lis
         "links": links,
         "takes_known_at": True,
     }
+
+
+def last_known_day(selection: Selection, years: range) -> date | None:
+    """The last day of the open year that the figures cover, where their `years` reach into it and days are known."""
+    reaches = bool(years) and years[-1] == selection.basis.last_covered_year
+    return open_period(selection)[1] if reaches and not selection.basis.annual_counts_only else None
+
+
+def scope_of_series(selection: Selection) -> dict[str, Any]:
+    """The scope bar of a page that shows the whole series of its selection."""
+    years = series_years(selection)
+    return scope_bar(selection, years, last_known_day(selection, years), [])
 
 
 def source_of(selection: Selection) -> str:

@@ -162,7 +162,7 @@ def selected_of(subject: str, n: int, *, name: str, when: str) -> str:
 
 
 def period(selection: Selection) -> str:
-    """ " from 2013 to 2017", " on 20 January 2019": the chosen years or days, behind what they are said of; or blank."""
+    """ " from 2013 to 2017", " on 20 January 2019": the chosen years or days, behind what they are said of."""
     first, last = selection.days
     if selection.by_day:
         start, end = (wording.dated(day, "j F Y") if day else "" for day in (first, last))

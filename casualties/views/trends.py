@@ -16,7 +16,7 @@ from casualties.charts.window_tables import highest_windows, window_by_window
 from casualties.charts.window_titles import Line, line_of
 from casualties.charts.windows import rolling_windows, windows_by_cause
 from casualties.choices import Cause, Scope
-from casualties.counts import NO_INJURIES, NotAvailable, open_period
+from casualties.counts import NO_INJURIES, NotAvailable
 from casualties.filters import FilterProblem, Selection, first_word
 from casualties.trends.live import SeriesRecords, series_years, windows_for
 from casualties.views import sentences, states
@@ -30,7 +30,14 @@ from casualties.views.leads import leading
 from casualties.views.linked import window_chart_linked, windows_linked
 from casualties.views.rates import rates
 from casualties.views.revised_marks import revised_in
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words, scope_with_causes, source_of
+from casualties.views.scope_bar import (
+    is_filtered,
+    last_known_day,
+    scope_bar,
+    scope_in_words,
+    scope_with_causes,
+    source_of,
+)
 from casualties.views.selecting import selection_of
 
 ALL = wording.ALL_CAUSES
@@ -98,10 +105,9 @@ def _page(selection: Selection, heading: str, *, with_changes: bool) -> dict[str
     """Context of trends.html: the figures as HTML, and the scope bar."""
     windows = read_windows(selection)
     anytime, line = windows.selection, windows.line
-    release = states.loaded(selection)
+    states.loaded(selection)
     axis = series_years(anytime, windows.records)
-    reaches = bool(axis) and axis[-1] == release.last_covered_year
-    until = open_period(anytime)[1] if reaches and not selection.basis.annual_counts_only else None
+    until = last_known_day(anytime, axis)
     source = source_of(selection)
     several = len(anytime.values.get("cause", ())) > 1
     scope = scope_with_causes(anytime) if several else scope_in_words(anytime)

@@ -17,7 +17,7 @@ from django_htmx.http import push_url
 
 from casualties.charts import wording
 from casualties.choices import DatePrecision
-from casualties.counts import NotAvailable, count_each, left_out_by_days, open_period
+from casualties.counts import NotAvailable, count_each, left_out_by_days
 from casualties.filters import NOT_RECORDED, PERIOD, TEXT_SEARCH, FilterProblem, Selection, chips, select
 from casualties.frames import PERSONS
 from casualties.trends.live import series_years
@@ -35,7 +35,7 @@ from casualties.views.figures_cache import for_reader, kept
 from casualties.views.filter_form import filter_form
 from casualties.views.paging import SIZE, NoSuchPlace
 from casualties.views.refusals import in_words
-from casualties.views.scope_bar import known_query, scope_bar
+from casualties.views.scope_bar import known_query, last_known_day, scope_bar
 from casualties.views.selecting import basis_of, selection_of
 from peacekeeping.htmx import render_page, wants_part
 
@@ -105,7 +105,7 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
     first, last = selection.one("from"), selection.one("to")
     years = range(int(first), int(last) + 1) if first and last else series_years(selection)
     provisional = explorer_words.reaches_open_year(selection, years)
-    until = open_period(selection)[1] if provisional and not annual else None
+    until = last_known_day(selection, years) if provisional else None
     found = chips(selection)
     results: dict[str, Any] = {
         "sentence": explorer_words.result(selection, counts, incidents),

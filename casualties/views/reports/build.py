@@ -20,7 +20,6 @@ from casualties.reports.asked import Asked, too_large
 from casualties.reports.building import BUILD, MEASURE_WORDS, OFFERED, definition_of
 from casualties.reports.tables import ReportTooLarge
 from casualties.reports.words import dimension_word
-from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
@@ -31,7 +30,7 @@ from casualties.views.reports.asking import asked_of
 from casualties.views.reports.keeping import offers
 from casualties.views.reports.page import report_scope
 from casualties.views.reports.shown import figures_of
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes
+from casualties.views.scope_bar import is_filtered, scope_of_series, scope_with_causes
 from peacekeeping.htmx import render_page, wants_part
 
 FIELDS = (
@@ -74,8 +73,7 @@ def build(request: HttpRequest) -> HttpResponse:
         except ReportTooLarge as reason:
             problems = [too_large(reason, asked)]
     if not page and not problems:
-        bar = scope_bar(asked.asked, series_years(asked.asked), None, [])
-        page = {"scope_bar": {**bar, "counting": "", "takes_known_at": False}}
+        page = {"scope_bar": {**scope_of_series(asked.asked), "counting": "", "takes_known_at": False}}
     context = {**page, **_form(request, asked, problems)}
     part = "reports/_build_in_place.html"
     response = render_page(request, "reports/build.html", context, part=part, status=400 if problems else 200)

@@ -15,7 +15,6 @@ from casualties.reports.asked import Asked
 from casualties.reports.building import BUILD
 from casualties.reports.statutory import REPORTS, Report
 from casualties.reports.tables import selection_for, unavailable
-from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
@@ -23,7 +22,7 @@ from casualties.views.figures_cache import for_reader
 from casualties.views.page_filter import filter_form
 from casualties.views.reports.asking import HEADER, address, asked_of
 from casualties.views.reports.page import FIELDS
-from casualties.views.scope_bar import is_filtered, scope_bar, scope_with_causes, source_of
+from casualties.views.scope_bar import is_filtered, scope_of_series, scope_with_causes, source_of
 
 
 @readers
@@ -46,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "build_url": with_query(reverse("report", args=[BUILD]), selection.query_string),
         "reports": [_listed(report, asked) for report in REPORTS.values()],
         "source": source_of(selection),
-        "scope_bar": {**scope_bar(selection, series_years(selection), None, []), "counting": ""},
+        "scope_bar": {**scope_of_series(selection), "counting": ""},
     }
     return for_reader(request, render(request, "reports/index.html", context))
 

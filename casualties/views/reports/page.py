@@ -13,7 +13,6 @@ from casualties.charts import wording
 from casualties.counts import NotAvailable
 from casualties.reports.asked import Asked, too_large
 from casualties.reports.tables import ReportTooLarge
-from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader, kept
@@ -21,7 +20,7 @@ from casualties.views.page_filter import filter_form
 from casualties.views.reports.asking import asked_of
 from casualties.views.reports.keeping import offers
 from casualties.views.reports.shown import figures_of
-from casualties.views.scope_bar import causes_in_words, is_filtered, scope_bar, scope_with_causes
+from casualties.views.scope_bar import causes_in_words, is_filtered, scope_of_series, scope_with_causes
 
 FIELDS = ("mission", "nationality", "cause", "from", "to", "personnel", "scope")
 
@@ -70,7 +69,7 @@ def _page(asked: Asked) -> dict[str, Any]:
 def report_scope(asked: Asked) -> dict[str, Any]:
     """The scope bar of a report; of incidents it says that they are what is counted."""
     selection = asked.counted
-    bar = scope_bar(selection, series_years(selection), None, [])
+    bar = scope_of_series(selection)
     if asked.report.measure == "incidents":
         injuries = asked.report.outcome == "injury"
         counting = _("incidents with injuries, each once") if injuries else _("incidents with deaths, each once")

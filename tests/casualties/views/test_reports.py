@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from casualties.reports.statutory import REPORTS
 from tests.casualties.views.following import behind
-from tests.casualties.views.reading import main_of, page, row, table
+from tests.casualties.views.reading import main_of, page, row, table, words
 from tests.casualties.views.test_revisions import numbers_with_links
 from tests.factories import make_annual_count, make_casualty, make_country, make_mission, make_release
 from tests.kept import kept, remembering_client
@@ -57,6 +57,11 @@ def make_world() -> None:
         make_casualty(nationality=chad, occurred_on=date(2023, 3, 5))
     make_casualty(nationality=chad, occurred_on=date(2023, 2, 1), cause="illness")
     make_casualty(mission=unifil, occurred_on=date(2022, 2, 1), cause="accident")
+
+
+@pytest.mark.parametrize("address", ["/reports/", "/reports/by-mission-and-year/", "/reports/build/?rows=year"])
+def test_the_open_year_is_said_to_end_with_its_last_known_day(client: Client, world: None, address: str) -> None:
+    assert "2022 to 5 Mar 2023" in words(page(client.get(address)))
 
 
 def test_the_list_names_all_and_says_why_one_is_missing(client: Client) -> None:
