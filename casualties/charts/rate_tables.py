@@ -103,7 +103,7 @@ def rate_notes(frame: pd.DataFrame, cause: str, *, outcome: str) -> str:
         if len(concerned) == len(windows):
             notes.append(f"{said}.")
         else:
-            notes.append(f"{_spans(concerned)}: {_(REASONS[reason])}.")
+            notes.append(f"{wording.told(_spans(concerned), _(REASONS[reason]))}.")
     return sentences(*notes)
 
 

@@ -89,4 +89,4 @@ def _peak(totals: Mapping[int, int], highest: int) -> str:
         return "0"
     top = [year for year, total in totals.items() if total == highest]
     named = ", ".join(str(year) for year in top[:2])
-    return f"{named}{' …' if len(top) > 2 else ''}: {wording.count(highest)}"
+    return wording.told(f"{named}{' …' if len(top) > 2 else ''}", wording.count(highest))

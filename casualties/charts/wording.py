@@ -158,6 +158,16 @@ def listed(items: Sequence[str]) -> str:
     return filled(_("%(items)s and %(last)s"), {"items": joined(*items[:-1], separator=", "), "last": items[-1]})
 
 
+def told(label: str, words: str) -> str:
+    """ "2022: 74": with the space before the colon that French has."""
+    return _("%(label)s: %(words)s") % {"label": label, "words": words}
+
+
+def percent_sign() -> str:
+    """What stands behind the number of a share, at an axis: "%", in French with its space."""
+    return _("%(n)s%%") % {"n": ""}
+
+
 def capitalised(sentence: str) -> str:
     """The sentence with a capital first letter; the rest as it stands (str.capitalize would lower names)."""
     return _with_first(sentence, sentence[:1].upper())

@@ -86,7 +86,7 @@ def _no_rate_words(own: Sequence[Year]) -> str:
             str(first) if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
             for first, last in runs(years)
         ]
-        said.append(f"{wording.listed(spans)}: {_(REASONS[reason])}.")
+        said.append(f"{wording.told(wording.listed(spans), _(REASONS[reason]))}.")
     return sentences(*said)
 
 

@@ -187,7 +187,7 @@ def _between(events: Sequence[Any], fields: Sequence[str], words: _Words, *, sub
                 at=new.pgh_created_at,
                 known_on=None,
                 who=words.who(new),
-                what=f"{subject}: {what}" if subject else what,
+                what=wording.told(subject, what) if subject else what,
                 old=words.value(model, name, old),
                 new=words.value(model, name, new),
                 why=words.why(new),
@@ -210,7 +210,7 @@ def _filled_in(
         if old.withdrawn != new.withdrawn:
             values.append(("state", _state(old), _state(new)))
         for name, before, after in values:
-            what = f"{_name_of(person)}: {_label(Casualty, name)}"
+            what = wording.told(_name_of(person), _label(Casualty, name))
             if (what, before, after) not in written:
                 yield Change(
                     at=None,

@@ -178,7 +178,7 @@ def _sentence(found: Ledger, asked: Asked) -> str:
     for kind, said in ((RECLASSIFIED, _("%(n)s reclassified")), ("changed", _("%(n)s changed in another field"))):
         if people := found.people(kind):
             parts.append(said % {"n": wording.count(people)})
-    return f"{count}: {wording.listed(parts)}."
+    return f"{wording.told(count, wording.listed(parts))}."
 
 
 def _people(found: Ledger, selection: Selection, asked: Asked) -> dict[str, Any] | None:
