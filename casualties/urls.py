@@ -167,6 +167,7 @@ import_urls = [
     path("imports/<int:batch_id>/apply", imports.apply, name="import-apply"),
     path("imports/<int:batch_id>/discard", imports.discard, name="import-discard"),
     path("imports/<int:batch_id>/problems.csv", imports.problems_csv, name="import-problems"),
+    path("imports/<int:batch_id>/changes.csv", imports.changes_csv, name="import-changes"),
     path("imports/<int:batch_id>/columns", columns_of_file.columns, name="import-columns"),
     path("imports/mappings/<int:mapping_id>/remove", columns_of_file.remove, name="mapping-remove"),
 ]

@@ -15,6 +15,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
+from casualties.intake.listing import forget_changes
 from casualties.intake.locks import batches_being_worked_on, working_on
 from casualties.intake.mapping import NamedMapping
 from casualties.intake.problems import printable
@@ -158,6 +159,7 @@ def discard(batch: ImportBatch, *, message: str = "Discarded; nothing was change
             raise NotNowError(f"This file cannot be discarded: it is {batch.get_state_display().lower()}.")
         if batch.state != State.DISCARDED:
             record(batch, state=State.DISCARDED, message=message, step="", profile=None)
+            forget_changes(batch)
     return batch
 
 

@@ -9,10 +9,12 @@ from django.db import Error, transaction
 from django.utils import timezone
 
 from casualties.intake.judging import Judgement, judge
+from casualties.intake.listing import forget_changes, list_changes
 from casualties.intake.locks import wait_for_turn_to_write
 from casualties.intake.lookups import load_lookups
 from casualties.intake.mapping import DefinitionError, mappings_for, profile_file
 from casualties.intake.mapping.translating import MappedReader
+from casualties.intake.matching import Comparison
 from casualties.intake.problems import Level, Problem, Problems, printable
 from casualties.intake.sources import Format, UnknownFormatError
 from casualties.intake.staging import Progress, Staged, drop_temporary_tables, stage
@@ -65,6 +67,7 @@ def work(batch: ImportBatch, on_progress: Progress | None, *, may_write: bool) -
             if not (judgement.applied or judgement.nothing):
                 _keep_profile(batch)
             _record_outcome(batch, judgement, problems)
+            _list_changes(batch, judgement)
         if judgement.nothing:
             _forget_file(batch)
     except Exception as error:
@@ -125,6 +128,15 @@ def _write(batch: ImportBatch, staged: Staged | None, judgement: Judgement) -> N
         else:
             write(staged, batch, released_on)
     judgement.applied = True
+
+
+def _list_changes(batch: ImportBatch, judgement: Judgement) -> None:
+    """Of a file that waits for a decision, who would be changed; of an applied one the record says who was."""
+    staged, found = judgement.staged, judgement.comparison
+    if batch.state == State.PREVIEWED and staged is not None and isinstance(found, Comparison):
+        list_changes(batch, staged, found)
+    else:
+        forget_changes(batch)
 
 
 def _record_outcome(batch: ImportBatch, judgement: Judgement, problems: Problems) -> None:

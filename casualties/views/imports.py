@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,7 +34,9 @@ from peacekeeping.tables.writing import csv_lines
 
 SIZE = 25
 PROBLEMS_SHOWN = 50
+CHANGES_SHOWN = 50
 PROBLEM_COLUMNS = ("line", "column", "value", "reason", "level")
+CHANGE_COLUMNS = ("line", "reference", "mission", "occurred_on", "persons", "field", "before", "after")
 UNDER_WAY = (ImportBatch.State.UPLOADED, ImportBatch.State.READING, ImportBatch.State.APPLYING)
 
 
@@ -74,8 +77,11 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     batches = ImportBatch.objects.select_related("created_by", "applied_by").defer("profile")
     found = get_object_or_404(batches, pk=batch_id)
     problems = list(found.problems.order_by("level", "line", "id")[: PROBLEMS_SHOWN + 1])
+    changes = list(found.changes.all()[: CHANGES_SHOWN + 1])
     context = {
         "batch": found,
+        "changes": changes[:CHANGES_SHOWN],
+        "more_changes": len(changes) > CHANGES_SHOWN,
         "problems": problems[:PROBLEMS_SHOWN],
         "more_problems": found.errors + found.warnings - PROBLEMS_SHOWN if len(problems) > PROBLEMS_SHOWN else 0,
         "under_way": found.state in UNDER_WAY,
@@ -138,14 +144,27 @@ def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
 def problems_csv(request: HttpRequest, batch_id: int) -> HttpResponseBase:
     """All problems of a batch, by line, as a file. Values of the upload stand in it, so it is recorded as a file is."""
     found = get_object_or_404(ImportBatch, pk=batch_id)
-    problems = ImportProblem.objects.filter(batch=found).order_by("line", "id").values_list(*PROBLEM_COLUMNS)
+    problems = ImportProblem.objects.filter(batch=found).order_by("line", "id")
+    return _sent(request, f"problems-of-import-{found.pk}.csv", problems, PROBLEM_COLUMNS)
+
+
+@data_managers
+@never_cache
+@require_safe
+def changes_csv(request: HttpRequest, batch_id: int) -> HttpResponseBase:
+    """Who would be changed by a batch that waits for a decision, a line for each field; the first 10,000."""
+    found = get_object_or_404(ImportBatch, pk=batch_id)
+    return _sent(request, f"changes-of-import-{found.pk}.csv", found.changes.order_by("id"), CHANGE_COLUMNS)
+
+
+def _sent(request: HttpRequest, name: str, rows: QuerySet[Any], columns: Sequence[str]) -> HttpResponseBase:
+    """Rows that belong to a batch as a recorded file."""
     read = 0
 
     def counted() -> Iterator[Sequence[object]]:
         nonlocal read
-        for problem in problems.iterator(2000):
+        for row in rows.values_list(*columns).iterator(2000):
             read += 1
-            yield problem
+            yield row
 
-    name, lines = f"problems-of-import-{found.pk}.csv", csv_lines(PROBLEM_COLUMNS, counted())
-    return sent(request, SentFile(name, lines, PROBLEM_COLUMNS, lambda: read))
+    return sent(request, SentFile(name, csv_lines(columns, counted()), columns, lambda: read))

@@ -5,6 +5,7 @@ from missions.models.column_mapping import ColumnMapping
 from missions.models.country import UNDETERMINED_COUNTRY, Country
 from missions.models.data_version import DataChange, DataVersion, touch_data_version
 from missions.models.import_batch import ImportBatch, ImportProblem, Release, current_release, releases_of
+from missions.models.import_change import ImportChange
 from missions.models.mission import Mission
 from missions.models.people import SEES_CONFIRMED, Posting, Role, User
 from missions.models.saved_columns import SavedColumns, saved_columns
@@ -19,6 +20,7 @@ __all__ = [
     "DataChange",
     "DataVersion",
     "ImportBatch",
+    "ImportChange",
     "ImportProblem",
     "Mission",
     "Posting",

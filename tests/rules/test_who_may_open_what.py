@@ -102,6 +102,7 @@ WHO = {
     "imports/<int:batch_id>/": MANAGERS,
     "imports/<int:batch_id>/apply": MANAGERS,
     "imports/<int:batch_id>/discard": MANAGERS,
+    "imports/<int:batch_id>/changes.csv": MANAGERS,
     "imports/<int:batch_id>/problems.csv": MANAGERS,
     "imports/<int:batch_id>/columns": MANAGERS,
     "imports/mappings/<int:mapping_id>/remove": MANAGERS,

@@ -13,6 +13,7 @@ from casualties.counts import total
 from casualties.filters import PUBLIC, select
 from casualties.models import Casualty, ExportEntry
 from missions.models import ImportBatch
+from tests.casualties.views.reading import table
 from tests.factories import data_manager, make_country, make_mission, reader
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,27 @@ def test_problems_are_named_and_can_be_downloaded(manager: Client, django_captur
     assert (entry.file, entry.form) == (f"imports/{batch().pk}/problems", "csv")
     assert (entry.user, entry.columns[0]) == (batch().created_by, "line")
     assert (entry.rows, entry.bytes, entry.complete) == (batch().errors, len(file.encode()), True)
+
+
+def test_who_would_be_changed_is_listed_and_can_be_downloaded(
+    manager: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(manager, HEAD + GOOD)
+    with django_capture_on_commit_callbacks(execute=True):
+        manager.post(f"/imports/{batch().pk}/apply")
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(manager, HEAD + GOOD.replace("Malicious Act", "Accident").replace("2023-11-28", "2023-12-05"))
+    (_head, row) = table(manager.get(f"/imports/{batch().pk}/"), "Who would be changed")
+    assert row == ["MINUSMA-2019-01-00001", "MINUSMA", "20 Jan 2019", "1", "cause", "malicious-act", "accident", "2"]
+    file = b"".join(manager.get(f"/imports/{batch().pk}/changes.csv")).decode()
+    assert file.splitlines() == [
+        "line,reference,mission,occurred_on,persons,field,before,after",
+        "2,MINUSMA-2019-01-00001,MINUSMA,2019-01-20,1,cause,malicious-act,accident",
+    ]
+    with django_capture_on_commit_callbacks(execute=True):
+        manager.post(f"/imports/{batch().pk}/apply", {"accept_large_change": "yes"})
+    assert "Who would be changed" not in manager.get(f"/imports/{batch().pk}/").content.decode()
 
 
 def test_discard(manager: Client, django_capture_on_commit_callbacks: Any) -> None:
