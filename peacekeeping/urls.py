@@ -1,7 +1,11 @@
 """Site map, and what answers where nothing else does."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# One sign-in, that of /accounts/login/: Django's own would know neither the second factor nor the limit of attempts.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
