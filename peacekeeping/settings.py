@@ -17,6 +17,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 PUBLIC_READING = environment.flag("PUBLIC_READING", default=False)  # may anonymous readers see released figures?
 HTTPS = environment.flag("HTTPS", default=False)  # behind a proxy that speaks https
+PROXIES = 1 if HTTPS else 0  # the last so many addresses in X-Forwarded-For were written by proxies of our own
 
 ROOT_URLCONF = "peacekeeping.urls"
 WSGI_APPLICATION = "peacekeeping.wsgi.application"
@@ -143,6 +144,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, not by their owners
 ACCOUNT_LOGOUT_ON_GET = False
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES  # attempts to sign in are counted by the reader's address, not the proxy's
 MFA_TOTP_ISSUER = "Casualty statistics"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
@@ -199,7 +201,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "casualties.api.problems.answer_problem",
     "URL_FORMAT_OVERRIDE": None,  # ?format= is read by our own negotiation, which refuses what it does not know
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-    "NUM_PROXIES": 1 if HTTPS else 0,
+    "NUM_PROXIES": PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Casualty statistics of United Nations peacekeeping",

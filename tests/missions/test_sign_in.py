@@ -1,13 +1,20 @@
-"""One way in: whoever signs in is asked for the second factor."""
+"""One way in: whoever signs in is asked for the second factor, and attempts are counted by the reader's address."""
+
+import runpy
+from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from missions.models import User
+from peacekeeping import settings as of_the_product
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
+
+LIMIT = 10  # failed attempts a minute from one address
 
 
 @pytest.fixture
@@ -19,12 +26,19 @@ def signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
+def fail_from(client: Client, address: str, *, times: int) -> str:
+    """Sign in wrongly so often, as somebody else each time; what the last answer says."""
+    for number in range(times):
+        form = {"login": f"{address}-{number}@example.org", "password": "wrong"}
+        response = client.post("/accounts/login/", form, headers={"X-Forwarded-For": f"192.0.2.1, {address}"})
+    return str(response.content.decode())
+
+
 def test_the_administrators_pages_have_no_sign_in_of_their_own(client: Client, administrator: User) -> None:
+    address = "/admin/login/?next=/admin/missions/user/"
     for response in (
-        client.get("/admin/login/?next=/admin/missions/user/"),
-        client.post(
-            "/admin/login/?next=/admin/missions/user/", {"username": administrator.email, "password": PASSWORD}
-        ),
+        client.get(address),
+        client.post(address, {"username": administrator.email, "password": PASSWORD}),
     ):
         assert (response.status_code, response.headers["Location"]) == (
             302,
@@ -45,3 +59,18 @@ def test_an_administrator_is_asked_for_the_second_factor(client: Client, adminis
 def test_whoever_is_no_administrator_is_told_so(client: Client) -> None:
     client.force_login(User.objects.create_user("reader@example.org", PASSWORD))
     assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_attempts_are_counted_by_the_readers_address(client: Client, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert "Too many failed" in fail_from(client, "198.51.100.7", times=LIMIT + 1)
+    assert "Too many failed" not in fail_from(client, "198.51.100.8", times=1)
+
+
+@pytest.mark.parametrize(("https", "proxies"), [("1", 1), ("0", 0)])
+def test_the_proxy_is_trusted_where_there_is_one(monkeypatch: pytest.MonkeyPatch, https: str, proxies: int) -> None:
+    """Without a proxy anybody could write the header, and count for somebody else."""
+    monkeypatch.setenv("HTTPS", https)
+    assert of_the_product.__file__ is not None
+    read = runpy.run_path(str(Path(of_the_product.__file__)))
+    assert read["ALLAUTH_TRUSTED_PROXY_COUNT"] == read["REST_FRAMEWORK"]["NUM_PROXIES"] == proxies
