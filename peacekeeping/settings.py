@@ -172,7 +172,7 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the files, half the time to compress them
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["peacekeeping.uploads.GuardedUpload"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 # The page on which columns are mapped: 400 words of each of 11 vocabularies, 500 columns that may count, own fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000

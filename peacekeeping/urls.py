@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("casualties.urls")),
 ]
 
+handler400 = "casualties.views.errors.not_understood"
 handler403 = "casualties.views.errors.not_allowed"
 handler404 = "casualties.views.errors.not_found"
 handler500 = "casualties.views.errors.failed"

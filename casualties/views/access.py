@@ -38,13 +38,17 @@ def data_managers(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_role(Role.DATA_MANAGER, Role.ADMINISTRATOR):  # type: ignore[union-attr]
-            raise PermissionDenied(
-                _("This page is for data managers and administrators. An administrator can grant the role.")
-            )
+        check_data_manager(request)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def check_data_manager(request: HttpRequest) -> None:
+    """Raises PermissionDenied for everybody who is no data manager or administrator, the anonymous too."""
+    if request.user.is_authenticated and request.user.has_role(Role.DATA_MANAGER, Role.ADMINISTRATOR):
+        return
+    raise PermissionDenied(_("This page is for data managers and administrators. An administrator can grant the role."))
 
 
 def signers(view: View) -> View:

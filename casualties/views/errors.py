@@ -7,6 +7,7 @@ from secrets import token_hex
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from casualties.filters import Basis
 from casualties.views.addresses import with_query
 from casualties.views.selecting import basis_of
+from peacekeeping.uploads import NotTakenError, TooLargeError
 
 log = logging.getLogger(__name__)
 # First part of an address as it was or as people write it -> as it is.
@@ -49,6 +51,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         basis = basis_of(request)
         context = {"missions": list(basis.missions), "near": _near(basis, [first, *rest])}
     return render(request, "404.html", context, status=404)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 for what is too large; where a file was refused, with the reason."""
+    reason = str(exception) if isinstance(exception, (NotTakenError, TooLargeError)) else ""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, "400.html", {"reason": reason}, status=status)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -24,13 +24,14 @@ from casualties.filters import first_word, said_twice
 from casualties.forms import UploadForm
 from casualties.intake.mapping import DefinitionError, NamedMapping
 from casualties.views import states
-from casualties.views.access import data_managers
+from casualties.views.access import check_data_manager, data_managers
 from casualties.views.files.sending import sent
 from casualties.views.mapping.words import in_words
 from casualties.views.numbered import numbered_page
 from casualties.views.selecting import selection_of
 from missions.models import ColumnMapping, ImportBatch, ImportProblem
 from peacekeeping.tables.writing import csv_lines
+from peacekeeping.uploads import takes_files
 
 SIZE = 25
 PROBLEMS_SHOWN = 50
@@ -40,6 +41,7 @@ CHANGE_COLUMNS = ("line", "reference", "mission", "occurred_on", "persons", "fie
 UNDER_WAY = (ImportBatch.State.UPLOADED, ImportBatch.State.READING, ImportBatch.State.APPLYING)
 
 
+@takes_files(check_data_manager)
 @data_managers
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
