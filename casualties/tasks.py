@@ -1,10 +1,11 @@
 """What Celery runs: ids in, stages in order. Rules are in the stages.
 
 Every task may be lost, repeated or run twice at once: what was asked for is in the database (an import's row, the
-version of the data), the stages hold their own locks, and the sweep starts again what nobody works on.
+version of the data), the stages hold their own locks, and the sweep starts again what nobody works on. No task waits
+for another one: there are two processes, and whoever waits would keep one of them from everything else.
 """
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from casualties import briefs, intake, statements
 from casualties.exports import background
 from casualties.filters import load_basis
 from casualties.reports.mailing import send_due_mails
-from casualties.trends.rebuild import rebuild, rebuild_is_due
+from casualties.trends.rebuild import is_rebuilding, rebuild_is_due, rebuild_unless_under_way
 from casualties.trends.stored_tests import rebuild_trend_tests, trend_tests_due
 from missions.models import ImportBatch, User
 
@@ -47,8 +48,9 @@ def sync_open_data() -> None:
 @shared_task
 def rebuild_trends(asked_by: str, *, even_if_built: bool = False) -> None:
     """Bring the stored windows to the current version of the data; then published statements are checked again, and
-    the tests of trend, which nobody waits for, are computed last."""
-    rebuild(asked_by=asked_by, even_if_built=even_if_built)
+    the tests of trend, which nobody waits for, are computed last. While somebody is at it, it is left to them."""
+    if not rebuild_unless_under_way(asked_by=asked_by, even_if_built=even_if_built) and not even_if_built:
+        return  # whoever is at it sends what follows
     briefs.forget_other_versions(load_basis().version)
     check_statements.delay(even_if_checked=even_if_built)
     find_trends.delay(even_if_built=even_if_built)
@@ -93,18 +95,27 @@ def mail_reports() -> None:
 
 @shared_task
 def sweep() -> None:
-    """Start again what was recorded and is not being worked on: imports, exports, windows, statements, tests."""
+    """Start again what was recorded and is not being worked on: imports, exports, windows, statements, tests.
+
+    Its messages end with the next sweep, so that they do not pile up while the worker is busy.
+    """
     for batch in intake.pending_batches():
-        resume_import.delay(batch.pk)
+        _send_until_next_sweep(resume_import, batch.pk)
     if background.exports_are_waiting():
-        make_exports.apply_async(expires=settings.SWEEP_SECONDS)
+        _send_until_next_sweep(make_exports)
+    if is_rebuilding():
+        return  # statements and tests follow the windows
     if rebuild_is_due():
-        rebuild_trends.delay(asked_by="sweep")
+        _send_until_next_sweep(rebuild_trends, asked_by="sweep")
         return
     if statements.statements_due():
-        check_statements.delay()
+        _send_until_next_sweep(check_statements)
     if trend_tests_due():
-        find_trends.delay()
+        _send_until_next_sweep(find_trends)
+
+
+def _send_until_next_sweep(task: "Task[..., None]", *args: object, **kwargs: object) -> None:
+    task.apply_async(args, kwargs, expires=settings.SWEEP_SECONDS)
 
 
 def _rebuild_after(batch: ImportBatch) -> None:

@@ -10,27 +10,23 @@ from django.db import Error, connection
 
 
 @contextmanager
-def hold(kind: int, number: int) -> Iterator[bool]:
-    """Hold the lock for the time of the block; gives False when another session holds it."""
+def hold(kind: int, number: int, *, wait: bool = False) -> Iterator[bool]:
+    """Hold the lock for the time of the block; gives False when another session holds it, unless told to wait for it.
+
+    Tasks do not wait: whoever waits keeps a process of the worker from all other work.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [kind, number])
-        held = bool(cursor.fetchone()[0])
+        if wait:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [kind, number])
+            held = True
+        else:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [kind, number])
+            held = bool(cursor.fetchone()[0])
     try:
         yield held
     finally:
         if held:
             _let_go(kind, number)
-
-
-@contextmanager
-def wait_for(kind: int, number: int) -> Iterator[None]:
-    """Hold the lock for the time of the block, once no other session holds it any more."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [kind, number])
-    try:
-        yield
-    finally:
-        _let_go(kind, number)
 
 
 def _let_go(kind: int, number: int) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import translation
 
@@ -18,8 +18,9 @@ from casualties.statements.asking import selected
 from casualties.statements.finding import NOTHING_LOADED, under_each_scope
 from casualties.statements.judging import Found, Judgement, judge
 from missions.models import DataVersion
+from peacekeeping.session_locks import held_numbers, hold
 
-LOCK = 7_203_499  # one check of all at a time; any number that no other advisory lock of the product uses
+TURN = 7_301_106  # with 0: somebody is checking all of them
 PASSES = 3
 SCOPE_NAMES = {scope.value: word_of(scope) for scope in Scope}
 OBSTACLES = {
@@ -34,18 +35,17 @@ def check_statements(*, even_if_checked: bool = False) -> int:
     """Check the statements that were not checked against the current data as they stand; how many answers were kept.
 
     `even_if_checked`: all of them, keeping an answer only where it is not the one that stands already (after an update
-    of the software). Where the data move meanwhile, it begins again.
+    of the software). Where the data move meanwhile, it begins again. While somebody else is at it, it is left to them.
     """
     kept = 0
-    for _ in range(PASSES):
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            basis = load_basis()
-            statements = list(Statement.objects.all()) if even_if_checked else list(due(basis.version))
-            kept += keep(statements, basis)
-        if DataVersion.current() == basis.version:
-            break
+    with hold(TURN, 0) as mine:
+        for _ in range(PASSES if mine else 0):
+            with transaction.atomic():
+                basis = load_basis()
+                statements = list(Statement.objects.all()) if even_if_checked else list(due(basis.version))
+                kept += keep(statements, basis)
+            if DataVersion.current() == basis.version:
+                break
     return kept
 
 
@@ -56,8 +56,8 @@ def check_now(statement: Statement) -> StatementCheck:
 
 
 def statements_due() -> bool:
-    """Whether a statement was not checked against the current version of the data."""
-    return any(True for _ in due(DataVersion.current()))
+    """Whether a statement was not checked against the current version of the data, and nobody is at it."""
+    return 0 not in held_numbers(TURN) and any(True for _ in due(DataVersion.current()))
 
 
 def due(version: int) -> Iterable[Statement]:

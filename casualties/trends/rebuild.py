@@ -39,7 +39,7 @@ from casualties.trends.series import CAUSES, STORED_COLUMNS, STORED_KEY, all_win
 from casualties.trends.spans import MissionYears
 from casualties.trends.windows import no_full_windows
 from missions.models import UNDETERMINED_COUNTRY, DataVersion, Mission, Release, Strength, current_release
-from peacekeeping.session_locks import wait_for
+from peacekeeping.session_locks import held_numbers, hold
 
 TURN = 7_301_104  # with 0: somebody is rebuilding
 PASSES = 5
@@ -108,11 +108,26 @@ def rebuild(*, asked_by: str, even_if_built: bool = False) -> list[RebuildRun]:
     None is made where the current version is built already (`even_if_built`: one is made all the same), and further
     ones where the data moved during a run. Waits for a run of somebody else. What goes wrong is kept in the run.
     """
+    with hold(TURN, 0, wait=True):
+        return _run_until_ready(asked_by, even_if_built)
+
+
+def rebuild_unless_under_way(*, asked_by: str, even_if_built: bool = False) -> bool:
+    """As rebuild(), but False and nothing else while somebody is at it: they go again where the data moved meanwhile.
+
+    What moved after their last look is found by rebuild_is_due().
+    """
+    with hold(TURN, 0) as mine:
+        if mine:
+            _run_until_ready(asked_by, even_if_built)
+    return mine
+
+
+def _run_until_ready(asked_by: str, even_if_built: bool) -> list[RebuildRun]:
     runs: list[RebuildRun] = []
-    with wait_for(TURN, 0):
-        RebuildRun.objects.filter(finished_at=None).update(finished_at=Now(), error=INTERRUPTED)
-        while len(runs) < PASSES and (not trends_ready() or (even_if_built and not runs)):
-            runs.append(_run(asked_by))
+    RebuildRun.objects.filter(finished_at=None).update(finished_at=Now(), error=INTERRUPTED)
+    while len(runs) < PASSES and (not trends_ready() or (even_if_built and not runs)):
+        runs.append(_run(asked_by))
     return runs
 
 
@@ -132,8 +147,16 @@ def trends_ready() -> bool:
     return built_version() == DataVersion.current()
 
 
+def is_rebuilding() -> bool:
+    """Whether somebody is rebuilding at this moment."""
+    return 0 in held_numbers(TURN)
+
+
 def rebuild_is_due() -> bool:
-    """Whether somebody should start a rebuild now: the data moved, and no run of this version failed lately."""
+    """Whether somebody should start a rebuild now: the data moved, nobody is at it, and no run of this version failed
+    lately."""
+    if is_rebuilding():
+        return False
     version = DataVersion.current()
     failed = RebuildRun.objects.filter(data_version=version, finished_at__gt=Now() - PAUSE_AFTER_FAILURE)
     return built_version() != version and not failed.exclude(error__in=["", INTERRUPTED]).exists()

@@ -27,24 +27,28 @@ from casualties.trends.series import CAUSES, SeriesYears, years_of_series
 from casualties.trends.spans import SERIES_KEY
 from casualties.trends.yearly_rates import YEARLY_COLUMNS, add_yearly_rates
 from missions.models import DataVersion
-from peacekeeping.session_locks import wait_for
+from peacekeeping.session_locks import held_numbers, hold
 
 TURN = 7_301_105  # with 0: somebody is testing the series
 Window = tuple[int, int]
 
 
 def trend_tests_due() -> bool:
-    """Whether the windows of the current data are stored, and the tests of their series are not."""
+    """Whether the windows of the current data are stored, the tests of their series are not, and nobody is at it."""
+    return 0 not in held_numbers(TURN) and _is_due()
+
+
+def _is_due() -> bool:
     return trends_ready() and TrendWindow.objects.exists() and not _stored().exists()
 
 
 def rebuild_trend_tests(*, even_if_built: bool = False) -> int:
     """Test every series of the current data and store the answers, all at once; how many series were stored.
 
-    0 where they are stored already, or while the windows are not: their task asks again.
+    0 where they are stored already, while the windows are not, or while somebody else is at it: the sweep asks again.
     """
-    with wait_for(TURN, 0):
-        if not trend_tests_due() and not (even_if_built and trends_ready()):
+    with hold(TURN, 0) as mine:
+        if not mine or not (_is_due() or (even_if_built and trends_ready())):
             return 0
         source = read_source()
         rows = list(_tested(source))

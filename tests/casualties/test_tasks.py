@@ -8,18 +8,29 @@ from typing import Any
 
 import pytest
 from celery import Task
+from django.conf import settings
 from django.db.models import F
 
 from casualties import intake, tasks
 from casualties.models import Casualty, RebuildRun
-from casualties.trends.rebuild import rebuild, trends_ready
+from casualties.trends.rebuild import TURN, rebuild, trends_ready
 from missions.models import ImportBatch
-from tests.factories import data_manager, make_casualty, make_country, make_mission, make_release
+from tests.factories import data_manager, make_casualty, make_country, make_mission, make_release, make_statement
+from tests.other_session import held_elsewhere
 
 pytestmark = pytest.mark.django_db
 
 Capture = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
-Sent = list[tuple[str, tuple[object, ...], dict[str, object]]]
+Message = tuple[str, tuple[object, ...], dict[str, object]]
+
+
+class Sent(list[Message]):
+    """Messages to the queue: task, what it takes by place and by name; and how long the queue keeps each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.expires: list[object] = []
+
 
 RELEASE = b"""\
 id,incident_date,casualty_id,mission_acronym,type_of_casualty,gender,casualty_nationality,\
@@ -32,10 +43,11 @@ casualty_personnel_type,type_of_incident,m49_code,isocode3,last_update
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> Sent:
     """What is handed to the queue, instead of the queue."""
-    messages: Sent = []
+    messages = Sent()
 
-    def remember(task: Task[..., Any], args: Any = (), kwargs: Any = None, **_: object) -> None:
+    def remember(task: Task[..., Any], args: Any = (), kwargs: Any = None, **options: object) -> None:
         messages.append((task.name.rpartition(".")[2], tuple(args or ()), dict(kwargs or {})))
+        messages.expires.append(options.get("expires"))
 
     monkeypatch.setattr(Task, "apply_async", remember)
     return messages
@@ -140,6 +152,29 @@ def test_the_sweep_has_trends_tested_that_nobody_tested(sent: Sent) -> None:
     tasks.find_trends()
     tasks.sweep()
     assert sent[1:] == []
+
+
+def test_while_somebody_rebuilds_nobody_waits_and_nothing_is_sent_again(sent: Sent) -> None:
+    make_release()
+    make_statement()
+    with held_elsewhere(TURN):
+        tasks.sweep()
+        tasks.rebuild_trends("another import")
+        assert sent == []
+    tasks.sweep()
+    assert sent == [("rebuild_trends", (), {"asked_by": "sweep"})]
+
+
+def test_messages_of_the_sweep_end_with_the_next_one(batch: ImportBatch, sent: Sent) -> None:
+    ImportBatch.objects.update(created_at=F("created_at") - timedelta(minutes=1))
+    make_release()
+    make_casualty()
+    make_statement()
+    tasks.sweep()
+    rebuild(asked_by="test")
+    tasks.sweep()
+    assert {name for name, _, _ in sent} == {"resume_import", "rebuild_trends", "check_statements", "find_trends"}
+    assert set(sent.expires) == {settings.SWEEP_SECONDS}
 
 
 def test_the_night_builds_all_windows_anew(sent: Sent) -> None:

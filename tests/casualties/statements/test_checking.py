@@ -7,10 +7,11 @@ import pytest
 from casualties.choices import Cause, Measure, Obstacle, Personnel, Verdict
 from casualties.filters import forget_basis
 from casualties.models import Casualty, Statement, StatementCheck
-from casualties.statements import check_now, check_statements, statements_due
+from casualties.statements import check_now, check_statements, checking, statements_due
 from casualties.trends.rebuild import rebuild
 from tests.casualties.statements.answers import answer, answer_then
 from tests.factories import make_casualty, make_incident, make_release, make_statement
+from tests.other_session import held_elsewhere
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2023, 11, 28), date(2024, 6, 30)
@@ -43,6 +44,16 @@ def test_the_scope_that_would_match_is_found() -> None:
     assert answer(check) == (Verdict.DIFFERS, 2)
     assert [kept["scope"] for kept in check.scopes if kept["matches"]] == ["uniformed", "uniformed-pko"]
     assert "all peace operations, uniformed personnel only" in check.detail
+
+
+def test_a_task_leaves_a_check_that_is_under_way_to_whoever_is_at_it() -> None:
+    make_release()
+    make_statement()
+    with held_elsewhere(checking.TURN):
+        assert not statements_due()
+        assert check_statements() == 0
+    assert statements_due()
+    assert check_statements() == 1
 
 
 def test_an_answer_is_kept_once_for_the_same_data_and_anew_when_they_or_the_statement_change() -> None:

@@ -14,11 +14,13 @@ from casualties.trends.rebuild import (
     built_version,
     rebuild,
     rebuild_is_due,
+    rebuild_unless_under_way,
     trends_ready,
 )
 from missions.models import DataVersion
 from tests.casualties.trends.annual_records import make_deaths, settle, world
 from tests.factories import make_mission, make_release
+from tests.other_session import held_elsewhere
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +167,19 @@ def test_an_interrupted_run_is_marked_by_the_next_one_and_does_not_make_the_time
     assert lost.error == INTERRUPTED
     assert lost.finished_at is not None
     assert trends_ready()
+
+
+def test_a_task_leaves_a_rebuild_that_is_under_way_to_whoever_is_at_it() -> None:
+    make_release()
+    with held_elsewhere(rebuild_module.TURN):
+        assert not rebuild_is_due()
+        assert not rebuild_unless_under_way(asked_by="a task", even_if_built=True)
+        assert not RebuildRun.objects.exists()
+    assert rebuild_is_due(), "whoever was at it was killed: the session's end is the lock's end"
+    assert rebuild_unless_under_way(asked_by="a task")
+    assert trends_ready()
+    assert rebuild_unless_under_way(asked_by="a task")
+    assert RebuildRun.objects.count() == 1
 
 
 def test_windows_by_other_rules_are_built_anew() -> None:

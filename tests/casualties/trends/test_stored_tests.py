@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from casualties.choices import Cause
 from casualties.filters import PUBLIC, Viewer, forget_basis, select
 from casualties.models import SeriesTests
+from casualties.trends import stored_tests as stored_tests_module
 from casualties.trends.cause_tests import CauseTest, Period, Subject, as_words, cause_tests, from_words
 from casualties.trends.rebuild import rebuild
 from casualties.trends.stored_tests import rebuild_trend_tests, stored_tests, trend_tests_due
@@ -21,6 +22,7 @@ from missions.models import DataVersion, Strength
 from tests.casualties.trends.annual_records import settle
 from tests.factories import make_annual_count, make_casualty, make_mission, make_release
 from tests.kept import kept
+from tests.other_session import held_elsewhere
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,14 @@ def test_tests_of_other_data_or_rules_are_no_answer(records: object) -> None:
     assert stored_tests(select("", PUBLIC)) is not None
     SeriesTests.objects.update(data_version=DataVersion.current() + 1)
     assert stored_tests(select("", PUBLIC)) is None
+
+
+def test_a_task_leaves_tests_that_are_under_way_to_whoever_is_at_them(records: object) -> None:
+    SeriesTests.objects.all().delete()
+    with held_elsewhere(stored_tests_module.TURN):
+        assert not trend_tests_due()
+        assert rebuild_trend_tests() == 0
+    assert trend_tests_due()
 
 
 @pytest.mark.parametrize(
