@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
 from casualties.choices import Cause
@@ -14,7 +15,7 @@ from casualties.filters import PUBLIC, Viewer, forget_basis, select
 from casualties.models import SeriesTests
 from casualties.trends import stored_tests as stored_tests_module
 from casualties.trends.cause_tests import CauseTest, Period, Subject, as_words, cause_tests, from_words
-from casualties.trends.rebuild import rebuild
+from casualties.trends.rebuild import Source, read_source, rebuild
 from casualties.trends.stored_tests import rebuild_trend_tests, stored_tests, trend_tests_due
 from casualties.trends.trend_tests import Method, NoTest
 from casualties.trends.yearly import SELECTED, yearly
@@ -106,6 +107,21 @@ def test_a_task_leaves_tests_that_are_under_way_to_whoever_is_at_them(records: o
         assert not trend_tests_due()
         assert rebuild_trend_tests() == 0
     assert trend_tests_due()
+
+
+def test_new_data_are_not_tested_with_the_last_windows_of_the_old(
+    records: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The data move between the look at the windows and the reading: the tests would pass for those of the new ones."""
+    SeriesTests.objects.all().delete()
+
+    def read_what_moved() -> Source:
+        DataVersion.objects.update(version=F("version") + 1)
+        return read_source()
+
+    monkeypatch.setattr(stored_tests_module, "read_source", read_what_moved)
+    assert rebuild_trend_tests() == 0
+    assert not SeriesTests.objects.exists()
 
 
 @pytest.mark.parametrize(
