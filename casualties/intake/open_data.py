@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import suppress
 from http.client import HTTPException
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
@@ -11,7 +12,7 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 from django.utils import timezone
 
-from casualties.intake.batches import discard, import_at_once, stage_upload
+from casualties.intake.batches import NotNowError, discard, import_at_once, stage_upload
 from casualties.intake.staging import Progress
 from missions.models import ImportBatch
 
@@ -19,6 +20,8 @@ FILE_NAME = "DPPADPOSS-FATALITIES"
 SYNC_SECONDS = 120.0
 BLOCK = 64 * 1024
 IN_MEMORY = 8 * 1024 * 1024
+# What becomes of a download that was read to its end; one that changes nothing is discarded.
+TAKEN = (ImportBatch.State.APPLIED, ImportBatch.State.PREVIEWED, ImportBatch.State.DISCARDED)
 
 
 class OpenDataError(Exception):
@@ -102,8 +105,17 @@ def sync_open_data(*, seconds: float = SYNC_SECONDS, on_progress: Progress | Non
             message=f"Failed: {error}.",
             heartbeat_at=timezone.now(),
         )
-    for older in ImportBatch.objects.filter(origin=address, state=ImportBatch.State.PREVIEWED):
-        discard(older, message="Discarded: a newer download has taken its place.")
     with body:
         batch = stage_upload(body, name=FILE_NAME, by_user=None, origin=address)
-    return import_at_once(batch, on_progress=on_progress)
+    batch = import_at_once(batch, on_progress=on_progress)
+    if batch.state in TAKEN:
+        _discard_older(batch)
+    return batch
+
+
+def _discard_older(batch: ImportBatch) -> None:
+    """Put aside the downloads that wait for somebody's agreement; one that is being decided on now is left alone."""
+    waiting = ImportBatch.objects.filter(origin=batch.origin, state=ImportBatch.State.PREVIEWED, pk__lt=batch.pk)
+    for older in waiting:
+        with suppress(NotNowError):
+            discard(older, message="Discarded: a newer download has taken its place.")

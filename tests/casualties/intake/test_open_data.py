@@ -7,11 +7,13 @@ import pytest
 from django.conf import LazySettings
 
 from casualties import intake
+from casualties.intake.locks import BATCH
 from casualties.intake.open_data import OpenDataError, fetch_open_data
 from casualties.models import Casualty
 from missions.models import ImportBatch
 from tests.casualties.intake.hub_server import Hub, hub_server
 from tests.casualties.intake.releases import import_rows, json_bytes, many_rows
+from tests.other_session import held_elsewhere
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,39 @@ def test_a_newer_download_takes_the_place_of_one_that_waits(hub: Hub, reference:
     assert intake.sync_open_data().state == "applied"
     waiting.refresh_from_db()
     assert (waiting.state, waiting.message) == ("discarded", "Discarded: a newer download has taken its place.")
+
+
+def test_a_download_that_is_no_release_leaves_the_one_that_waits(hub: Hub, reference: None) -> None:
+    rows = many_rows(30)
+    import_rows(rows)
+    hub.body = released(rows[:-1], "2023-12-05")
+    waiting = intake.sync_open_data()
+    hub.body = b"<html><body>Maintenance</body></html>"
+    assert intake.sync_open_data().state == "refused"
+    waiting.refresh_from_db()
+    assert waiting.state == "previewed"
+
+
+def test_the_same_release_again_takes_the_place_of_the_one_that_waits(hub: Hub, reference: None) -> None:
+    rows = many_rows(30)
+    import_rows(rows)
+    hub.body = released(rows[:-1], "2023-12-05")
+    waiting = intake.sync_open_data()
+    assert intake.sync_open_data().state == "previewed"
+    waiting.refresh_from_db()
+    assert waiting.state == "discarded"
+
+
+def test_one_that_somebody_is_deciding_on_is_left_alone(hub: Hub, reference: None) -> None:
+    rows = many_rows(30)
+    import_rows(rows)
+    hub.body = released(rows[:-1], "2023-12-05")
+    waiting = intake.sync_open_data()
+    hub.body = released(rows, "2023-12-06")
+    with held_elsewhere(BATCH, waiting.pk):
+        assert intake.sync_open_data().state == "applied"
+    waiting.refresh_from_db()
+    assert waiting.state == "previewed"
 
 
 def test_network_errors_are_recorded_with_their_reason(hub: Hub, reference: None) -> None:
