@@ -7,6 +7,7 @@ from casualties.filters import Selection
 from casualties.views.addresses import everywhere
 
 MOST = 384
+NOTHING: Any = object()  # an answer may be None
 T = TypeVar("T")
 # The reading of the data that the answers rest on, and the answers. What is read of missions or countries would not do:
 # it stays when people are added.
@@ -17,13 +18,15 @@ def remembered(selection: Selection, what: str, find: Callable[[], T]) -> T:
     """The answer of `find` about a selection; `what` names the question. It must move with the data's version alone."""
     global _remembered  # noqa: PLW0603 - one place for the process, exchanged as a whole
     basis = selection.basis
-    if _remembered[0] is not basis.reading:
-        _remembered = (basis.reading, {})
-    answers = _remembered[1]
+    reading, answers = _remembered  # looked at once: other threads exchange and clear it at any moment
+    if reading is not basis.reading:
+        answers = {}
+        _remembered = (basis.reading, answers)
     key = (what, selection.viewer.cache_key, basis.release, everywhere(selection).query_string)
-    if key not in answers:
+    found: T = answers.get(key, NOTHING)
+    if found is NOTHING:
+        found = find()
         if len(answers) >= MOST:
             answers.clear()
-        answers[key] = find()
-    found: T = answers[key]
+        answers[key] = found
     return found
