@@ -25,6 +25,7 @@ from casualties.forms import UploadForm
 from casualties.intake.mapping import DefinitionError, NamedMapping
 from casualties.views import states
 from casualties.views.access import check_data_manager, data_managers
+from casualties.views.files.refusing import refusal
 from casualties.views.files.sending import sent
 from casualties.views.mapping.words import in_words
 from casualties.views.numbered import numbered_page
@@ -78,6 +79,8 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     """One batch: its progress, what it would change, its problems, and the decision."""
     batches = ImportBatch.objects.select_related("created_by", "applied_by").defer("profile")
     found = get_object_or_404(batches, pk=batch_id)
+    if wrong := states.only(selection_of(request), page=_("this page")):
+        return states.refused(request, wrong, heading=found.file_name, back=reverse("import", args=[batch_id]))
     problems = list(found.problems.order_by("level", "line", "id")[: PROBLEMS_SHOWN + 1])
     changes = list(found.changes.all()[: CHANGES_SHOWN + 1])
     context = {
@@ -160,7 +163,9 @@ def changes_csv(request: HttpRequest, batch_id: int) -> HttpResponseBase:
 
 
 def _sent(request: HttpRequest, name: str, rows: QuerySet[Any], columns: Sequence[str]) -> HttpResponseBase:
-    """Rows that belong to a batch as a recorded file."""
+    """Rows that belong to a batch as a recorded file; a parameter is refused."""
+    if wrong := states.only(selection_of(request), page=_("this file")):
+        return refusal(wrong)
     read = 0
 
     def counted() -> Iterator[Sequence[object]]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from markdown import Markdown
 
-from casualties.filters import FilterProblem, given_words
 from casualties.views import states
 from casualties.views.access import everybody
 
@@ -24,12 +23,8 @@ OTHER_PAGE = re.compile(r"\[([^\]]+)\]\((?!https?:|#)[^)]+\)")
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """The page. It holds no figure of the data but the worked examples, which the tests compute."""
-    asked = ", ".join(given_words(request.GET, "known_at"))
-    if asked:
-        problem = FilterProblem(
-            "known_at", asked, _("is not a filter of this page, which holds no figure of a release")
-        )
-        return states.refused(request, [problem], heading=_("Definitions and methods"), back=reverse("method"))
+    if problems := states.asked_of_no_figures(request.GET):
+        return states.refused(request, problems, heading=_("Definitions and methods"), back=reverse("method"))
     text, contents = method_page()
     return render(request, "casualties/method.html", {"text": text, "contents": contents})
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casualties.charts import wording
 from casualties.counts import NotAvailable
-from casualties.filters import FilterProblem, Selection, chips
+from casualties.filters import PARAMETERS, FilterProblem, Parameters, Selection, chips, given_words
 from casualties.views import refusals
 from casualties.views.addresses import own_first, with_query
 from casualties.views.figures_cache import for_reader
@@ -78,3 +78,13 @@ def only(selection: Selection, *names: str, page: str) -> Sequence[FilterProblem
         if name not in names
     ]
     return [*selection.problems, *others]
+
+
+def asked_of_no_figures(given: Parameters) -> list[FilterProblem]:
+    """Problems for what the address of a page without figures says; a filter that is left empty asks nothing.
+
+    Unlike only() it looks at no data and names nothing that would be allowed: everybody may open such a page.
+    """
+    reason = _("is not a filter of this page, which holds no figure of a release")
+    asked = {name: ", ".join(given_words(given, name)) for name in given}
+    return [FilterProblem(name, value, reason) for name, value in asked.items() if value or name not in PARAMETERS]

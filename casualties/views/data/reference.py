@@ -14,13 +14,17 @@ import yaml
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from casualties.filters import FilterProblem
+from casualties.views import states
 from casualties.views.access import everybody
+from casualties.views.files.refusing import refusal
 
 FILE = settings.BASE_DIR / "docs" / "openapi.yaml"
 LISTED = 16
@@ -56,15 +60,21 @@ class Operation:
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
     """What can be asked, how, and what comes back. It holds no figure."""
+    heading = _("Reference of the API")
+    if problems := states.asked_of_no_figures(request.GET):
+        return states.refused(request, problems, heading=heading, back=reverse("api-reference"))
     tags = {"figures": _("Figures"), "records": _("Records"), "reference": _("Facts about missions and countries")}
     groups = [(words, [one for one in operations(get_language()) if one.tag == tag]) for tag, words in tags.items()]
-    return render(request, "data/reference.html", {"heading": _("Reference of the API"), "groups": groups})
+    return render(request, "data/reference.html", {"heading": heading, "groups": groups})
 
 
 @everybody
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description for programs."""
+    if request.GET:
+        reason = _("is not a parameter of this file")
+        return refusal([FilterProblem(name, "", reason) for name in request.GET])
     return HttpResponse(FILE.read_bytes(), content_type="application/yaml")
 
 

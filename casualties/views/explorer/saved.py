@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from casualties.views.access import members
 from casualties.views.addresses import with_query
 from casualties.views.explorer.address import OWN, asked_of
 from casualties.views.figures_cache import for_reader
-from casualties.views.selecting import basis_of, viewer
+from casualties.views.selecting import basis_of, selection_of, viewer
 from missions.models import User
 
 MOST = 200  # of one reader
@@ -31,6 +31,8 @@ def saved(request: HttpRequest) -> HttpResponse:
     """The list; a POST adds one (name, query) or deletes one (delete)."""
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - members() let nobody else in
+    if problems := states.only(selection_of(request), page=_("this page")):
+        return states.refused(request, problems, heading=_("Saved selections"), back=reverse("saved"))
     if request.method == "POST":
         return _delete(request, user) if "delete" in request.POST else _add(request, user)
     rows = [_row(request, kept) for kept in SavedSelection.objects.filter(user=user)]
@@ -63,6 +65,8 @@ def _delete(request: HttpRequest, user: User) -> HttpResponse:
     number = request.POST["delete"]
     if not (number.isascii() and number.isdecimal()):
         raise BadRequest("delete is not a number")
+    if len(number) > 18:  # no row has such a number, and Python reads none of thousands of digits
+        raise Http404("no selection has this number")
     kept = get_object_or_404(SavedSelection, pk=int(number), user=user)
     kept.delete()
     messages.success(request, _("Deleted: %(name)s.") % {"name": kept.name})

@@ -98,8 +98,9 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 
 def _edit(request: HttpRequest, found: Statement | None) -> HttpResponse:
     heading = _("Edit a statement") if found else _("Add a statement")
-    if twice := said_twice(request.POST):
-        return states.refused(request, twice, heading=heading, back=request.path)
+    problems = [*states.only(selection_of(request), page=_("this page")), *said_twice(request.POST)]
+    if problems:
+        return states.refused(request, problems, heading=heading, back=request.path)
     form = StatementForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         with transaction.atomic():

@@ -16,6 +16,8 @@ import pytest
 from django.test import Client
 
 from casualties.filters import PARAMETERS
+from casualties.models import Statement
+from missions.models import ImportBatch
 from tests.factories import (
     data_manager,
     make_casualty,
@@ -59,6 +61,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/reports/signed/": (),
     "/statements/": ("verdict",),
     "/columns/": ("file",),
+    "/method/": (),
+    "/data/": (),
+    "/data/dictionary/": (),
+    "/api/": (),
 }
 FILES: dict[str, tuple[str, ...]] = {
     "/compare.csv": ("by", "item", "header"),
@@ -83,9 +89,12 @@ FILES |= {
     for address, own in FILES.items()
     if address.endswith(".csv")
 }
+FILES |= {"/data/dictionary.csv": (), "/api/openapi.yaml": ()}
 # Pages of those who work with the data; their other parameters are tried beside what they do.
 OF_STAFF: dict[str, tuple[str, ...]] = {
+    "/saved/": (),
     "/imports/": ("page",),
+    "/statements/add": (),
     "/exports/add": ("file", "form", "columns", "header"),
     "/exports/log/": ("who", "since", "until", "page"),
     "/reports/build/sign": ("over", "rows", "columns", "measure", "suppress"),
@@ -169,7 +178,13 @@ def test_what_no_parameter_allows_is_refused_by_name(client: Client, some_data: 
 
 def test_pages_of_staff_refuse_by_name_as_well(client: Client, some_data: None) -> None:
     client.force_login(data_manager())
-    for shift, (address, own) in enumerate(OF_STAFF.items()):
+    batch, statement = ImportBatch.objects.latest("id"), Statement.objects.get()
+    of_rows: dict[str, tuple[str, ...]] = {
+        f"/imports/{batch.pk}/": (),
+        f"/imports/{batch.pk}/problems.csv": (),
+        f"/statements/{statement.key}/edit": (),
+    }
+    for shift, (address, own) in enumerate((OF_STAFF | of_rows).items()):
         for place, name in enumerate(own):
             value, with_blank = next(values_from(shift + place)), BESIDE[1 + (shift + place) % 2]
             refused(client, address, with_blank.format(f"{name}={value}", name=name), name)
