@@ -17,6 +17,10 @@ class Strength(models.Model):
         POLICE = "police", _("Police")
         OBSERVERS = "observers", _("Observers and experts on mission")
 
+    class Origin(models.TextChoices):
+        TABLE = "table", "The table that comes with the software"
+        IMPORT = "import", "A file of strengths"
+
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="strengths")
     year = models.SmallIntegerField()
     category = models.CharField(max_length=10, choices=Category)
@@ -24,6 +28,8 @@ class Strength(models.Model):
     months = ArrayField(models.SmallIntegerField(), help_text="Months of the year that the person-years cover")
     months_filled = models.SmallIntegerField(default=0, help_text="How many of them were filled, not reported")
     source = models.TextField(blank=True)
+    # Who may correct the row: the words of `source` may be corrected themselves.
+    origin = models.CharField(max_length=6, choices=Origin, default=Origin.IMPORT)
 
     class Meta:
         constraints: ClassVar = [

@@ -166,14 +166,13 @@ def _mission_values(row: MissionRow, tables: ReferenceTables, ids: Mapping[str, 
 
 
 def _load_person_years(tables: ReferenceTables, ids: Mapping[str, int]) -> LoadCount:
-    """Write the person-years; a strength that another source has put into the database is left to that source."""
-    own_sources = {row.source for row in tables.person_years}
+    """Write the person-years; a strength that a file has put into the database is left to that file's source."""
     acronyms = {pk: acronym for acronym, pk in ids.items()}
     existing: dict[Hashable, Strength] = {}
     foreign: set[Hashable] = set()
     for strength in Strength.objects.all():
         key = (strength.mission_id, strength.year, strength.category)
-        if strength.source in own_sources:
+        if strength.origin == Strength.Origin.TABLE:
             existing[key] = strength
         else:
             foreign.add(key)
@@ -201,4 +200,5 @@ def _strength_values(row: PersonYearsRow, mission_id: int) -> dict[str, Any]:
         "months": list(row.months),
         "months_filled": row.months_filled,
         "source": row.source,
+        "origin": Strength.Origin.TABLE,
     }

@@ -199,6 +199,7 @@ def _write(compared: list[Comparison]) -> None:
             months=list(found.months),
             months_filled=0,
             source=found.source,
+            origin=Strength.Origin.IMPORT,
         )
         for found in (c.found for c in compared if c.verdict in (Verdict.NEW, Verdict.CHANGED))
         for category, person_years in found.person_years.items()
@@ -208,7 +209,7 @@ def _write(compared: list[Comparison]) -> None:
         batch_size=1_000,
         update_conflicts=True,
         unique_fields=["mission", "year", "category"],
-        update_fields=["person_years", "months", "months_filled", "source"],
+        update_fields=["person_years", "months", "months_filled", "source", "origin"],
     )
 
 
