@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # Everything that a run puts into its state folder. Nothing else there is ever removed.
 CONTENTS = [
     "beat-schedule*",
+    "briefs",
     "done",
+    "exports",
     "first-sign-in.txt",
     "launcher.lock",
     "log",

@@ -1,11 +1,12 @@
 """What a run keeps: one launcher at a time, a key of its own, what is done; and what `make clean` may remove."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from peacekeeping.launcher.errors import LauncherError
-from peacekeeping.launcher.state import State, fingerprint
+from peacekeeping.launcher.state import ROOT, State, fingerprint
 
 
 def test_it_works(tmp_path: Path) -> None:
@@ -42,6 +43,17 @@ def test_a_step_is_done_until_its_ingredients_change(tmp_path: Path) -> None:
     file.write_text("b")
     assert state.last_done("step") != ["database 1", fingerprint([file])]
     assert fingerprint([file]) != fingerprint([file], "a fact")
+
+
+def test_cleaning_removes_everything_that_the_documentation_names(tmp_path: Path) -> None:
+    table = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("### Variables")[0]
+    named = set(re.findall(r"`var/([a-z-]+(?:\.txt)?)`", table))
+    assert {"briefs", "exports", "uploads", "postgres", "secret-key"} <= named
+    state = State(tmp_path / "var")
+    for name in named:
+        (state.folder / name / "1").mkdir(parents=True)
+    state.remove()
+    assert not state.folder.exists()
 
 
 def test_cleaning_leaves_what_no_run_has_put_there(tmp_path: Path) -> None:
