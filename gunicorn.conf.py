@@ -3,13 +3,15 @@
 import gc
 import os
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
+from peacekeeping import environment
+
+bind = environment.text("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
+workers = environment.whole("WEB_WORKERS", 2)
 threads = 8
 preload_app = True  # one import for all workers, of the pages too: see when_ready
 keepalive = 5
-graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS", "30"))
+graceful_timeout = environment.whole("WEB_GRACEFUL_SECONDS", 30)
 max_requests = 20_000
 max_requests_jitter = 2_000
 accesslog = "-"

@@ -28,7 +28,10 @@ STARTED = {"web": "Booting worker", "worker": " ready.", "beat": "beat: Starting
 GIVEN = {"SECRET_KEY": "a key for this test alone", "DB_PASSWORD": "letters1"}
 
 
-VARIABLE = re.compile(r"(?P<escaped>\$\$)|\$\{(?P<name>\w+)(?P<operator>:[-?])(?P<rest>[^}]*)\}")
+# The innermost first: what is used where a variable is blank may hold another one.
+VARIABLE = re.compile(r"(?P<escaped>\$\$)|\$\{(?P<name>\w+)(?P<operator>:[-?])(?P<rest>[^${}]*)\}")
+# Of the image alone: where its files are and where it listens; and what is for development only.
+INTERNAL = {"BIND", "DEBUG", "STATE_DIR", "STATIC_ROOT"}
 
 
 def filled_in(part: Any) -> Any:
@@ -37,7 +40,10 @@ def filled_in(part: Any) -> Any:
         return {key: filled_in(value) for key, value in part.items()}
     if isinstance(part, list):
         return [filled_in(value) for value in part]
-    return VARIABLE.sub(_value, part) if isinstance(part, str) else part
+    if isinstance(part, str):
+        while (filled := VARIABLE.sub(_value, part)) != part:
+            part = filled
+    return part
 
 
 def _value(match: re.Match[str]) -> str:
@@ -94,9 +100,37 @@ def test_everything_has_a_health_check_and_waits_for_what_it_needs(compose: dict
 
 
 def test_every_setting_that_it_passes_is_one_that_the_settings_read(compose: dict[str, Any]) -> None:
-    settings = (ROOT / "peacekeeping" / "settings.py").read_text()
+    settings = (ROOT / "peacekeeping" / "settings.py").read_text() + (ROOT / "gunicorn.conf.py").read_text()
     unknown = [name for name in compose["services"]["web"]["environment"] if f'("{name}"' not in settings]
     assert unknown == []
+
+
+def test_every_setting_that_is_documented_can_be_said(compose: dict[str, Any]) -> None:
+    table = (ROOT / "docs" / "operations.md").read_text().split("### Variables\n\n")[1].split("\n\n")[0]
+    documented = {name for row in table.splitlines() for name in re.findall(r"`([A-Z_]+)`", row.split("|")[1])}
+    assert len(documented) > 25
+    assert documented - INTERNAL == set(compose["services"]["web"]["environment"])
+
+
+def test_a_database_and_a_broker_of_ones_own_take_the_place_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = {"DATABASE_URL": "postgres://me:secret@elsewhere:5432/mine", "REDIS_URL": "rediss://elsewhere:6380/1"}
+    ours = filled_in(yaml.safe_load((ROOT / "docker-compose.yml").read_text()))["services"]["web"]["environment"]
+    assert ours["DATABASE_URL"] == "postgres://casualties:letters1@db:5432/casualties"
+    assert ours["REDIS_URL"] == "redis://cache:6379/0"
+    for name, address in own.items():
+        monkeypatch.setitem(GIVEN, name, address)
+    theirs = filled_in(yaml.safe_load((ROOT / "docker-compose.yml").read_text()))["services"]["web"]["environment"]
+    assert {name: theirs[name] for name in own} == own
+
+
+@pytest.mark.parametrize("value", ["many", "0", "1.5"])
+def test_a_malformed_setting_of_the_web_server_stops_it_with_one_sentence(value: str) -> None:
+    """A blank one is the default, as everywhere: the very commands are run with blank ones below."""
+    gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "--check-config", "peacekeeping.wsgi:application"]
+    environment = {**os.environ, "WEB_WORKERS": value}
+    done = subprocess.run(gunicorn, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert f"WEB_WORKERS must be a whole number of 1 or more, not '{value}'." in done.stderr
 
 
 @pytest.mark.skipif(

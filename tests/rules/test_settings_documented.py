@@ -1,4 +1,4 @@
-"""Every variable of the environment that the settings read is explained in docs/operations.md."""
+"""Every variable of the environment that the settings and the web server read is explained in docs/operations.md."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_variable_is_documented() -> None:
-    settings = (ROOT / "peacekeeping" / "settings.py").read_text(encoding="utf-8")
+    read = ("peacekeeping/settings.py", "gunicorn.conf.py")
+    settings = "".join((ROOT / file).read_text(encoding="utf-8") for file in read)
     names = set(re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', settings))
     docs = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     assert len(names) > 10
