@@ -75,6 +75,14 @@ def test_the_cache_cannot_fill_the_queues_memory(compose: dict[str, Any]) -> Non
     assert options["--appendonly"] == "yes"
 
 
+def test_nobody_comes_past_the_proxy_unless_told_to(compose: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    published = {name: service["ports"] for name, service in compose["services"].items() if "ports" in service}
+    assert published == {"web": ["127.0.0.1:8000:8000"]}
+    monkeypatch.setitem(GIVEN, "PUBLISH_ADDRESS", "192.0.2.7")
+    read = filled_in(yaml.safe_load((ROOT / "docker-compose.yml").read_text()))
+    assert read["services"]["web"]["ports"] == ["192.0.2.7:8000:8000"]
+
+
 def test_a_secret_that_is_missing_stops_it() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     assert "${SECRET_KEY:?" in text
