@@ -6,10 +6,31 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("missions", "0009_words_of_missions"),
+        ("missions", "0009_origin_of_strengths"),
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="mission",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("pko", "Peacekeeping operation"),
+                    ("spm", "Special political mission"),
+                    ("other", "Other office, or kind not known"),
+                ],
+                max_length=5,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="mission",
+            name="status",
+            field=models.CharField(
+                choices=[("active", "Active"), ("ended", "Ended"), ("not-established", "Not known")],
+                default="not-established",
+                max_length=15,
+            ),
+        ),
         migrations.CreateModel(
             name="ImportChange",
             fields=[
