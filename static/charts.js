@@ -5,6 +5,7 @@
   "use strict";
   const root = document.documentElement;
   const NARROW = 560; // below this width the figure's "narrow" variant is laid over it
+  const NAMED_MAP = 640; // the same for a map, whose names need more room
   const FULL_MAP = 770; // the width for which the dots of a map are given
   const NEAR = "300px";
   const PATIENCE = 200; // milliseconds that a chart waits at most for the reader's own doings
@@ -59,7 +60,7 @@
     const figure = read(plot.dataset.fig);
     if (!figure) return null;
     let layout = figure.layout || {};
-    if (width < NARROW && figure.narrow) layout = merge(layout, figure.narrow);
+    if (width < (plot.dataset.coastlines ? NAMED_MAP : NARROW) && figure.narrow) layout = merge(layout, figure.narrow);
     layout = resolve(paper ? forPaper(layout) : merge(layout, { template }), tokens());
     if (plot.dataset.coastlines) { // dots keep their proportion to the map
       const scale = Math.min(1, width / FULL_MAP);
