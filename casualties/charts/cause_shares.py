@@ -9,7 +9,7 @@ from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
 from casualties.charts.embed import Cell, Embed, Heading, Panel, Row, Table, cell, sentences, words
-from casualties.charts.window_lines import Axis
+from casualties.charts.window_axis import Axis
 from casualties.choices import Cause, Outcome
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, OF_ALL, PERSONS, PROVISIONAL, SHARE
 from casualties.trends.shares import SMALLEST_BASE

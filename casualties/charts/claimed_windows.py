@@ -8,9 +8,12 @@ from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
 from casualties.charts.embed import Embed
-from casualties.charts.window_lines import Axis, lines_figure, narrow_layout
+from casualties.charts.window_axis import Axis
+from casualties.charts.window_lines import lines_figure, narrow_layout
 from casualties.charts.window_tables import series_table
 from casualties.charts.window_titles import Line, Point, line_of
+
+HEIGHT = 340  # pixels
 
 
 def claimed_window(
@@ -36,11 +39,12 @@ def claimed_window(
         return None
     above = [point for point in line.closed if point.last_year < last_year and point.persons >= own.persons]
     axis = Axis.over([line])
-    figure = lines_figure([line], axis)
+    levels = [said] if said is not None and said != own.persons else []
+    figure = lines_figure([line], axis, height=HEIGHT, also=[own], levels=levels)
     _mark(figure, line, own, above)
-    narrow = narrow_layout([line], axis)
-    if said is not None and said != own.persons:
-        _say(figure, narrow, axis, said)
+    narrow = narrow_layout([line], axis, height=HEIGHT, also=[own], levels=levels)
+    for level in levels:
+        _say(figure, narrow, axis, level)
     subtitle = _("%(counted)s in each complete window of five calendar years, plotted at its last year. %(scope)s.")
     counted = wording.persons_of(cause, outcome)
     return Embed(
@@ -54,6 +58,7 @@ def claimed_window(
         % {"counted": counted, "title": _title(own, above, counted)},
         csv_url=csv_url,
         source=source,
+        height=HEIGHT,
     )
 
 
@@ -72,16 +77,12 @@ def _title(own: Point, above: list[Point], counted: str) -> str:
 
 
 def _mark(figure: go.Figure, line: Line, own: Point, above: list[Point]) -> None:
-    """Solid points for the windows above, the claimed one in the colour of links, with its number where none stands."""
+    """Solid points for the windows above, the claimed one in the colour of links."""
     colour = theme.cause_colour(line.cause)
     points = {"x": [point.name for point in above], "y": [point.persons for point in above]}
     figure.add_trace(go.Scatter(mode="markers", **points, marker={"size": 8, "color": colour}, hoverinfo="skip"))
     marker = {"size": 11, "color": theme.token("link"), "symbol": "diamond"}
     figure.add_trace(go.Scatter(mode="markers", x=[own.name], y=[own.persons], marker=marker, hoverinfo="skip"))
-    if not any(own.name in str(note.text) for note in figure.layout.annotations):
-        figure.add_annotation(
-            x=own.name, y=own.persons, text=f"{wording.count(own.persons)}<br>{own.name}", ax=0, ay=-32
-        )
 
 
 def _say(figure: go.Figure, narrow: dict[str, Any], axis: Axis, said: int) -> None:

@@ -64,6 +64,7 @@ TEMPLATE: Mapping[str, Any] = {
             "tickangle": 0,
             "ticklabeloverflow": "allow",
             "tickfont": _AXIS_FONT,
+            "layer": "below traces",
         },
         "yaxis": {
             "gridcolor": "@grid",
@@ -94,7 +95,8 @@ TEMPLATE: Mapping[str, Any] = {
     },
     "data": {
         "bar": [{"marker": {"line": {"color": "@paper", "width": 0.6}}, "textfont": {"color": "@ink"}}],
-        "scatter": [{"line": {"width": 2}, "marker": {"size": 7}, "connectgaps": False}],
+        # A point at zero is drawn whole, and above the axis.
+        "scatter": [{"line": {"width": 2}, "marker": {"size": 7}, "connectgaps": False, "cliponaxis": False}],
     },
 }
 

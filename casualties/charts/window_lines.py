@@ -1,65 +1,18 @@
-"""The drawing of five-year windows: lines, record band, open point, and the few words beside them.
-
-The horizontal axis holds the windows' names, not years, so that a tooltip is headed "1992–96" and never "1996".
-"""
+"""The drawing of five-year windows: lines, record band, open point, and the names of series at their lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.utils.translation import gettext as _
 from plotly import graph_objects as go
 
 from casualties.charts import theme, wording
-from casualties.charts.window_titles import NAMED_TIES, Line, Point, record_names
+from casualties.charts.window_axis import FEW, Axis
+from casualties.charts.window_notes import Sheet, placed_notes
+from casualties.charts.window_titles import NAMED_TIES, Line, Point
 from casualties.trends.windows import YEARS_IN_WINDOW
 
-FEW = 16  # up to this many windows each has its point
-NOTED = 4  # points in words beside the line
-
-
-@dataclass(frozen=True, kw_only=True)
-class Axis:
-    """The windows from the first to the last drawn one, without a hole."""
-
-    first: int
-    last: int
-
-    @classmethod
-    def over(cls, lines: Sequence[Line]) -> "Axis":
-        ends = [point.last_year for line in lines for point in line.drawn]
-        return cls(first=min(ends), last=max(ends))
-
-    @property
-    def years(self) -> range:
-        return range(self.first, self.last + 1)
-
-    @property
-    def names(self) -> list[str]:
-        return [wording.years(year - YEARS_IN_WINDOW + 1, year) for year in self.years]
-
-    def place(self, point: Point) -> int:
-        """The serial number of a window on the axis."""
-        return point.last_year - self.first
-
-    def layout(self, *, wanted: int) -> dict[str, Any]:
-        """At most about `wanted` names; the first and the last always stand there."""
-        names, n = self.names, len(self.years)
-        step = max(1, -(-(n - 1) // (wanted - 1)))
-        at = list(range(0, n, step))
-        if at[-1] != n - 1:
-            if n - 1 - at[-1] < step and len(at) > 1:
-                at.pop()
-            at.append(n - 1)
-        return {
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": names,
-            "range": [-0.7, n - 1 + max(0.7, n / 30)],
-            "tickvals": [names[i] for i in at],
-            "ticktext": [names[i] for i in at],
-        }
+RIGHT = 44  # pixels of margin: the number of the open window stands there
 
 
 def banded(main: Line) -> tuple[Point, ...]:
@@ -67,29 +20,36 @@ def banded(main: Line) -> tuple[Point, ...]:
     return main.records if len(main.records) <= NAMED_TIES else ()
 
 
-def lines_figure(lines: Sequence[Line], axis: Axis) -> go.Figure:
-    """The first line in full, the others dashed; record, open window and further peaks in words."""
-    main = lines[0]
-    highest = _highest(lines)
+def lines_figure(
+    lines: Sequence[Line], axis: Axis, *, height: int, also: Sequence[Point] = (), levels: Sequence[int] = ()
+) -> go.Figure:
+    """The first line in full, the others dashed; record, open windows, `also` and further peaks in words.
+
+    `height` is that of the drawing in pixels; `levels` are numbers at which the caller draws a line across.
+    """
+    main, names = lines[0], _names(lines, axis)
+    sheet = Sheet(lines=lines, axis=axis, height=height, right=RIGHT, levels=levels, names=names)
     traces = [trace for line in reversed(lines) for trace in _traces(line, axis, main=line is main)]
     layout = {
         "xaxis": axis.layout(wanted=8),
-        "yaxis": theme.count_axis(highest, headroom=1.18),
+        "yaxis": sheet.vertical(),
         "shapes": [_band(point, axis) for point in banded(main)],
-        "annotations": _notes(main, axis, highest) + _names(lines, axis),
-        "margin": {"r": 24},
+        "annotations": placed_notes(sheet, also=also) + names,
+        "margin": {"r": RIGHT},
     }
     return theme.figure(traces, layout)
 
 
-def narrow_layout(lines: Sequence[Line], axis: Axis) -> dict[str, Any]:
-    """Small screens: fewer names on the axis, at most three notes."""
-    notes = _notes(lines[0], axis, _highest(lines), apart=max(YEARS_IN_WINDOW, len(axis.names) // 5))[:3]
-    if len(axis.names) > FEW and lines[0].records:
-        notes[0] |= _beside(lines[0].records[0], axis, 0.25)
+def narrow_layout(
+    lines: Sequence[Line], axis: Axis, *, height: int, also: Sequence[Point] = (), levels: Sequence[int] = ()
+) -> dict[str, Any]:
+    """Small screens: fewer names on the axis, at most three notes; otherwise as lines_figure()."""
+    names = _names(lines, axis)
+    sheet = Sheet(lines=lines, axis=axis, height=height, right=RIGHT, levels=levels, names=names)
     ticks = axis.layout(wanted=3 if len(axis.names) <= FEW else 4)
     xaxis = {"tickvals": ticks["tickvals"], "ticktext": ticks["ticktext"]}
-    return {"margin": {"r": 28}, "xaxis": xaxis, "annotations": notes + _names(lines, axis)}
+    notes = placed_notes(sheet, narrow=True, also=also)
+    return {"xaxis": xaxis, "annotations": notes + names}
 
 
 def small_figure(line: Line, highest: int) -> go.Figure:
@@ -175,39 +135,6 @@ def _band(point: Point, axis: Axis) -> dict[str, Any]:
     x0, x1 = (at - 0.4, at + 0.4) if len(axis.names) <= FEW else (at - YEARS_IN_WINDOW + 1, at)
     place = {"xref": "x", "yref": "paper", "x0": x0, "x1": x1, "y0": 0, "y1": 1}
     return {"type": "rect", **place, "fillcolor": theme.token("mark"), "line": {"width": 0}, "layer": "below"}
-
-
-def _notes(main: Line, axis: Axis, highest: int, *, apart: int = YEARS_IN_WINDOW) -> list[dict[str, Any]]:
-    """At most four points in words: the record, the open window, and the next peaks that share no year with them."""
-    few = len(axis.names) <= FEW
-    notes, taken = [], [point.last_year for point in main.records]
-    for point in main.records[:1]:
-        text = _("Record: %(n)s<br>%(window)s") % {"n": wording.count(point.persons), "window": record_names(main)}
-        under = {"ax": 0, "ay": 32 if point.persons > 0.3 * highest else -30}
-        notes.append(_note(point, text) | (under if few else _beside(point, axis, 0.5)) | {"font": theme.BOLD})
-    if main.open_window:
-        now = main.open_window
-        taken.append(now.last_year)
-        text = f"{wording.count(now.persons)} (p)<br>{now.name}"
-        place = {"ax": -12, "ay": 36 if now.persons > 0.3 * highest else -36}
-        notes.append(_note(now, text) | place | {"font": theme.BOLD})
-    for point in () if few else main.peaks:
-        if any(abs(point.last_year - year) <= apart for year in taken):
-            continue
-        if len(notes) < NOTED and point.persons >= 0.25 * highest:
-            taken.append(point.last_year)
-            notes.append(_note(point, f"{wording.count(point.persons)}<br>{point.name}") | {"ax": 0, "ay": -28})
-    return notes
-
-
-def _note(point: Point, text: str) -> dict[str, Any]:
-    return {"x": point.name, "y": point.persons, "text": text}
-
-
-def _beside(point: Point, axis: Axis, turn: float) -> dict[str, Any]:
-    """To the right of a point in the first part of the axis, to the left of one behind it."""
-    early = axis.place(point) < turn * len(axis.names)
-    return {"ax": 16, "ay": -6, "xanchor": "left"} if early else {"ax": -16, "ay": -6, "xanchor": "right"}
 
 
 def _names(lines: Sequence[Line], axis: Axis) -> list[dict[str, Any]]:

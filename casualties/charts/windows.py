@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from casualties.charts import wording
 from casualties.charts.embed import Embed, KeyEntry, Panel, sentences
 from casualties.charts.leading import Lead, plain
-from casualties.charts.window_lines import FEW, Axis, banded, lines_figure, named_at_line, narrow_layout, small_figure
+from casualties.charts.window_axis import FEW, Axis
+from casualties.charts.window_lines import banded, lines_figure, named_at_line, narrow_layout, small_figure
 from casualties.charts.window_tables import by_cause_table, series_table
 from casualties.charts.window_titles import Line, largest_cause_title, line_of, panel_note, window_title
 from casualties.choices import Cause, Outcome
@@ -57,8 +58,8 @@ def rolling_windows(
     in_key = len(drawn) > 1 and not named_at_line(drawn, axis)
     return Embed(
         **base,
-        figure=lines_figure(drawn, axis),
-        narrow=narrow_layout(drawn, axis),
+        figure=lines_figure(drawn, axis, height=height),
+        narrow=narrow_layout(drawn, axis, height=height),
         description=_description(main, outcome),
         caveat=sentences(_band_words(main, few=len(axis.names) <= FEW), _open_words(main), caveat),
         key=tuple(KeyEntry(sign=line.cause, label=wording.cause_label(line.cause)) for line in drawn) if in_key else (),

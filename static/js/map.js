@@ -20,7 +20,7 @@
       xs.push(null);
       ys.push(null);
     }
-    return [{ type: "scatter", mode: "lines", x: xs, y: ys, hoverinfo: "skip", line: { color: "@rule-strong", width: 0.8 }, connectgaps: false }];
+    return [{ type: "scatter", mode: "lines", x: xs, y: ys, hoverinfo: "skip", line: { color: "@rule-strong", width: 0.8 }, connectgaps: false, cliponaxis: true }];
   }
   function under(plot, line) {
     plot.underlay = line;

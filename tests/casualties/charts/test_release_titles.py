@@ -63,7 +63,7 @@ def test_the_worlds_windows() -> None:
     found = rolling_windows(frame, id="w", scope=SCOPE)
     assert found.title == "Deaths by malicious acts over five years were highest in 1992–96, with 259; 2018–22 had 127"
     said = [label.text for label in drawn(found).layout.annotations]
-    assert said == ["Record: 259<br>1992–96", "107 (p)<br>2019–23", "203<br>2013–17", "141<br>1960–64"]
+    assert said == ["Record: 259<br>1992–96", "107 (p)", "203<br>2013–17", "141<br>1960–64"]
     assert len(found.table.rows) == 72
     rows = highest_windows(frame, Cause.MALICIOUS_ACT, outcome="fatality").rows
     assert [[cell.text for cell in row.cells] for row in rows][:2] == [["1992–96", "259", "1"], ["2013–17", "203", "5"]]

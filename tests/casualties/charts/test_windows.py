@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from casualties.charts.window_lines import Axis
+from casualties.charts.window_axis import Axis
 from casualties.charts.window_titles import line_of
 from casualties.charts.windows import rolling_windows, windows_by_cause
 from casualties.choices import Cause
