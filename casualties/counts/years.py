@@ -64,9 +64,9 @@ def open_period(selection: Selection) -> tuple[int, date]:
     if release is None or selection.basis.annual_counts_only:
         raise NotAvailable(NOT_AVAILABLE)
     year = release.last_covered_year
-    newest = selection.everybody.filter(occurred_precision=DatePrecision.DAY, year=year).aggregate(
-        newest=Max("occurred_on")
-    )["newest"]
+    of_year = selection.everybody.filter(occurred_precision=DatePrecision.DAY, year=year)
+    # A record of our own may be newer: it does not say that nobody else died until then.
+    newest = of_year.filter(occurred_on__lte=release.date).aggregate(newest=Max("occurred_on"))["newest"]
     return year, newest or release.date
 
 

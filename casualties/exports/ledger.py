@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from django.db.models import Q
 
 from casualties.counts import NotAvailable, count
 from casualties.exports.versions import ADDED, CHANGED, FIELDS, REINSTATED, WITHDRAWN, compared, versions_at
@@ -144,10 +145,13 @@ def ledger(selection: Selection, *, since: date, until: date) -> Ledger:
     if selection.basis.annual_counts_only:
         raise NotAvailable(NOT_AVAILABLE)
     then, now = as_known(selection, since), as_known(selection, until)
-    later = CasualtyVersion.objects.filter(known_from__gt=since)
+    changed = Q(known_from__gt=since)
+    if then.basis.may_hold_later_years:  # records of our own that are counted since a release covers their year
+        changed |= Q(year__gt=then.basis.last_covered_year)
+    later = CasualtyVersion.objects.filter(changed)
     if not now.basis.is_current:
         later = later.filter(known_from__lte=until)
-    return Ledger(then, now, compared(versions_at(then, later, since), versions_at(now, later, since), then.basis))
+    return Ledger(then, now, compared(versions_at(then, later, then), versions_at(now, later, then), then.basis))
 
 
 def ledger_frame(rows: pd.DataFrame) -> pd.DataFrame:

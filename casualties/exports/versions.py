@@ -58,12 +58,13 @@ _READ = (
 
 
 def standing(selection: Selection) -> QuerySet[CasualtyVersion]:
-    """What the viewer may see at the date of the selection, whatever its filters; people withdrawn left out."""
+    """What the viewer may see at the date of the selection, of the years covered then, whatever its filters; people
+    withdrawn left out."""
     if selection.basis.is_current:
         rows = CasualtyVersion.objects.filter(known_until=None, withdrawn=False)
     else:
         rows = CasualtyVersion.objects.known_at(selection.known_at)
-    return rows.filter(selection.viewer.conditions)
+    return rows.filter(selection.countable)
 
 
 def chosen(selection: Selection) -> Q:
@@ -71,10 +72,13 @@ def chosen(selection: Selection) -> Q:
     return selection.conditions & selection.of_records & whole_periods_within(*selection.days)
 
 
-def versions_at(selection: Selection, later: QuerySet[CasualtyVersion], since: date) -> dict[int, Version]:
-    """Those of the people with a version of `later` who stand at the date of the selection, in words, by casualty."""
+def versions_at(selection: Selection, later: QuerySet[CasualtyVersion], then: Selection) -> dict[int, Version]:
+    """Those of the people with a version of `later` who stand at the date of the selection, in words, by casualty.
+
+    `then` is the selection at the date since which changes are asked.
+    """
     own = CasualtyVersion.objects.filter(casualty=OuterRef("casualty"))
-    earlier = own.filter(selection.viewer.conditions, withdrawn=False, known_from__lte=since)
+    earlier = own.filter(then.countable, withdrawn=False, known_from__lte=then.known_at)
     yes, no = Value(True), Value(False)
     rows = (
         standing(selection)

@@ -206,7 +206,7 @@ def _year(parameter: Parameter, value: str, basis: Basis, problems: list[FilterP
 
 
 def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterProblem]) -> str:
-    released_on = basis.release.date if basis.release else None
+    released_on = basis.newest.date if basis.newest else None
     if parameter.name == "known_at":
         return value  # checked already: it is what the basis stands on
     try:

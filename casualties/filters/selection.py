@@ -50,8 +50,8 @@ class Selection:
 
     @property
     def known_at(self) -> date | None:
-        """The date at which the figures were known: the one asked for, else that of the release."""
-        return self.basis.known_at or (self.release.date if self.release else None)
+        """The date at which the figures were known: the one asked for, else that of the newest file."""
+        return self.basis.known_at or (self.basis.newest.date if self.basis.newest else None)
 
     @property
     def scope(self) -> Scope:
@@ -95,10 +95,24 @@ class Selection:
             wanted.append({entry.id for entry in entries if entry.kind == Mission.Kind.PKO})
         return frozenset(set.intersection(*wanted)) if wanted else None
 
+    @property
+    def countable(self) -> Q:
+        """What the viewer may see, of the years that the release covers."""
+        if not self.basis.may_hold_later_years:
+            return self.viewer.conditions
+        return self.viewer.conditions & Q(year__lte=self.basis.last_covered_year)
+
+    @property
+    def of_later_years(self) -> QuerySet[Casualty]:
+        """People of our own records in years that no release covers yet: in no figure, whatever the filters."""
+        if not (self.basis.may_hold_later_years and self.basis.is_current):
+            return Casualty.objects.none()
+        return Casualty.objects.counted().filter(self.viewer.conditions, year__gt=self.basis.last_covered_year)
+
     @cached_property
     def conditions(self) -> Q:
         """Everything but days; the same names on Casualty and the tallies, but for those of OF_PEOPLE."""
-        conditions = self.viewer.conditions
+        conditions = self.countable
         if self.mission_ids is not None:
             conditions &= Q(mission__in=self.mission_ids)
         if self.outcome != "all":
@@ -149,13 +163,14 @@ class Selection:
 
     @property
     def everybody(self) -> QuerySet[Any]:
-        """All people whom the viewer may see at the date of the selection, whatever its filters; counted ones only.
+        """All people whom the viewer may see at the date of the selection, whatever its filters; counted ones only,
+        and of covered years.
 
         Casualties; or, as known at an earlier date, their versions of that date, which have the same names of columns.
         """
         if self.basis.is_current:
-            return Casualty.objects.counted().filter(self.viewer.conditions)
-        return CasualtyVersion.objects.known_at(self.known_at).filter(self.viewer.conditions)
+            return Casualty.objects.counted().filter(self.countable)
+        return CasualtyVersion.objects.known_at(self.known_at).filter(self.countable)
 
     @property
     def rows(self) -> QuerySet[Any]:
@@ -183,7 +198,7 @@ class Selection:
     def everybody_by_year(self) -> QuerySet[Any]:
         """As `everybody`, for questions that name no day: tally rows where the tally can answer."""
         if self.basis.is_current:
-            return MissionTally.objects.filter(self.viewer.conditions)
+            return MissionTally.objects.filter(self.countable)
         return self.everybody
 
     def tally(self, columns: Collection[str] = ()) -> QuerySet[AnnualTally] | QuerySet[MissionTally] | None:

@@ -14,7 +14,16 @@ from typing import Any
 from django.db import connection
 
 from casualties.choices import Outcome
-from missions.models import UNDETERMINED_COUNTRY, Country, DataVersion, ImportBatch, Mission, Release, releases_of
+from missions.models import (
+    UNDETERMINED_COUNTRY,
+    Country,
+    DataVersion,
+    ImportBatch,
+    Mission,
+    Release,
+    release_in_force,
+    releases_of,
+)
 
 # One statement: half a dozen queries of the ORM take ten times as long, and each would see a state of its own. Lists
 # are JSON, blank where there is nothing; strengths, of which there are many, are written by column, which is quicker.
@@ -125,8 +134,19 @@ class Basis:
 
     @property
     def release(self) -> Release | None:
-        """The release in force: the newest, or the newest that was out at `known_at`."""
+        """The release in force, now or at `known_at`: the newest of the UN, where there is one."""
+        return release_in_force(self._known)
+
+    @property
+    def newest(self) -> Release | None:
+        """The newest of all files that figures rest on, now or at `known_at`; one of our own may be newer."""
         return next(reversed(self._known), None)
+
+    @property
+    def may_hold_later_years(self) -> bool:
+        """Whether records of our own may lie after the last covered year; they are in no selection."""
+        last = self.last_covered_year
+        return last is not None and any(release.date.year > last for release in self._known)
 
     @property
     def sources(self) -> Sources:
@@ -140,8 +160,8 @@ class Basis:
 
     @property
     def is_current(self) -> bool:
-        """Whether figures are those of the newest release; else they are read from what was known once."""
-        return not self.releases or self.release == self.releases[-1]
+        """Whether figures are those known now; else they are read from what was known once."""
+        return not self.releases or self.newest == self.releases[-1]
 
     @property
     def injuries_recorded(self) -> bool:

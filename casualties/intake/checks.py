@@ -12,6 +12,7 @@ from casualties.intake.names import nationality_doubt
 from casualties.intake.problems import MAX_KEPT, Level, Problem, Problems, shown
 from casualties.intake.sources import Format
 from casualties.intake.staging import Staged
+from missions.models import current_release
 
 COORDINATES = ("latitude", "longitude")
 COUNT_IDENTITY = (
@@ -66,6 +67,7 @@ def check_staged(staged: Staged, released_on: date | None, problems: Problems) -
         _check_kept_by_others(staged, problems)
         _check_withdrawn_by_others(staged, problems)
         _check_incidents_of_others(staged, problems)
+        _warn_later_years(staged, problems)
     _warn_nationalities(staged, problems)
 
 
@@ -200,6 +202,27 @@ def _check_withdrawn_by_others(staged: Staged, problems: Problems) -> None:
     for number, reference, day in found:
         reason = f"{reference} comes from another source, which withdrew it on {day.isoformat()}"
         problems.add(Problem(staged.line(number), staged.column("reference"), shown(reference), reason))
+
+
+def _warn_later_years(staged: Staged, problems: Problems) -> None:
+    """What a file of our own says of years that no release covers is kept and counted once one does."""
+    release = current_release()
+    if release is None or release.own or release.annual_counts:
+        return
+    found = _rows(
+        """
+        SELECT extract(year FROM occurred_on)::int AS year, count(*) FROM pg_temp.intake_row
+        WHERE occurred_on > make_date(%s, 12, 31) GROUP BY 1 ORDER BY 1
+        """,
+        (release.last_covered_year,),
+    )
+    for year, rows in found:
+        said = f"{rows:,} row is" if rows == 1 else f"{rows:,} rows are"
+        reason = (
+            f"{said} of {year}, which the release of {release.date.isoformat()} does not cover: kept, and in no "
+            "figure until a release covers the year"
+        )
+        problems.add(Problem(None, staged.column("occurred_on"), str(year), reason, Level.WARNING))
 
 
 def _warn_nationalities(staged: Staged, problems: Problems) -> None:

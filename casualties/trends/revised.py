@@ -15,6 +15,7 @@ import pandas as pd
 from casualties.counts import DIMENSIONS, MEASURES, Measure, NotAvailable, count, count_each
 from casualties.filters import Basis, Selection
 from casualties.frames import CAUSE, FIRST_YEAR, LAST_YEAR, PERSONS, YEAR
+from missions.models import covering
 
 Counts = Mapping[tuple[int, str], int]  # by year and cause
 
@@ -125,7 +126,7 @@ def closing_days(basis: Basis, *, since: date | None = None, until: date | None 
 
     Fewer than two where there is nothing to compare with: one release, or annual counts alone.
     """
-    days = sorted({release.date for release in basis.releases if since is None or release.date >= since})
+    days = sorted({release.date for release in covering(basis.releases) if since is None or release.date >= since})
     days = [day for day in days if until is None or day <= until]
     if len(days) < 2 or basis.annual_counts_only:
         return days[:1]

@@ -22,7 +22,7 @@ def remembered(selection: Selection, what: str, find: Callable[[], T]) -> T:
     if reading is not basis.reading:
         answers = {}
         _remembered = (basis.reading, answers)
-    key = (what, selection.viewer.cache_key, basis.release, everywhere(selection).query_string)
+    key = (what, selection.viewer.cache_key, basis.newest, everywhere(selection).query_string)
     found: T = answers.get(key, NOTHING)
     if found is NOTHING:
         found = find()

@@ -3,6 +3,7 @@
 The row is also the record of the work: a task that is lost with its worker is found again by its heartbeat.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -151,18 +152,31 @@ class Release:
 
 
 def current_release() -> Release | None:
-    """The newest applied release (or the bundled counts); None while nothing is loaded."""
+    """The release in force among all that were applied (or the bundled counts); None while nothing is loaded."""
     applied = (
         ImportBatch.objects.filter(state=ImportBatch.State.APPLIED)
         .exclude(kind=ImportBatch.Kind.STRENGTH)
         .order_by("release_date", "-as_of", "id")
         .values_list("release_date", "kind", "id")
     )
-    return next(reversed(releases_of(list(applied))), None)
+    return release_in_force(releases_of(list(applied)))
+
+
+def covering(releases: Sequence[Release]) -> tuple[Release, ...]:
+    """Those of the releases that say which years are covered: the UN's; files of our own where there are no others.
+
+    A file of our own says of the people in it alone: that nobody else died in a year, it does not know.
+    """
+    return tuple(release for release in releases if not release.own) or tuple(releases)
+
+
+def release_in_force(releases: Sequence[Release]) -> Release | None:
+    """The release that figures rest on, of those that were out, oldest first: the newest that covers years."""
+    return next(reversed(covering(releases)), None)
 
 
 def releases_of(applied: list[tuple[date | None, str, int]]) -> tuple[Release, ...]:
-    """Releases that it can be asked what was known at, oldest first; the last is the one that figures rest on.
+    """Releases that it can be asked what was known at, oldest first.
 
     `applied` are the applied batches but those of strengths, as release date, kind and id, oldest first; of one date
     those that were let in afterwards (as_of) come first. The bundled counts are a release while nothing else is loaded:

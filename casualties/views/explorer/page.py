@@ -28,6 +28,7 @@ from casualties.views.explorer import words as explorer_words
 from casualties.views.explorer.address import ORDERS, OWN, Asked, asked_of
 from casualties.views.explorer.facets import Counts, counts_of
 from casualties.views.explorer.files import files_of
+from casualties.views.explorer.later_years import later_years
 from casualties.views.explorer.quick_choices import quick_choices
 from casualties.views.explorer.quoting import pinned, quotation
 from casualties.views.explorer.rows import NEWEST_FIRST, incident_list, incidents_in, people_list
@@ -124,6 +125,7 @@ def _results(selection: Selection, asked: Asked) -> dict[str, Any]:
         "columns_url": with_query(reverse("columns"), selection.query_string),
         "view": asked.view,
         "is_empty": not any(counts.by_outcome.values()),
+        "later_years": later_years(selection),
     }
     if selection.by_day and (left_out := left_out_by_days(selection)):
         results["left_out"] = left_out

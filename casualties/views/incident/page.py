@@ -144,6 +144,8 @@ def _tags(found: Incident, counted: Sequence[Counted], *, revised: int, basis: B
         tags.append({"text": _("Not released: next of kin not yet told"), "kind": "warn"})
     if found.occurred_on.year == basis.last_covered_year:
         tags.append({"text": _("Provisional: the year is open"), "kind": "plain"})
+    elif basis.last_covered_year is not None and found.occurred_on.year > basis.last_covered_year:
+        tags.append({"text": _("In no figure yet: no release covers the year"), "kind": "warn"})
     if revised:
         said = ngettext("Revised once", "%(n)s values revised", revised) % {"n": wording.count(revised)}
         tags.append({"text": said, "kind": "plain"})

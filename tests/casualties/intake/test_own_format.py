@@ -267,3 +267,15 @@ def test_a_count_of_people_that_is_unknown_now_cannot_be_filled_in(reference: No
     batch = import_own(rows, FIRST, as_of=True)
     assert batch.state == "refused"
     assert "line 3, reference: a count of people that is in no record now" in batch.message
+
+
+def test_rows_of_years_that_no_release_covers_are_kept_with_a_warning(reference: None) -> None:
+    import_rows([hub_row()])
+    rows = [own_row("I-1", date="2024-01-02"), own_row("I-2", date="2024-03-02"), own_row("I-3", date="2023-12-02")]
+    batch = import_own(rows, date(2024, 6, 1))
+    assert (batch.state, Casualty.objects.counted().count()) == ("applied", 4)
+    reason = (
+        "2 rows are of 2024, which the release of 2023-11-28 does not cover: kept, and in no figure until a release "
+        "covers the year"
+    )
+    assert (None, "date", "2024", reason) in problems_of(batch, "warning")

@@ -309,3 +309,18 @@ def test_answers_are_private_for_who_signed_in(client: Client) -> None:
     assert client.get("/incidents/")["Cache-Control"] == "no-cache"
     client.force_login(data_manager())
     assert "private" in client.get("/incidents/")["Cache-Control"]
+
+
+def test_records_of_years_that_no_release_covers_are_named_and_not_counted(client: Client) -> None:
+    make_casualty()
+    make_release()
+    make_release(released_on=date(2025, 2, 10), kind="own")
+    assert "in no figure" not in main_of(client.get("/incidents/"))
+    later = make_casualty(occurred_on=date(2024, 5, 1), origin="import").incident
+    hidden = make_casualty(occurred_on=date(2024, 6, 1), origin="import", released=False).incident
+    assert later is not None and hidden is not None
+    shown = main_of(client.get("/incidents/"))
+    assert "Our own records of 2024 are in no figure: the release of the UN covers no year after 2023." in shown
+    assert f"Their incidents: {later.key}." in shown and hidden.key not in shown
+    assert "1 person who died, in 1 incident" in shown
+    assert "In no figure yet: no release covers the year" in main_of(client.get(f"/incidents/{later.key}/"))
