@@ -5,6 +5,7 @@ nothing is ever half-written. A process that works on a batch holds a lock that 
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import PurePath
 from tempfile import TemporaryFile
@@ -92,10 +93,17 @@ def preview(batch: ImportBatch, *, on_progress: Progress | None = None) -> Impor
     return batch
 
 
-def request_apply(batch: ImportBatch, *, accept_large_change: bool = False, by_user: User | None = None) -> ImportBatch:
+def request_apply(
+    batch: ImportBatch,
+    *,
+    accept_large_change: bool = False,
+    brakes_seen: Sequence[str] | None = None,
+    by_user: User | None = None,
+) -> ImportBatch:
     """Record that a previewed batch shall be applied; apply() or the sweep does it. For pages, before they send a task.
 
-    Raises NotNowError when the batch is not previewed, or needs a data manager's agreement and has none.
+    `brakes_seen`: what the data manager read when agreeing; None: what the batch says now. Raises NotNowError when the
+    batch is not previewed, or needs a data manager's agreement to these very brakes and has none.
     """
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
@@ -103,7 +111,11 @@ def request_apply(batch: ImportBatch, *, accept_large_change: bool = False, by_u
             raise NotNowError(f"This file cannot be applied: it is {batch.get_state_display().lower()}.")
         if batch.brakes and not accept_large_change:
             raise NotNowError(f"Stopped: {' '.join(batch.brakes)}")
-        record(batch, state=State.APPLYING, accepted_large_change=accept_large_change, applied_by=by_user, attempts=0)
+        if batch.brakes and brakes_seen is not None and list(brakes_seen) != batch.brakes:
+            raise NotNowError(f"Stopped, since the file would change other things by now: {' '.join(batch.brakes)}")
+        # Of a batch without brakes nothing was agreed to: should others have written since, it stops again.
+        accepted = accept_large_change and bool(batch.brakes)
+        record(batch, state=State.APPLYING, accepted_large_change=accepted, applied_by=by_user, attempts=0)
     return batch
 
 
@@ -118,7 +130,7 @@ def apply(
 
     The file is read and compared again, for others may have written since. Afterwards the batch is applied; or refused,
     when the file no longer fits; or discarded, when it changes nothing any more; or previewed as before, when the brake
-    holds it and nobody has accepted the large change. In any other state nothing is done.
+    holds it and nobody has accepted the large change as it is by now. In any other state nothing is done.
     """
     with working_on(batch.pk) as mine:
         batch.refresh_from_db()

@@ -62,7 +62,7 @@ def work(batch: ImportBatch, on_progress: Progress | None, *, may_write: bool) -
             if may_write:
                 wait_for_turn_to_write()
             judgement = judge(batch, staged, problems)
-            if may_write and judgement.may_be_applied(accepted=batch.accepted_large_change):
+            if may_write and judgement.may_be_applied(accepted=_has_accepted(batch, judgement)):
                 _write(batch, staged, judgement)
             if not (judgement.applied or judgement.nothing):
                 _keep_profile(batch)
@@ -80,6 +80,14 @@ def work(batch: ImportBatch, on_progress: Progress | None, *, may_write: bool) -
     finally:
         with suppress(Error):
             drop_temporary_tables()
+
+
+def _has_accepted(batch: ImportBatch, judgement: Judgement) -> bool:
+    """Whether somebody agreed to what the file would do by now: to the very brakes that the preview recorded.
+
+    Where it was applied without a preview (the command's --accept-large-change), the agreement is to any.
+    """
+    return batch.accepted_large_change and batch.brakes in ([], judgement.brakes)
 
 
 def _forget_file(batch: ImportBatch) -> None:

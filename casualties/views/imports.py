@@ -116,11 +116,16 @@ def _mapping_of(found: ImportBatch) -> dict[str, Any]:
 @data_managers
 @require_POST
 def apply(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Ask for a previewed batch to be applied; a large change needs the data manager's explicit word."""
+    """Ask for a previewed batch to be applied; a large change needs the data manager's word, on what was shown."""
     found = get_object_or_404(ImportBatch, pk=batch_id)
     accepted = first_word(request.POST, "accept_large_change") == "yes"
     try:
-        intake.request_apply(found, accept_large_change=accepted, by_user=request.user)  # type: ignore[arg-type]
+        intake.request_apply(
+            found,
+            accept_large_change=accepted,
+            brakes_seen=request.POST.getlist("brake"),
+            by_user=request.user,  # type: ignore[arg-type]
+        )
     except intake.NotNowError as reason:
         messages.error(request, str(reason))
     else:

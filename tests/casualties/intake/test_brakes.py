@@ -77,6 +77,22 @@ def test_a_data_manager_can_accept_it(reference: None) -> None:
 
 
 @pytest.mark.django_db
+def test_what_was_accepted_is_what_was_shown(reference: None) -> None:
+    """Others let in 30 people after the data manager read that one would be withdrawn: it would be 31 by now."""
+    rows = many_rows(70)
+    import_rows(rows[:40])
+    batch = import_rows(rows[:39], "2023-12-12", accept_large_change=False)
+    shown = list(batch.brakes)
+    import_rows(rows, SECOND)
+    assert intake.apply(batch, accept_large_change=True).state == "previewed"
+    assert batch.brakes[0] == "It would withdraw 31 of 70 people (more than 10, or 0.5%)."
+    assert Casualty.objects.filter(state="counted").count() == 70
+    with pytest.raises(intake.NotNowError, match="would change other things by now: It would withdraw 31 of 70"):
+        intake.request_apply(batch, accept_large_change=True, brakes_seen=shown)
+    assert intake.apply(batch, accept_large_change=True).state == "applied"
+
+
+@pytest.mark.django_db
 def test_nobody_can_accept_half_a_release(reference: None) -> None:
     rows = many_rows(40)
     import_rows(rows)

@@ -180,9 +180,14 @@ def test_a_large_change_waits_for_the_managers_word(manager: Client) -> None:
     )
     page = manager.get(f"/imports/{found.pk}/").content.decode()
     assert "It would withdraw 40 people." in page
-    response = manager.post(f"/imports/{found.pk}/apply", follow=True)
-    assert "It would withdraw 40 people." in response.content.decode()
-    assert batch().state == ImportBatch.State.PREVIEWED
+    assert '<input type="hidden" name="brake" value="It would withdraw 40 people.">' in page
+    word = {"accept_large_change": "yes"}
+    for sent in ({}, word, word | {"brake": "It would withdraw 20 people."}):
+        response = manager.post(f"/imports/{found.pk}/apply", sent, follow=True)
+        assert "It would withdraw 40 people." in response.content.decode()
+        assert batch().state == ImportBatch.State.PREVIEWED
+    manager.post(f"/imports/{found.pk}/apply", word | {"brake": "It would withdraw 40 people."})
+    assert batch().state == ImportBatch.State.APPLYING
 
 
 def test_progress_is_a_part_of_the_page(manager: Client) -> None:
