@@ -10,9 +10,9 @@ from casualties.intake.cells import CellError, day_from
 from casualties.intake.matching import INCIDENT_DETAILS, INCIDENT_FACTS
 from casualties.intake.names import nationality_doubt
 from casualties.intake.problems import MAX_KEPT, Level, Problem, Problems, shown
-from casualties.intake.sources import Format
+from casualties.intake.sources import OWN_OPTIONAL, Format
 from casualties.intake.staging import Staged
-from missions.models import current_release
+from missions.models import UNDETERMINED_COUNTRY, current_release
 
 COORDINATES = ("latitude", "longitude")
 COUNT_IDENTITY = (
@@ -26,6 +26,28 @@ COUNT_IDENTITY = (
     "nationality_id",
     "gender",
 )
+# What a row says otherwise than the source of the person (c); a blank cell of an optional column says nothing.
+CONTRADICTS = {
+    "mission_id": "r.mission_id <> c.mission_id",
+    "occurred_on": "(r.occurred_on, r.occurred_precision) <> (c.occurred_on, c.occurred_precision)",
+    "cause": "r.cause <> c.cause",
+    "outcome": "r.outcome <> c.outcome",
+    "personnel": "r.personnel <> c.personnel",
+    "nationality": "r.nationality_id IS NOT NULL AND r.nationality_id IS DISTINCT FROM c.nationality_id",
+    "other_nationalities": "cardinality(r.other_nationalities) > 0 AND NOT ("
+    "r.other_nationalities @> c.other_nationalities AND r.other_nationalities <@ c.other_nationalities)",
+    "gender": "r.gender <> '' AND r.gender <> c.gender",
+    "severity": "r.severity <> '' AND r.severity <> c.severity",
+    "released": "r.released <> c.released",
+}
+# How the row says it, where that is not what is stored.
+SAID = {
+    "mission_id": "(SELECT acronym FROM missions_mission WHERE id = r.mission_id)",
+    "occurred_on": "left(r.occurred_on::text, CASE r.occurred_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END)",
+    "nationality": f"CASE r.nationality_id WHEN '{UNDETERMINED_COUNTRY}' THEN 'undetermined' ELSE r.nationality_id END",
+    "other_nationalities": "array_to_string(r.other_nationalities, '; ')",
+    "released": "CASE WHEN r.released THEN 'yes' ELSE 'no' END",
+}
 
 
 def release_date_of(staged: Staged, given: date | None, problems: Problems) -> date | None:
@@ -52,7 +74,8 @@ def release_date_of(staged: Staged, given: date | None, problems: Problems) -> d
             f"the file gives more than one release date: {first[0].isoformat()} ({place} {first[1]}) and "
             f"{second[0].isoformat()} ({place} {second[1]}); give the right one (--release-date)"
         )
-        problems.add(Problem(max(first[1], second[1]), "last_update", second[0].isoformat(), reason))
+        later = max(first, second, key=lambda one: one[1])
+        problems.add(Problem(later[1], staged.column("last_update"), later[0].isoformat(), reason))
     return None
 
 
@@ -167,27 +190,23 @@ def _check_incident_details(staged: Staged, problems: Problems) -> None:
 
 def _check_kept_by_others(staged: Staged, problems: Problems) -> None:
     """What the open data or an authorised notification say of a person, a file of our own may repeat but not change."""
+    fields = [name for name in CONTRADICTS if name not in OWN_OPTIONAL or staged.reader.has(name)]
+    tests = [CONTRADICTS[name] for name in fields]
+    said = [SAID.get(name, f"r.{name}") for name in fields]
     found = _rows(
-        """
-        SELECT r.line, r.reference, c.origin,
-            r.mission_id <> c.mission_id,
-            (r.occurred_on, r.occurred_precision) <> (c.occurred_on, c.occurred_precision),
-            r.cause <> c.cause, r.outcome <> c.outcome, r.personnel <> c.personnel
+        f"""
+        SELECT r.line, r.reference, c.origin, ARRAY[{", ".join(tests)}], ARRAY[{", ".join(said)}]::text[]
         FROM pg_temp.intake_row r JOIN casualties_casualty c USING (reference)
-        WHERE c.origin <> %s AND c.state = 'counted' AND (
-            r.mission_id <> c.mission_id OR r.occurred_on <> c.occurred_on
-            OR r.occurred_precision <> c.occurred_precision OR r.cause <> c.cause OR r.outcome <> c.outcome
-            OR r.personnel <> c.personnel
-        ) ORDER BY r.line
-        """,
+        WHERE c.origin <> %s AND c.state = 'counted' AND ({" OR ".join(f"({test})" for test in tests)}) ORDER BY r.line
+        """,  # noqa: S608 - expressions of our own
         (Origin.IMPORT,),
     )
-    columns = [staged.column(name) for name in ("mission_id", "occurred_on", "cause", "outcome", "personnel")]
-    for number, reference, origin, *differs in found:
+    for number, reference, origin, differs, values in found:
         owner = "the open data" if origin == Origin.OPEN_DATA else "an authorised notification"
-        named = [column for column, is_other in zip(columns, differs, strict=True) if is_other]
-        reason = f"{reference} comes from {owner}, which says otherwise ({', '.join(named)}); it cannot be changed here"
-        problems.add(Problem(staged.line(number), named[0], shown(reference), reason))
+        wrong = [(staged.column(name), value) for name, is_other, value in zip(fields, differs, values) if is_other]
+        named = ", ".join(column for column, _value in wrong)
+        reason = f"{shown(reference)} comes from {owner}, which says otherwise ({named}); it cannot be changed here"
+        problems.add(Problem(staged.line(number), wrong[0][0], shown(wrong[0][1]), reason))
 
 
 def _check_withdrawn_by_others(staged: Staged, problems: Problems) -> None:

@@ -123,10 +123,40 @@ def test_a_file_of_ours_may_not_contradict_the_open_data(reference: None) -> Non
         (
             2,
             "cause",
-            "MINUSMA-2014-09-00001",
+            "accident",
             "MINUSMA-2014-09-00001 comes from the open data, which says otherwise (cause); it cannot be changed here",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("date", "2014-09"),
+        ("nationality", "DEU"),
+        ("nationality", "undetermined"),
+        ("other_nationalities", "DEU"),
+        ("gender", "f"),
+        ("released", "no"),
+    ],
+)
+def test_no_value_of_the_open_data_is_dropped_silently(reference: None, column: str, value: str) -> None:
+    import_rows([*many_rows(20), hub_row()])
+    batch = import_own([own_row("MINUSMA-2014-09-00001", outcome="fatality", **{column: value})])
+    assert batch.state == "refused"
+    assert [problem[:3] for problem in problems_of(batch)] == [(2, column, value)]
+    assert f"which says otherwise ({column})" in problems_of(batch)[0][3]
+
+
+def test_what_the_open_data_say_may_be_repeated_or_left_blank(reference: None) -> None:
+    import_rows([*many_rows(20), hub_row(), hub_row("MINUSMA-2014-09-00002")])
+    said = {"nationality": "Chad", "gender": "m", "released": "yes", "other_nationalities": "", "means": "landmine"}
+    blank = {"nationality": "", "gender": "", "released": "yes", "other_nationalities": "", "means": "landmine"}
+    rows = [
+        own_row("MINUSMA-2014-09-00001", outcome="fatality", **said),
+        own_row("MINUSMA-2014-09-00002", outcome="fatality", **blank),
+    ]
+    assert import_own(rows).state == "applied"
 
 
 def test_a_file_of_ours_does_not_bring_back_whom_the_open_data_withdrew(reference: None) -> None:
