@@ -50,7 +50,7 @@ class Judgement:
             fields |= {"gone": found.gone, "returned": found.returned, "changed_fields": found.changed_fields}
         elif self.comparison is not None:
             older = self.comparison
-            fields |= {"persons": older.persons, "new": older.unknown, "same": older.same, "changed": older.written}
+            fields |= {"persons": older.persons, "new": older.unknown, "same": older.same, "changed": older.changed}
         return fields
 
     def _state(self) -> str:
@@ -181,7 +181,8 @@ def _sentence(found: Comparison | AsOfComparison | None, until: date | None, beg
         return f"{text} The bundled annual counts ({found.bundled:,} people) make way." if found.bundled else text
     if found is None or until is None:
         return begin
-    return (
+    text = (
         f"{begin} {found.persons:,} people as known until {until.isoformat()}: {found.same:,} as recorded, "
-        f"{found.written:,} with another past, {found.unknown:,} in no record now."
+        f"{found.changed:,} with another past, {found.unknown:,} in no record now."
     )
+    return f"{text} Recorded of that date and not in the file: {found.absent:,}." if found.absent else text

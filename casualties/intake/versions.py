@@ -22,21 +22,23 @@ VERSION_COLUMNS = tuple(column for column in COUNTED_COLUMNS if column != "incid
 class AsOfComparison:
     """What an older release would do, in people.
 
-    `unknown` stood then and is in no record now; `written` are versions that would be added; `missing` are people of
-    whom it is now known that something had happened to them by then, and who are not in the file; `known` is how many
-    such people there are.
+    `persons` are those of the file: `same` as recorded of its date already, `changed` with another past, or `unknown`,
+    in no record now. `absent` are recorded as standing on that date and not in the file. `missing` are people of whom it
+    is now known that something had happened to them by then, and who are not in the file; `known` is how many such
+    people there are.
     """
 
     persons: int = 0
     unknown: int = 0
     same: int = 0
-    written: int = 0
+    changed: int = 0
+    absent: int = 0
     missing: int = 0
     known: int = 0
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.unknown or self.written)
+        return not (self.unknown or self.changed or self.absent)
 
 
 def next_release_date(batch: ImportBatch, released_on: date) -> date | None:
@@ -73,7 +75,7 @@ def plan_versions(staged: Staged, released_on: date, until: date) -> AsOfCompari
         cursor.execute(
             f"""
             CREATE TEMPORARY TABLE intake_version AS
-            SELECT m.line, m.casualty_id, true AS present, m.target_key, v.id AS covering_id,
+            SELECT m.line, m.casualty_id, r.persons AS people, true AS present, m.target_key, v.id AS covering_id,
                 v.known_from AS covering_from, v.known_until AS covering_until,
                 least(%(until)s, (
                     SELECT min(known_from) FROM casualties_casualtyversion n
@@ -84,7 +86,7 @@ def plan_versions(staged: Staged, released_on: date, until: date) -> AsOfCompari
                 LEFT JOIN casualties_casualtyversion v ON v.casualty_id = m.casualty_id
                     AND v.known_from <= %(day)s AND (v.known_until IS NULL OR v.known_until > %(day)s)
             UNION ALL
-            SELECT NULL, c.id, false, NULL, v.id, v.known_from, v.known_until,
+            SELECT NULL, c.id, v.persons, false, NULL, v.id, v.known_from, v.known_until,
                 least(%(until)s, (
                     SELECT min(known_from) FROM casualties_casualtyversion n
                     WHERE n.casualty_id = c.id AND n.known_from > %(day)s
@@ -100,16 +102,18 @@ def plan_versions(staged: Staged, released_on: date, until: date) -> AsOfCompari
             f"""
             SELECT (SELECT coalesce(sum(persons), 0) FROM pg_temp.intake_row),
                 (SELECT coalesce(sum(persons), 0) FROM pg_temp.intake_match WHERE casualty_id IS NULL),
-                count(*) FILTER (WHERE same), count(*) FILTER (WHERE NOT same AND casualty_id IS NOT NULL),
-                (SELECT count(*) FROM casualties_casualty c WHERE {_KNOWN_BY_THEN}
+                coalesce(sum(people) FILTER (WHERE same), 0),
+                coalesce(sum(people) FILTER (WHERE present AND NOT same AND casualty_id IS NOT NULL), 0),
+                coalesce(sum(people) FILTER (WHERE NOT present), 0),
+                (SELECT coalesce(sum(c.persons), 0) FROM casualties_casualty c WHERE {_KNOWN_BY_THEN}
                     AND NOT EXISTS (SELECT FROM pg_temp.intake_match m WHERE m.casualty_id = c.id)),
-                (SELECT count(*) FROM casualties_casualty c WHERE {_KNOWN_BY_THEN})
+                (SELECT coalesce(sum(c.persons), 0) FROM casualties_casualty c WHERE {_KNOWN_BY_THEN})
             FROM pg_temp.intake_version
             """,  # noqa: S608
             {"day": released_on, "origin": staged.format.origin},
         )
-        persons, unknown, same, written, missing, known = cursor.fetchone()
-    return AsOfComparison(persons, unknown, same, written, missing, known)
+        persons, unknown, same, changed, absent, missing, known = cursor.fetchone()
+    return AsOfComparison(persons, unknown, same, changed, absent, missing, known)
 
 
 _KNOWN_BY_THEN = f"c.origin = %(origin)s AND c.state = 'counted' AND c.occurred_on <= %(day)s AND NOT ({BUNDLE})"

@@ -6,7 +6,7 @@ import pytest
 
 from casualties.models import AnnualTally, Casualty, CasualtyVersion, Incident
 from missions.models import ImportBatch
-from tests.casualties.intake.releases import hub_row, import_rows, many_rows
+from tests.casualties.intake.releases import csv_bytes, hub_row, import_bytes, import_rows, many_rows, own_row
 
 pytestmark = pytest.mark.django_db
 OLDEST, OLDER, NEWEST = "2022-01-01", "2023-01-01", "2023-11-28"
@@ -193,3 +193,18 @@ def test_versions_never_overlap_and_cover_every_date(reference: None) -> None:
         on_the_day = CasualtyVersion.objects.filter(casualty__reference=CASE, known_from__lte=date.fromisoformat(day))
         [standing] = on_the_day.exclude(known_until__lte=date.fromisoformat(day))
         assert standing.get_cause_display().lower() == said[day].lower()
+
+
+def test_a_count_of_people_is_counted_in_people(reference: None) -> None:
+    """Parts add up to the people of the file, and whoever is not in the file is none of them."""
+    counts = [own_row("", persons=n, date=year, cause="illness") for n, year in (("41", "2015"), ("7", "2016"))]
+    content = [csv_bytes([*counts, own_row("I-1")]), csv_bytes([*counts, own_row("I-1"), own_row("I-2")])]
+    import_bytes(content[1], release_date=date.fromisoformat(OLDEST))
+    import_bytes(content[1], release_date=date.fromisoformat(NEWEST))
+    batch = import_bytes(content[0].replace(b",41", b",40"), release_date=date.fromisoformat(OLDER), as_of=True)
+    batch.refresh_from_db()
+    assert batch.message == (
+        f"Applied: 48 people as known until {NEWEST}: 8 as recorded, 40 with another past, 0 in no record now. "
+        "Recorded of that date and not in the file: 1."
+    )
+    assert (batch.persons, batch.same, batch.changed, batch.new) == (48, 8, 40, 0)
