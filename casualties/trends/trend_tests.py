@@ -24,6 +24,7 @@ Ints = npt.NDArray[np.int64]
 FEWEST_YEARS = 4
 FEWEST_PERSONS = 10
 YEARS_WITH_PERSONS = 3
+BEYOND_MEANING = 1e9  # per cent a year: no rate changes so fast, and the figure says that there is no slope
 MOST_ORDERS = 50_000  # up to 8 years every order of the years is tried: 8! = 40,320
 SIGNIFICANT = 0.05
 
@@ -152,24 +153,10 @@ def _regression(years: Ints, persons: Floats, exposure: Floats, of: str, *, cave
     too_little = _too_little(persons) or _too_irregular(persons)
     if too_little:
         return _none(years, of, too_little)
-    # Imported where it is used: it takes a second, and most processes never test a trend.
-    from statsmodels.genmod.families import Poisson
-    from statsmodels.genmod.generalized_linear_model import GLM
-    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
-
-    design = np.column_stack([np.ones(len(years)), years - years.mean()])
-    model = GLM(persons, design, family=Poisson(), offset=np.log(exposure))
-    with warnings.catch_warnings():
-        # Counts that lie on the line are no separation, which _too_irregular() has refused.
-        warnings.simplefilter("ignore", PerfectSeparationWarning)
-        found = model.fit()
-        spread = float(found.pearson_chi2 / found.df_resid)
-        found = model.fit(start_params=found.params, scale=max(1.0, spread), use_t=True)
-    if not found.converged:
+    fit = _fit(years, persons, exposure)
+    if fit is None:
         return _none(years, of, NoTest.IRREGULAR)
-    low, high = found.conf_int()[1]
-    estimate, low, high = (100 * math.expm1(float(value)) for value in (found.params[1], low, high))
-    p_value = float(found.pvalues[1])
+    estimate, low, high, p_value, spread = fit
     caveats = [*caveats, INDEPENDENT]
     if spread > 1:
         caveats.append(
@@ -189,6 +176,34 @@ def _regression(years: Ints, persons: Floats, exposure: Floats, of: str, *, cave
         caveats=caveats,
         rises=estimate > 0,
     )
+
+
+def _fit(years: Ints, persons: Floats, exposure: Floats) -> tuple[float, float, float, float, float] | None:
+    """Estimate, low and high in per cent a year, p-value and dispersion; None where the figures allow no answer.
+
+    A year that outweighs all others (hundreds injured in one accident) can drive the slope beyond any number.
+    """
+    # Imported where it is used: it takes a second, and most processes never test a trend.
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+
+    design = np.column_stack([np.ones(len(years)), years - years.mean()])
+    model = GLM(persons, design, family=Poisson(), offset=np.log(exposure))
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            # Counts that lie on the line are no separation, which _too_irregular() has refused.
+            warnings.simplefilter("ignore", PerfectSeparationWarning)
+            found = model.fit()
+            spread = float(found.pearson_chi2 / found.df_resid)
+            found = model.fit(start_params=found.params, scale=max(1.0, spread), use_t=True)
+            low, high = found.conf_int()[1]
+            estimate, low, high = (100 * math.expm1(float(value)) for value in (found.params[1], low, high))
+    except (ArithmeticError, ValueError):  # overflow; weights that are no numbers; a matrix that cannot be inverted
+        return None
+    answer = (estimate, low, high, float(found.pvalues[1]), spread)
+    usable = found.converged and all(map(math.isfinite, answer)) and max(map(abs, answer)) < BEYOND_MEANING
+    return answer if usable else None
 
 
 def _mann_kendall(years: Ints, persons: Floats, of: str) -> TrendTest:

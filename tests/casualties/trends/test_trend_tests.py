@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from casualties.trends.trend_tests import Method, Unit, trend, trend_in_window
+from casualties.trends.trend_tests import Method, NoTest, Unit, trend, trend_in_window
 
 
 def series(persons: Sequence[int], first_year: int = 2001, **columns: Sequence[float] | float) -> pd.DataFrame:
@@ -128,6 +128,23 @@ def test_no_test_but_the_reason(frame: pd.DataFrame, reason: str) -> None:
     assert found.words == f"No test of trend in the rate: {reason}."
     assert (found.p_value, found.estimate, found.low, found.high) == (None, None, None, None)
     assert not found.significant
+
+
+@pytest.mark.parametrize(
+    ("years", "persons", "of_all"),
+    [
+        ([1981, 2019, 2020, 2021], [0, 14, 1, 3], [4, 224, 1, 3]),
+        ([1951, 1957, 1958, 1962, 1963, 1966], [26, 37, 0, 15, 0, 274], [26, 220, 55, 5294, 6574, 274]),
+        ([1966, 1967, 1971, 2013], [3200, 0, 1, 1], [3202, 428, 22, 23]),
+    ],
+)
+def test_a_year_that_outweighs_all_others_leaves_no_test_and_no_failure(
+    years: list[int], persons: list[int], of_all: list[int]
+) -> None:
+    """Hundreds injured in one accident: the fit overflows, or its interval goes beyond any number."""
+    found = trend(pd.DataFrame({"year": years, "persons": persons, "of_all": of_all}), of="the share")
+    assert (found.method, found.reason) == (Method.NONE, NoTest.IRREGULAR)
+    assert found.words == "No test of trend in the share: the figures are too irregular for a regression."
 
 
 @pytest.mark.parametrize(
