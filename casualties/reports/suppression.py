@@ -5,26 +5,12 @@ its total, a group with its sub-total) a hidden figure needs company, until none
 Hundepool et al., Statistical Disclosure Control (2012), chapter 4, on tables and their linked totals.
 """
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Mapping, Sequence
 
-import numpy as np
-
+from casualties.reports.disclosure import Key, Sum, determined, easing
 from casualties.reports.tables import ReportTable, with_hidden
 
 THRESHOLDS = (3, 5, 10)
-Key = TypeVar("Key", bound=Hashable)
-_EXACT = 1e-11  # of squares of singular values; those of sums of figures are far from 0
-_STILL = 1e-8
-
-
-@dataclass(frozen=True)
-class Sum(Generic[Key]):
-    """A total and the parts that add up to it."""
-
-    total: Key
-    parts: tuple[Key, ...]
 
 
 def suppressed(table: ReportTable, below: int) -> ReportTable:
@@ -66,30 +52,15 @@ def hidden_figures(values: Mapping[Key, int], sums: Sequence[Sum[Key]], *, below
     """The figures to hide. A 0 is never hidden: it says that there was nobody."""
     hidden = {key for key, value in values.items() if 0 < value < below}
     totals = {found.total for found in sums}
-
-    def choose(keys: Sequence[Key]) -> Key | None:
-        """The cheapest further figure: a part before a total, the smallest first; None where only zeros are left."""
-        free = [key for key in keys if values[key] and key not in hidden]
-        return min(free, key=lambda key: (key in totals, values[key]), default=None)
-
-    sums_with: dict[Key, list[Sum[Key]]] = {}
-    for found in sums:
-        for key in (found.total, *found.parts):
-            sums_with.setdefault(key, []).append(found)
-
     while True:
-        before = len(hidden)
         for found in sums:
             while _needs_company(found, values, hidden, below):
-                part = choose(found.parts)
-                hidden.add(found.total if part is None else part)
-        if len(hidden) > before:
-            continue
-        for key in determined(sums, hidden):
-            around = choose([one for found in sums_with[key] for one in (*found.parts, found.total)])
-            if around is not None:
-                hidden.add(around)
-        if len(hidden) == before:
+                shown = [key for key in found.parts if values[key] and key not in hidden]
+                hidden.add(min(shown, key=lambda key: (key in totals, values[key]), default=found.total))
+        told = determined(values, sums, hidden)
+        if told:
+            hidden |= easing(values, sums, hidden, told)
+        elif not any(_needs_company(found, values, hidden, below) for found in sums):
             return frozenset(hidden)
 
 
@@ -100,27 +71,3 @@ def _needs_company(found: Sum[Key], values: Mapping[Key, int], hidden: set[Key],
     together = sum(values[key] for key in parts)
     # Shown by the total: what the hidden parts have together. One of them alone, few people, or 1 each tell too much.
     return bool(parts) and (len(parts) == 1 or together < max(below, len(parts) + 1))
-
-
-def determined(sums: Sequence[Sum[Key]], hidden: Collection[Key]) -> list[Key]:
-    """The hidden figures that follow from the shown ones by all the sums together.
-
-    Such a figure is the one solution of the linear equations: no solution of the homogeneous ones moves it, that is,
-    its place is 0 in the whole null space. That space is found from the normal matrix, whose size is that of the hidden
-    figures and not that of the sums.
-    """
-    keys = sorted(hidden, key=repr)
-    places = {key: place for place, key in enumerate(keys)}
-    normal = np.zeros((len(keys), len(keys)))
-    for found in sums:
-        members = [(places[key], 1.0) for key in found.parts if key in places]
-        members += [(places[found.total], -1.0)] if found.total in places else []
-        if members:
-            at, signs = [place for place, _sign in members], np.array([sign for _place, sign in members])
-            normal[np.ix_(at, at)] += np.outer(signs, signs)
-    if not keys:
-        return []
-    sizes, basis = np.linalg.eigh(normal)
-    moving = basis[:, sizes <= _EXACT * max(sizes[-1], 1.0)]
-    lengths = (moving**2).sum(axis=1)
-    return [key for key, length in zip(keys, lengths, strict=True) if length < _STILL]
