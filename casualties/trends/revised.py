@@ -105,7 +105,8 @@ def revised_rows(frame: pd.DataFrame, selection: Selection) -> list[bool]:
         known = revised(selection)
         causes = frame[CAUSE].replace("all", "") if CAUSE in frame.columns else [""] * len(frame)
         spans = zip(frame[FIRST_YEAR], frame[LAST_YEAR], causes, strict=True)
-        return [known.differs(int(first), int(last), cause) for first, last, cause in spans]
+        # Where nobody died in the years of a test it was made of none.
+        return [not pd.isna(first) and known.differs(int(first), int(last), cause) for first, last, cause in spans]
     dimensions = [name for name in frame.columns if name in DIMENSIONS]
     measure = next((name for name in MEASURES if name in frame.columns), None)
     days = _closing_days_of(selection)

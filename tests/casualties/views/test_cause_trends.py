@@ -167,3 +167,16 @@ def test_shares_are_those_of_windows(minusma: Mission) -> None:
 def test_late_registrations_are_said_where_the_open_year_is_in_view(client: Client, minusma: Mission) -> None:
     assert "registered in a later month" in main_of(client.get("/missions/MINUSMA/"))
     assert "registered in a later month" not in main_of(client.get("/missions/MINUSMA/?to=2018"))
+
+
+def test_a_mission_in_which_nobody_died_has_a_file_of_tests_that_were_not_made(
+    client: Client, minusma: Mission
+) -> None:
+    make_mission(acronym="UNSF", started_on=date(2015, 10, 3), ended_on=date(2018, 4, 30))
+    forget_basis()
+    found = rows(client, "/trend-tests.csv?mission=UNSF")
+    assert found
+    assert {(line["first_year"], line["method"]) for line in found} <= {
+        ("", "none"),
+        ("2015", "none"),
+    }
