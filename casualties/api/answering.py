@@ -17,7 +17,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.http import http_date, parse_etags
+from django.utils.http import http_date
 from django.utils.translation import get_language
 from rest_framework.decorators import api_view
 from rest_framework.renderers import BaseRenderer
@@ -27,10 +27,10 @@ from casualties.api.access import viewer
 from casualties.api.asking import basis_of
 from casualties.api.formats import Csv, Json
 from casualties.exports.sent import SentFile
-from missions.models import DataVersion
 from peacekeeping.keeping import kept
 from peacekeeping.software import software
 from peacekeeping.tables.writing import csv_lines
+from peacekeeping.tags import is_named, tag_of
 
 METHODS = ["GET", "HEAD"]
 LONGEST_KEPT = 100_000  # bytes; the cache lies in the memory of the queue
@@ -74,12 +74,12 @@ def resource(
                 return view(request, *args, **kwargs)
 
             def worth(found: Answer) -> bool:
-                return _is_short(found) and _is_of_one_version(request)
+                return _is_short(found) and basis_of(request).is_committed
 
             def conditional() -> HttpResponseBase | None:
                 return get_conditional_response(request._request, etag=etag, last_modified=changed)
 
-            response = conditional() if _names(request, etag) else None
+            response = conditional() if is_named(request._request, etag) else None
             if response is None:
                 found = kept(f"api:{etag}", asked, worth=worth) if keep else asked()
                 response = conditional()
@@ -105,10 +105,8 @@ def resource(
 
 
 def state_of(request: Request, also: str = "") -> str:
-    """Names the state of the data: its version and when it was reached (after a restore the number comes back)."""
-    basis = basis_of(request)
-    said = f"{software().state}|{basis.version}|{basis.changed_at}|{also}"
-    return sha256(said.encode()).hexdigest()[:16]
+    """Names the state of data and software (Basis.state), and of what else the answer rests on."""
+    return sha256(f"{basis_of(request).state}|{also}".encode()).hexdigest()[:16]
 
 
 def as_json(body: Mapping[str, Any], *, following: str = "") -> Answer:
@@ -162,22 +160,10 @@ def _is_short(answer: Answer) -> bool:
     return isinstance(answer.content, bytes) and len(answer.content) <= LONGEST_KEPT
 
 
-def _is_of_one_version(request: Request) -> bool:
-    """Whether nothing changed between reading what the answer rests on and having counted."""
-    basis = basis_of(request)
-    return DataVersion.is_still(basis.version, basis.changed_at)
-
-
-def _names(request: Request, etag: str) -> bool:
-    """Whether the client has the very answer; compared weakly, as If-None-Match is."""
-    tags = parse_etags(request.headers.get("If-None-Match", ""))
-    return etag.removeprefix("W/") in {tag.removeprefix("W/") for tag in tags}
-
-
 def _etag(request: Request, state: str) -> str:
     """The same address, asked with the same rights in the same language, has one tag for each state of the data."""
-    said = (state, viewer(request).cache_key, str(get_language()), request.accepted_renderer.format, _address(request))
-    return f'W/"{sha256(repr(said).encode()).hexdigest()[:32]}"'
+    form = str(request.accepted_renderer.format)
+    return tag_of(state, viewer(request).cache_key, str(get_language()), form, _address(request))
 
 
 def _address(request: Request) -> str:

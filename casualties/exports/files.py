@@ -33,17 +33,25 @@ __all__ = [
     "neutral",
     "people_file",
     "people_rows",
+    "refuse_moved",
 ]
 
 SOURCE = "United Nations Peace & Security Data Hub, DPPADPOSS-FATALITIES"
 LICENCE = "Creative Commons Attribution for Intergovernmental Organisations (CC BY IGO)"
 NO_DATA = "not available: no data are loaded"
+MOVED = "the data changed while the file was being prepared; ask for it again"
 LONGEST_NAME = 150
 ADDED = ("release", "mark")  # to the columns of every frame of figures
 
 
 class DataMoved(RuntimeError):
     """The data changed between choosing and reading; the file would mix two versions."""
+
+
+def refuse_moved(selection: Selection) -> None:
+    """Raise DataMoved where the committed data are no longer those that the selection was read from."""
+    if not selection.basis.is_committed:
+        raise DataMoved(MOVED)
 
 
 def people_file(
@@ -91,13 +99,17 @@ def figures_file(
 
 
 def with_marks(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """The frame with the columns release and mark. Raises where no file can be made of the selection."""
+    """The frame with the columns release and mark. Raises where no file can be made of the selection.
+
+    A frame takes several questions, and the marks more: where the data changed meanwhile, DataMoved is raised.
+    """
     open_year = selection.basis.last_covered_year
     marked = frame.assign(release=_release(selection).date.isoformat())
     if "mark" not in frame.columns:
         marks = _marks(frame, open_year, reaches=_reaches(selection, open_year))
         changed = revised_rows(frame, selection)
         marked["mark"] = [mark or ("r" if other else None) for mark, other in zip(marks, changed, strict=True)]
+    refuse_moved(selection)
     return marked
 
 
@@ -188,10 +200,9 @@ def _streamed(
         sql, params = "", ()
 
     def head(cursor: Any) -> bytes:
-        cursor.execute(f"SELECT version FROM {DataVersion._meta.db_table}")  # noqa: S608 - a name of our own
-        version = (cursor.fetchone() or [0])[0]
-        if version != selection.basis.version:
-            raise DataMoved("the data changed while the file was being prepared; ask for it again")
+        # Of the snapshot that the rows are read in, whose connection is another one.
+        if DataVersion.seen_by(cursor) != (selection.basis.version, selection.basis.changed_at):
+            raise DataMoved(MOVED)
         headings = next(csv_lines([column.name for column in columns], []))
         if not header:
             return headings

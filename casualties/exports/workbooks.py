@@ -15,19 +15,18 @@ from django.utils.functional import Promise
 
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, columns_for
 from casualties.exports.files import (
-    DataMoved,
     figures_facts,
     file_name,
     incidents_rows,
     people_rows,
     plain_rows,
+    refuse_moved,
     selection_facts,
     with_marks,
 )
 from casualties.exports.meanings import meaning_of
 from casualties.exports.sent import SentFile
 from casualties.filters import Selection
-from missions.models import DataVersion
 from peacekeeping.tables.workbook import Sheet, blocks_of, write_workbook
 from peacekeeping.tables.writing import original
 
@@ -137,11 +136,11 @@ def _of_rows(
 
     def rows() -> Iterator[Sequence[object]]:
         nonlocal read
-        _same_version(selection)
+        refuse_moved(selection)
         for row in query.iterator(chunk_size=CHUNK):
             read += 1
             yield row
-        _same_version(selection)
+        refuse_moved(selection)
 
     return table_workbook(
         file_name(kind, selection, ending="xlsx"),
@@ -151,11 +150,6 @@ def _of_rows(
         [(column.name, column.heading, column.meaning) for column in columns],
         watch=watch,
     )
-
-
-def _same_version(selection: Selection) -> None:
-    if DataVersion.current() != selection.basis.version:
-        raise DataMoved("the data changed while the file was being prepared; ask for it again")
 
 
 def _typed(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[list[object]]:

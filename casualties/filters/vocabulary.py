@@ -24,6 +24,7 @@ from missions.models import (
     release_in_force,
     releases_of,
 )
+from peacekeeping.software import software
 
 # One statement: half a dozen queries of the ORM take ten times as long, and each would see a state of its own. Lists
 # are JSON, blank where there is nothing; strengths, of which there are many, are written by column, which is quicker.
@@ -133,6 +134,19 @@ class Basis:
     reading: object = field(default_factory=object, compare=False, repr=False)
 
     @property
+    def state(self) -> str:
+        """Names what any answer rests on: the software, the version of the data and when it was reached.
+
+        The version alone does not: after a restore its number comes back.
+        """
+        return f"{software().state}|{self.version}|{self.changed_at}"
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether the committed data are still those that this was read from."""
+        return DataVersion.is_still(self.version, self.changed_at)
+
+    @property
     def release(self) -> Release | None:
         """The release in force, now or at `known_at`: the newest of the UN, where there is one."""
         return release_in_force(self._known)
@@ -197,7 +211,7 @@ class Basis:
 def load_basis() -> Basis:
     """The basis of the committed version of the data: one query, a light one when the process knows the version."""
     known = _last.basis
-    if known is None or not DataVersion.is_still(known.version, known.changed_at):
+    if known is None or not known.is_committed:
         known = _last.basis = _read()
     return known
 

@@ -16,7 +16,7 @@ from casualties.models import SignedReport
 from casualties.reports.asked import Asked, ask, table_of
 from casualties.reports.files import check_words, file_word, report_facts, report_frame, report_meanings
 from casualties.reports.tables import ReportTable
-from missions.models import DataVersion, User
+from missions.models import User
 
 
 class DoesNotAddUpError(ValueError):
@@ -38,7 +38,7 @@ def draft_of(asked: Asked) -> Draft:
     with translation.override(settings.LANGUAGE_CODE):
         table = table_of(asked)
         frame = report_frame(table)
-    if DataVersion.current() != asked.counted.basis.version:
+    if not asked.counted.basis.is_committed:
         raise DataMoved("the data changed while the report was counted; look at it again")
     said = (
         asked.report.name,

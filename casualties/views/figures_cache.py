@@ -14,9 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 
 from casualties.filters import Selection
-from missions.models import DataVersion
 from peacekeeping import keeping
-from peacekeeping.software import software
 
 T = TypeVar("T")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -30,7 +28,7 @@ def kept(name: str, selection: Selection, count: Callable[[], T], *, own: str = 
     basis = selection.basis
 
     def of_one_version(_found: T) -> bool:
-        return DataVersion.is_still(basis.version, basis.changed_at)
+        return basis.is_committed
 
     return keeping.kept(f"page:{key_of(name, selection, own)}", count, worth=of_one_version)
 
@@ -45,15 +43,12 @@ def for_reader(request: HttpRequest, response: R) -> R:
 
 def key_of(name: str, selection: Selection, own: str = "") -> str:
     """What tells an answer apart from all others (see above), as hexadecimal digits."""
-    basis = selection.basis
     asked = "|".join(
         (
             name,
-            str(basis.version),
-            str(basis.changed_at),
+            selection.basis.state,
             selection.viewer.cache_key,
             str(get_language()),
-            software().state,
             str(sorted(selection.fixed.items())),
             selection.query_string,
             own,

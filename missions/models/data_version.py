@@ -7,7 +7,7 @@ writers never hold it while they wait for each other.
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.db import connection, models
@@ -67,8 +67,13 @@ class DataVersion(models.Model):
         Asked on every request, so plain SQL: a QuerySet takes several times as long as the answer.
         """
         with connection.cursor() as cursor:
-            cursor.execute("SELECT version, changed_at FROM missions_dataversion")
-            return cursor.fetchone() or (0, None)
+            return cls.seen_by(cursor)
+
+    @staticmethod
+    def seen_by(cursor: Any) -> tuple[int, datetime | None]:
+        """The same as the transaction of a cursor sees it."""
+        cursor.execute("SELECT version, changed_at FROM missions_dataversion")
+        return cursor.fetchone() or (0, None)
 
     @classmethod
     def current(cls) -> int:

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from casualties.counts import NotAvailable
+from casualties.exports.files import DataMoved
 from casualties.filters import FilterProblem, Selection, first_word
 from casualties.views.figures_cache import for_reader
-from casualties.views.files.refusing import not_to_be_told, refusal
-from casualties.views.files.sending import frame_sent
+from casualties.views.files.refusing import come_again, not_to_be_told, refusal
+from casualties.views.files.sending import file_of_frame, sent
 
 SWITCH = ("1", "0")
 
@@ -30,7 +31,8 @@ class Made:
 def frame_file(
     request: HttpRequest, problems: Sequence[FilterProblem], make: Callable[[], Made], *, form: str
 ) -> HttpResponseBase:
-    """What `make` makes, as a file of that form; 400 names the parameter, 409 says what the data cannot tell.
+    """What `make` makes, as a file of that form; 400 names the parameter, 409 says what the data cannot tell, 503
+    asks to come again where the data changed meanwhile.
 
     `make` is called where nothing is wrong with the request, and raises NotAvailable.
     """
@@ -41,19 +43,20 @@ def frame_file(
         return for_reader(request, refusal(problems))
     try:
         made = make()
+        file = file_of_frame(
+            made.frame,
+            made.selection,
+            name=made.name,
+            form=form,
+            header=header == "1",
+            facts=made.facts,
+            meanings=made.meanings,
+        )
     except NotAvailable as reason:
         return for_reader(request, not_to_be_told(reason))
-    answer = frame_sent(
-        request,
-        made.frame,
-        made.selection,
-        name=made.name,
-        form=form,
-        header=header == "1",
-        facts=made.facts,
-        meanings=made.meanings,
-    )
-    return for_reader(request, answer)
+    except DataMoved as reason:
+        return for_reader(request, come_again(reason))
+    return for_reader(request, sent(request, file))
 
 
 def one_outcome(selection: Selection) -> list[FilterProblem]:

@@ -22,6 +22,13 @@ def not_to_be_told(reason: Exception) -> HttpResponse:
     return plain(str(reason), 409)
 
 
+def come_again(reason: Exception) -> HttpResponse:
+    """503: the data changed while the file was made."""
+    response = plain(str(reason), 503)
+    response["Retry-After"] = "1"
+    return response
+
+
 def plain(text: str, status: int) -> HttpResponse:
     """A sentence instead of a file."""
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")

@@ -49,8 +49,7 @@ def recorded_sent(request: HttpRequest, file: SentFile, *, inline: bool = False)
     return response
 
 
-def frame_sent(
-    request: HttpRequest,
+def file_of_frame(
     frame: pd.DataFrame,
     selection: Selection,
     *,
@@ -59,11 +58,11 @@ def frame_sent(
     header: bool,
     facts: Mapping[str, str] | None = None,
     meanings: Mapping[str, str] | None = None,
-) -> Answer:
-    """A frame of figures as a file of that form."""
+) -> SentFile:
+    """A frame of figures as a file of that form. Raises NotAvailable, DataMoved."""
     if form == XLSX:
-        return sent(request, figures_workbook(frame, selection, name=name, facts=facts, meanings=meanings))
-    return sent(request, figures_file(frame, selection, name=name, header=header, facts=facts))
+        return figures_workbook(frame, selection, name=name, facts=facts, meanings=meanings)
+    return figures_file(frame, selection, name=name, header=header, facts=facts)
 
 
 def rows_sent(

@@ -14,7 +14,7 @@ from django.utils.http import http_date, parse_http_date
 from casualties.api import answering, figures
 from casualties.counts import count as count_figures
 from casualties.exports.sent import SentFile
-from casualties.filters import load_basis
+from casualties.filters import load_basis, vocabulary
 from casualties.models import ExportEntry
 from missions.models import DataVersion
 from peacekeeping import keeping
@@ -39,7 +39,8 @@ def some_data(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 def runs(monkeypatch: pytest.MonkeyPatch, state: str, *, hours: int) -> None:
     """The software that runs, since so many hours ago."""
     since = timezone.now() - timedelta(hours=hours)
-    monkeypatch.setattr(answering, "software", lambda: Software(state, since.timestamp()))
+    for module in (answering, vocabulary):
+        monkeypatch.setattr(module, "software", lambda: Software(state, since.timestamp()))
 
 
 @pytest.fixture

@@ -2,9 +2,16 @@
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from casualties.exports import files
+from casualties.filters import Selection, vocabulary
+from casualties.models import ExportEntry
+from missions.models import DataVersion
+from peacekeeping.software import Software
 from tests.factories import data_manager, make_annual_count, make_casualty, make_release, reader
 
 FILES = ["/casualties.csv", "/incidents.csv", "/figures.csv"]
@@ -166,6 +173,59 @@ def test_a_new_version_of_the_data_is_another_file(client: Client) -> None:
     make_casualty()
     after = client.get("/figures.csv", headers={"If-None-Match": before["ETag"]})
     assert (after.status_code, after.getvalue()) == (200, b"persons,release,mark\r\n1,2023-11-28,p\r\n")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", FILES)
+def test_after_a_restore_the_number_comes_back_and_the_tag_does_not(client: Client, path: str) -> None:
+    make_release()
+    make_casualty()
+    DataVersion.objects.update_or_create(id=1, defaults={"version": 3, "changed_at": timezone.now()})
+    before = client.get(path)
+    DataVersion.objects.update(changed_at=timezone.now())
+    assert client.get(path, headers={"If-None-Match": before["ETag"]}).status_code == 200
+
+
+@pytest.mark.django_db
+def test_another_software_is_another_tag(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_release()
+    before = client.get("/figures.csv")
+    monkeypatch.setattr(vocabulary, "software", lambda: Software("the next", 0.0))
+    assert client.get("/figures.csv", headers={"If-None-Match": before["ETag"]}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", FILES)
+def test_a_refusal_is_never_unchanged(client: Client, path: str) -> None:
+    make_release()
+    make_casualty()
+    whatever = {"If-None-Match": "*"}
+    assert client.get(f"{path}?misson=X", headers=whatever).status_code == 400
+    assert client.get(f"{path}?outcome=injury", headers=whatever).status_code == 409
+    unchanged = client.get(path, headers=whatever)
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert unchanged["ETag"]
+    assert not ExportEntry.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/figures.csv?by=year", "/figures.xlsx?by=year", "/trends.csv", "/rates.csv"])
+def test_figures_never_mix_two_versions(client: Client, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """The data change after the file was counted, and before its rows are marked as revised."""
+    make_release()
+    make_casualty()
+    DataVersion.objects.update_or_create(id=1, defaults={"version": 3, "changed_at": timezone.now()})
+
+    def marked(frame: pd.DataFrame, _selection: Selection) -> list[bool]:
+        DataVersion.objects.update(version=4)
+        return [False] * len(frame)
+
+    monkeypatch.setattr(files, "revised_rows", marked)
+    moved = client.get(path)
+    assert (moved.status_code, moved["Retry-After"]) == (503, "1")
+    assert b"the data changed" in moved.content
+    assert "ETag" not in moved
+    assert not ExportEntry.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
