@@ -17,7 +17,7 @@ from casualties.api.formats import PARAMETER as FORMAT
 from casualties.api.problems import Refused
 from casualties.counts import NotAvailable
 from casualties.exports.files import NO_DATA
-from casualties.filters import PARAMETERS, Basis, FilterProblem, Selection, load_basis, select, strict_day
+from casualties.filters import PARAMETERS, Basis, FilterProblem, ProblemKind, Selection, load_basis, select, strict_day
 
 SWITCH = ("1", "0")
 NOT_ALLOWED = "is not one of the allowed values"
@@ -51,7 +51,7 @@ class Asked:
         given = request.query_params if selected is None else selected
         self.selection = select(given, viewer(request), own=own, basis=basis_of(request))
         self.problems: list[FilterProblem] = [
-            problem if problem.reason != "is not a filter" else self._unknown(problem, filters, own)
+            self._unknown(problem, filters, own) if problem.kind == ProblemKind.UNKNOWN_NAME else problem
             for problem in self.selection.problems
         ]
         for name, values in self.selection.values.items():

@@ -11,7 +11,8 @@ from casualties.filters.parameters import (
     UNDETERMINED,
     Parameter,
 )
-from casualties.filters.reading import NOT_A_DAY, NOT_AVAILABLE, FilterProblem, Fixed, strict_day
+from casualties.filters.problems import FilterProblem, ProblemKind
+from casualties.filters.reading import NOT_A_DAY, NOT_AVAILABLE, Fixed, strict_day
 from casualties.filters.selection import Selection, SelectionRefused, for_viewer, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
 from casualties.filters.vocabulary import Basis, MissionEntry, RecordedStrengths, forget_basis, load_basis
@@ -36,6 +37,7 @@ __all__ = [
     "MissionEntry",
     "Parameter",
     "Parameters",
+    "ProblemKind",
     "RecordedStrengths",
     "Selection",
     "SelectionRefused",

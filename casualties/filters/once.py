@@ -5,7 +5,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from casualties.filters.reading import FilterProblem
+from casualties.filters.problems import FilterProblem
 
 
 class Parameters(Protocol):

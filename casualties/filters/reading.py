@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop as noop
 from casualties.choices import UNIFORMED, Outcome, Scope
 from casualties.filters import texts
 from casualties.filters.parameters import FIRST_YEAR, OF_INCIDENT, PARAMETERS, TEXT_SEARCH, Parameter
+from casualties.filters.problems import FilterProblem, ProblemKind
 from casualties.filters.viewer import Viewer
 from casualties.filters.vocabulary import Basis
 from missions.models import Mission
@@ -25,21 +26,6 @@ NOT_AVAILABLE = noop("not available: annual counts only")
 WHICH_MISSION = {"mission", "family"}  # an address that says one of them has said both
 NOT_A_DAY = noop("is not a day written as YYYY-MM-DD")
 Fixed = Mapping[str, str | tuple[str, ...]]  # what an address says of a selection beside its query: a value, or several
-
-
-@dataclass(frozen=True)
-class FilterProblem:
-    """Why a selection is refused: which parameter, which value, the reason, and what would be allowed."""
-
-    parameter: str
-    value: str
-    reason: str
-    allowed: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        shown = self.value if len(self.value) <= 80 else f"{self.value[:80]}…"
-        said = f"{self.parameter}={shown}" if shown else self.parameter
-        return _("%(label)s: %(words)s") % {"label": said, "words": self.reason}
 
 
 @dataclass
@@ -94,7 +80,8 @@ def read(
         return reading
     for name in given:
         if name not in PARAMETERS and name not in own:
-            reading.problems.append(FilterProblem(name, "", _("is not a filter"), (*PARAMETERS, *sorted(own))))
+            known = (*PARAMETERS, *sorted(own))
+            reading.problems.append(FilterProblem(name, "", _("is not a filter"), known, kind=ProblemKind.UNKNOWN_NAME))
     basis = reading.basis = _basis_at(given.get("known_at", ()), basis, reading.problems)
     of_address = WHICH_MISSION | fixed.keys() if WHICH_MISSION & fixed.keys() else fixed.keys()
     for name, parameter in PARAMETERS.items():
@@ -127,7 +114,8 @@ def _values(parameter: Parameter, values: list[str], basis: Basis, problems: lis
         problems.append(FilterProblem(parameter.name, "", _("has more than %(n)s values") % {"n": MANY}))
         return ()
     if not parameter.repeats and len(set(values)) > 1:
-        problems.append(FilterProblem(parameter.name, ", ".join(values), _("may be given once only")))
+        allowed = tuple(parameter.choices(basis)) if parameter.choices else ()
+        problems.append(FilterProblem(parameter.name, ", ".join(values), _("may be given once only"), allowed))
         return ()
     if parameter.kind == "word":
         return _words(parameter, values, basis, problems)
@@ -200,8 +188,8 @@ def _words(parameter: Parameter, values: list[str], basis: Basis, problems: list
 def _year(parameter: Parameter, value: str, basis: Basis, problems: list[FilterProblem]) -> str:
     if not re.fullmatch(r"[0-9]{4}", value):
         problems.append(FilterProblem(parameter.name, value, _("is not a year of four digits")))
-    elif reason := _not_covered(int(value), basis):
-        problems.append(FilterProblem(parameter.name, value, reason))
+    elif problem := _not_covered(parameter, value, int(value), basis):
+        problems.append(problem)
     return value
 
 
@@ -214,22 +202,24 @@ def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterPr
     except ValueError:
         problems.append(FilterProblem(parameter.name, value, _(NOT_A_DAY)))
         return value
-    if reason := _not_covered(day.year, basis):
-        problems.append(FilterProblem(parameter.name, value, reason))
+    if problem := _not_covered(parameter, value, day.year, basis):
+        problems.append(problem)
     elif parameter.name == "date_from" and released_on is not None and day > released_on:
         reason = _("lies after %(day)s, the day of the release, which knows nothing of later days")
         problems.append(FilterProblem(parameter.name, value, reason % {"day": released_on.isoformat()}))
     return value
 
 
-def _not_covered(year: int, basis: Basis) -> str:
-    """Why no record can be of that year; blank where some can."""
+def _not_covered(parameter: Parameter, value: str, year: int, basis: Basis) -> FilterProblem | None:
+    """Why no record can be of the year of a value; None where some can."""
     last = basis.last_covered_year
     if year < FIRST_YEAR:
-        return _("lies before %(year)s, the year the UN was founded") % {"year": FIRST_YEAR}
+        reason = _("lies before %(year)s, the year the UN was founded") % {"year": FIRST_YEAR}
+        return FilterProblem(parameter.name, value, reason)
     if last is not None and year > last:
-        return _("lies after %(year)s, the last year that the release covers") % {"year": last}
-    return ""
+        reason = _("lies after %(year)s, the last year that the release covers") % {"year": last}
+        return FilterProblem(parameter.name, value, reason, kind=ProblemKind.NOT_COVERED_YET)
+    return None
 
 
 def strict_day(value: str) -> date:
@@ -293,7 +283,12 @@ def _check_together(reading: Reading, basis: Basis) -> None:
         problems.append(FilterProblem(TEXT_SEARCH, values[TEXT_SEARCH][0], reason))
     if basis.annual_counts_only:
         problems.extend(
-            FilterProblem(name, values[name][0], _(NOT_AVAILABLE))
+            FilterProblem(
+                name,
+                values[name][0],
+                _("is not available: annual counts only"),
+                kind=ProblemKind.NOT_AVAILABLE,
+            )
             for name in ("date_from", "date_to", "gender", "severity", TEXT_SEARCH, *OF_INCIDENT)
             if name in values
         )

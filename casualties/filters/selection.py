@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from casualties.choices import UNIFORMED, DatePrecision, Outcome, Scope
 from casualties.filters import texts
 from casualties.filters.parameters import NOT_RECORDED, NOT_STATED, OF_INCIDENT, PARAMETERS, TEXT_SEARCH, UNDETERMINED
-from casualties.filters.reading import FilterProblem, Fixed, read
+from casualties.filters.problems import FilterProblem
+from casualties.filters.reading import Fixed, read
 from casualties.filters.viewer import Viewer
 from casualties.filters.vocabulary import Basis, load_basis
 from casualties.models import AnnualTally, Casualty, CasualtyVersion, MissionTally

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from casualties.choices import Measure, Obstacle
-from casualties.filters import NOT_AVAILABLE, PERIOD, PUBLIC, Basis, FilterProblem, Selection, select
+from casualties.filters import PUBLIC, Basis, FilterProblem, ProblemKind, Selection, select
 from casualties.trends.windows import YEARS_IN_WINDOW
 
 WITHOUT_NUMBER = (Measure.HIGHEST_SINCE, Measure.RANK_1_WINDOW)
 WHOLE_YEARS = (Measure.HIGHEST_SINCE, Measure.RANK_1_WINDOW, Measure.RATE, Measure.CHANGE)
+
+# The selection is sound; another release may answer it.
+DATA_CANNOT_TELL = (ProblemKind.NOT_COVERED_YET, ProblemKind.NOT_AVAILABLE)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def selected(query: str, *, basis: Basis | None = None) -> Selection:
 
 def _problems(query: str, basis: Basis | None) -> list[FilterProblem]:
     selection = selected(query, basis=basis)
-    problems = [problem for problem in selection.problems if not _is_no_mistake(problem, selection.basis)]
+    problems = [problem for problem in selection.problems if problem.kind not in DATA_CANNOT_TELL]
     if "known_at" in query:
         reason = "is not of a statement: each is checked as known now, and as known when it was published"
         problems = [problem for problem in problems if problem.parameter != "known_at"]
@@ -63,14 +66,6 @@ def _problems(query: str, basis: Basis | None) -> list[FilterProblem]:
     if selection.outcome == "all":
         problems.append(FilterProblem("outcome", "all", "cannot be: deaths and injuries are never added"))
     return problems
-
-
-def _is_no_mistake(problem: FilterProblem, basis: Basis) -> bool:
-    """Whether the selection is sound and only the loaded data cannot answer it."""
-    last = basis.last_covered_year
-    if problem.parameter in PERIOD and last is not None and problem.value[:4].isdigit():
-        return int(problem.value[:4]) > last and problem.reason.startswith("lies after")
-    return problem.reason == NOT_AVAILABLE
 
 
 def _numbers(measure: Measure, value: Decimal | None, since: int | None) -> list[Refusal]:

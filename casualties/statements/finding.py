@@ -6,7 +6,7 @@ from decimal import Decimal
 from casualties.charts import wording
 from casualties.choices import Measure, Scope
 from casualties.counts import NotAvailable, count, count_each, total
-from casualties.filters import PERIOD, Selection
+from casualties.filters import PERIOD, ProblemKind, Selection
 from casualties.frames import COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS, PROVISIONAL, YEAR
 from casualties.statements.judging import Found, Period
 from casualties.statements.rate import rate_of
@@ -48,8 +48,7 @@ def under_each_scope(selection: Selection, measure: Measure, since: int | None) 
 def _why_refused(selection: Selection) -> str:
     """The period first: years that are not covered yet are the usual reason, and from and to say the same of them."""
     last = selection.basis.last_covered_year
-    late = [problem for problem in selection.problems if problem.parameter in PERIOD]
-    if late and last is not None and len(late) == len(selection.problems) and late[0].reason.startswith("lies after"):
+    if all(problem.kind == ProblemKind.NOT_COVERED_YET for problem in selection.problems):
         return f"its period lies after {last}, the last year that the release covers"
     return "; ".join(str(problem) for problem in selection.problems)
 

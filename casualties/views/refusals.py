@@ -8,16 +8,24 @@ from django.utils.translation import gettext as _
 
 from casualties.filters import FilterProblem
 
-LISTED = 20
+LISTED = 30  # allowed values; of more there is a list to unfold
 
 
 def in_words(problem: FilterProblem, ids: Mapping[str, str]) -> dict[str, Any]:
     """As templates/casualties/_refused.html takes it. `ids`: the form's element for each parameter."""
     words = f"{problem}."
-    meant = get_close_matches((problem.value or problem.parameter).lower(), problem.allowed, n=1, cutoff=0.75)
-    if meant:
-        words = _("%(words)s Did you mean %(meant)s?") % {"words": words, "meant": meant[0]}
-    allowed = ", ".join(problem.allowed[:LISTED])
-    if len(problem.allowed) > LISTED:
-        allowed = _("%(allowed)s and %(n)s more") % {"allowed": allowed, "n": len(problem.allowed) - LISTED}
-    return {"words": words, "allowed": allowed, "field": ids.get(problem.parameter, "")}
+    if meant := _meant(problem):
+        words = _("%(words)s Did you mean %(meant)s?") % {"words": words, "meant": meant}
+    return {
+        "words": words,
+        "allowed": ", ".join(problem.allowed),
+        "folded": len(problem.allowed) if len(problem.allowed) > LISTED else None,
+        "field": ids.get(problem.parameter, ""),
+    }
+
+
+def _meant(problem: FilterProblem) -> str:
+    """The allowed word that is nearest to what was given, whatever its capitals; blank where none is near."""
+    words = {allowed.lower(): allowed for allowed in problem.allowed}
+    near = get_close_matches((problem.value or problem.parameter).lower(), words, n=1, cutoff=0.75)
+    return words[near[0]] if near else ""

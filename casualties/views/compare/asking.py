@@ -20,6 +20,11 @@ SAID_BY_ITEMS: Mapping[str, Sequence[str]] = {
     "contributor": ("nationality",),
     "period": PERIOD,
 }
+EXAMPLES = {
+    "mission": "item=MINUSMA&item=UNAMID",
+    "contributor": "item=BGD&item=IND",
+    "period": "item=1992-1996&item=2013-2017",
+}
 WRITTEN_YEARS = re.compile(r"([0-9]{4})(?:[-–]([0-9]{4}|[0-9]{2}))?")
 
 
@@ -63,7 +68,7 @@ def asked_of(request: HttpRequest, *also: str) -> Asked:
     if len(words) > MOST:
         problems.append(FilterProblem("item", ", ".join(words), _("has more than %(n)s values") % {"n": MOST}))
     problems += [
-        FilterProblem(name, selection.values[name][0], _("is said by item on this page"))
+        FilterProblem(name, selection.values[name][0], _instead(by), _filters_beside(by))
         for name in SAID_BY_ITEMS.get(by, ())
         if name in selection.values
     ]
@@ -84,6 +89,16 @@ def asked_of(request: HttpRequest, *also: str) -> Asked:
     if problems:
         return Asked(by, words, selection, (), tuple(problems))
     return Asked(by, tuple(item.word for item in items), selection, tuple(items), ())
+
+
+def _instead(by: str) -> str:
+    """What to write in the place of a filter that says the same as the items."""
+    reason = _("is not a filter of a comparison by %(by)s: what is compared is given as item, for example %(example)s")
+    return reason % {"by": by, "example": EXAMPLES[by]}
+
+
+def _filters_beside(by: str) -> tuple[str, ...]:
+    return tuple(name for name in PARAMETERS if name not in SAID_BY_ITEMS[by])
 
 
 def _item(by: str, word: str, selection: Selection) -> Item | FilterProblem:

@@ -147,7 +147,7 @@ def _wrong_address(request: HttpRequest) -> list[FilterProblem]:
     wanted = one_word(request.GET, "mapping", (), found)
     if wanted and ("\x00" in wanted or mapping.named(wanted) is None):
         names = tuple(ColumnMapping.objects.values_list("name", flat=True))
-        found.append(FilterProblem("mapping", wanted, _("no mapping has this name"), names))
+        found.append(FilterProblem("mapping", wanted, _("is not the name of a kept mapping"), names))
     return found
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
 from casualties.counts import count
-from casualties.filters import PUBLIC, SelectionRefused, forget_basis, select
+from casualties.filters import PUBLIC, ProblemKind, SelectionRefused, forget_basis, select
 from missions.models import ImportBatch
 from tests.factories import make_casualty, make_country, make_mission, make_release
 from tests.kept import kept
@@ -78,13 +79,26 @@ def test_it_is_refused_by_name(query: str, parameter: str, reason: str) -> None:
 def test_a_refused_selection_has_no_rows_and_no_figure() -> None:
     selection = select("cuase=illness", PUBLIC)
     assert not selection.rows.exists()
-    with pytest.raises(SelectionRefused, match="cuase: is not a filter"):
+    with pytest.raises(SelectionRefused, match="cuase is not a filter"):
         count(selection)
 
 
-def test_the_allowed_values_are_named() -> None:
-    (found,) = select("outcome=both", PUBLIC).problems
+@pytest.mark.parametrize("query", ["outcome=both", "outcome=fatality&outcome=injury"])
+def test_the_allowed_values_are_named(query: str) -> None:
+    (found,) = select(query, PUBLIC).problems
     assert found.allowed == ("fatality", "injury", "all")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_kinds_are_the_same_in_every_language(language: str) -> None:
+    with override(language):
+        kinds = [select(query, PUBLIC).problems[0].kind for query in ("cuase=x", "to=2024", "from=2019&to=2018")]
+    assert kinds == [ProblemKind.UNKNOWN_NAME, ProblemKind.NOT_COVERED_YET, ProblemKind.OTHER]
+
+
+def test_a_problem_reads_as_a_sentence() -> None:
+    (found,) = select("from=2019&to=2018", PUBLIC).problems
+    assert str(found) == "from=2019 lies after to=2018"
 
 
 def test_an_endpoint_has_parameters_of_its_own() -> None:
@@ -123,7 +137,7 @@ def test_annual_counts_know_no_days_and_no_gender() -> None:
     ImportBatch.objects.update(kind=ImportBatch.Kind.BUNDLE)
     forget_basis()
     for query in ("gender=f", "date_from=2019-01-01", "date_to=2019-12-31"):
-        assert problem(query)[1] == "not available: annual counts only"
+        assert problem(query)[1] == "is not available: annual counts only"
 
 
 def test_with_nothing_loaded_no_year_is_too_late() -> None:

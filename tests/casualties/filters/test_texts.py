@@ -153,7 +153,7 @@ def test_annual_counts_have_no_texts() -> None:
     make_release(kind="bundle")
     make_annual_count(persons=3)
     (problem,) = select("q=kidal", EVERYTHING).problems
-    assert problem.reason == "not available: annual counts only"
+    assert problem.reason == "is not available: annual counts only"
 
 
 def test_the_index_is_one_that_the_search_can_use(incidents: None) -> None:

@@ -37,7 +37,7 @@ def test_tables_that_are_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ReportTooLarge) as large:
         table_of(asked("rows=mission&columns=cause"))
     problem = asking.too_large(large.value, asked("rows=mission&columns=cause"))
-    assert str(problem) == "columns=cause: gives a table of 7 cells, which is more than 1: narrow the selection"
+    assert str(problem) == "columns=cause gives a table of 7 cells, which is more than 1: narrow the selection"
 
 
 def test_annual_counts_have_no_incidents_and_no_injuries() -> None:

@@ -96,7 +96,7 @@ def test_what_was_known_when_it_was_published_is_judged_too() -> None:
         ("from=2024&to=2025", {}, "Its period lies after 2023, the last year that the release covers."),
         ("", {"obstacle": Obstacle.AGENCIES}, "It counts people of agencies, funds and programmes or contractors"),
         ("", {"obstacle": Obstacle.MEANS}, "The means of attack are not recorded in the release."),
-        ("mission=GONE", {}, "Mission=GONE: is not one of the allowed values."),
+        ("mission=GONE", {}, "Mission=GONE is not one of the allowed values."),
         (
             "from=2019&to=2019",
             {"measure": Measure.RATE},

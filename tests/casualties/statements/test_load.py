@@ -60,7 +60,7 @@ def test_what_somebody_edited_stays(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"selection": "mision=MINUSMA"}, 'line 2, selection "mision=MINUSMA": mision: is not a filter'),
+        ({"selection": "mision=MINUSMA"}, 'line 2, selection "mision=MINUSMA": mision is not a filter'),
         ({"published": "2018-13"}, 'line 2, published "2018-13": is not a day, a month or a year'),
         ({"value": "many"}, 'line 2, value "many": is not a number'),
         ({"value": "NaN"}, 'line 2, value "NaN": is not a number'),

@@ -115,6 +115,14 @@ def test_the_form_alone_before_two_are_chosen(client: Client, two: Mission) -> N
     assert '<option value="MINUSMA" selected>' in page(one)
 
 
+def test_a_filter_that_the_items_say_is_refused_with_what_to_write_instead(client: Client, two: Mission) -> None:
+    said = main_of(client.get("/compare/?item=MINUSMA&item=UNIFIL&mission=UNIFIL"))
+    assert (
+        "mission=UNIFIL is not a filter of a comparison by mission: what is compared is given as item, for example "
+        "item=MINUSMA&item=UNAMID."
+    ) in said
+
+
 @pytest.mark.parametrize(
     ("query", "name"),
     [

@@ -223,16 +223,16 @@ def test_a_queue_that_takes_nothing_loses_nothing(
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/exports/add?file=people", "file=people: is not one of the allowed values"),
-        ("/exports/add?form=pdf", "form=pdf: is not one of the allowed values"),
-        ("/exports/add?columns=name", "columns=name: is not a column of this file"),
-        ("/exports/add?columns=place", "columns=place: is not a column of this file"),
-        ("/exports/add?form=xlsx&header=1", "header=1: stands above a CSV alone"),
-        ("/exports/add?header=yes&form=csv", "header=yes: is not one of the allowed values"),
-        ("/exports/add?cuase=illness", "cuase: is not a filter"),
-        ("/exports/add?form=csv&form=xlsx", "form=csv, xlsx: may be given once only"),
-        ("/exports/?page=2", "page: is not a filter"),
-        ("/exports/?cause=illness", "cause=illness: is not a filter of this page"),
+        ("/exports/add?file=people", "file=people is not one of the allowed values"),
+        ("/exports/add?form=pdf", "form=pdf is not one of the allowed values"),
+        ("/exports/add?columns=name", "columns=name is not a column of this file"),
+        ("/exports/add?columns=place", "columns=place is not a column of this file"),
+        ("/exports/add?form=xlsx&header=1", "header=1 stands above a CSV alone"),
+        ("/exports/add?header=yes&form=csv", "header=yes is not one of the allowed values"),
+        ("/exports/add?cuase=illness", "cuase is not a filter"),
+        ("/exports/add?form=csv&form=xlsx", "form=csv, xlsx may be given once only"),
+        ("/exports/?page=2", "page is not a filter"),
+        ("/exports/?cause=illness", "cause=illness is not a filter of this page"),
     ],
 )
 def test_refused_by_name(client: Client, somebody: User, address: str, said: str) -> None:

@@ -28,8 +28,8 @@ def annual_counts_alone(client: Client, settings: Any, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("query", "status", "said"),
     [
-        ("date_from=2019-02-01", 400, "date_from=2019-02-01: not available: annual counts only"),
-        ("gender=f", 400, "gender=f: not available: annual counts only"),
+        ("date_from=2019-02-01", 400, "date_from=2019-02-01 is not available: annual counts only"),
+        ("gender=f", 400, "gender=f is not available: annual counts only"),
         ("file=incidents", 200, "Not available: annual counts only."),  # a page that says why there is nothing
         ("outcome=injury", 200, "Not available: the release holds no injuries."),
     ],

@@ -65,13 +65,13 @@ def test_figures(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("cuase=illness", ["cuase: is not a filter", "allowed:", "cause"]),
-        ("cause=hostile", ["cause=hostile: is not one of the allowed values", "malicious-act"]),
-        ("from=2018&to=2013", ["from=2018: lies after to=2013"]),
+        ("cuase=illness", ["cuase is not a filter", "allowed:", "cause"]),
+        ("cause=hostile", ["cause=hostile is not one of the allowed values", "malicious-act"]),
+        ("from=2018&to=2013", ["from=2018 lies after to=2013"]),
         ("from=2030", ["lies after 2023"]),
-        ("header=yes", ["header=yes: is not one of the allowed values", "allowed: 1, 0"]),
+        ("header=yes", ["header=yes is not one of the allowed values", "allowed: 1, 0"]),
         ("header=1&header=0", ["may be given once only"]),
-        ("view=people", ["view: is not a filter"]),
+        ("view=people", ["view is not a filter"]),
         ("cause=%00", ["cause"]),
     ],
 )
@@ -90,13 +90,13 @@ def test_refused_with_the_name_of_the_parameter(client: Client, path: str, query
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/figures.csv?by=year,shoe-size", "by=shoe-size: is not a dimension"),
-        ("/figures.csv?measure=tears", "measure=tears: is not one of the allowed values"),
-        ("/figures.csv?columns=year", "columns: is not a filter"),
-        ("/casualties.csv?by=year", "by: is not a filter"),
-        ("/casualties.csv?columns=reference,name", "columns=name: is not a column of this file"),
-        ("/casualties.csv?columns=place", "columns=place: is not a column of this file"),
-        ("/incidents.csv?columns=place", "columns=place: is not a column of this file"),
+        ("/figures.csv?by=year,shoe-size", "by=shoe-size is not a dimension"),
+        ("/figures.csv?measure=tears", "measure=tears is not one of the allowed values"),
+        ("/figures.csv?columns=year", "columns is not a filter"),
+        ("/casualties.csv?by=year", "by is not a filter"),
+        ("/casualties.csv?columns=reference,name", "columns=name is not a column of this file"),
+        ("/casualties.csv?columns=place", "columns=place is not a column of this file"),
+        ("/incidents.csv?columns=place", "columns=place is not a column of this file"),
     ],
 )
 def test_own_parameters_are_refused_by_name(client: Client, address: str, said: str) -> None:

@@ -152,7 +152,7 @@ def refused(client: Client, address: str, query: str, *names: str) -> None:
     body = body_of(response)
     assert response.status_code == 400, (address, query[:80])
     for name in names:
-        assert re.search(rf"\b{name}(=|: )", body), (address, query[:80], name)
+        assert re.search(rf"\b{name}(=| is not a )", body), (address, query[:80], name)
     assert "data-figure" not in body
     assert "<table" not in body
 

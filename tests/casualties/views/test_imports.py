@@ -1,5 +1,6 @@
 """Imports: upload -> preview -> apply or discard; what is wrong is named; who may not is told."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -157,13 +158,13 @@ def test_the_list_has_numbered_pages(manager: Client) -> None:
     for query, said in (("page=3", "page=3"), ("page=x", "page=x"), ("page=1&page=2", "page=1, 2"), ("y=1", "y")):
         response = manager.get(f"/imports/?{query}")
         assert response.status_code == 400
-        assert f"{said}: " in response.content.decode()
+        assert re.search(rf"{said} (is|may)", response.content.decode())
 
 
 def test_a_release_date_that_is_sent_twice_is_none(manager: Client) -> None:
     response = upload(manager, HEAD + GOOD, release_date=["2023-11-28", "2023-11-29"])
     assert response.status_code == 400
-    assert "release_date=2023-11-28, 2023-11-29: may be given once only" in response.content.decode()
+    assert "release_date=2023-11-28, 2023-11-29 may be given once only" in response.content.decode()
     assert not ImportBatch.objects.exists()
 
 

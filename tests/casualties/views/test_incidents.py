@@ -200,7 +200,7 @@ def test_a_refused_address_shows_no_figure(client: Client) -> None:
     text = main_of(response)
     assert "No figures shown: this address cannot be answered" in text
     assert (
-        "cause=hostile: is not one of the allowed values. Allowed: malicious-act, accident, illness, self-inflicted, "
+        "cause=hostile is not one of the allowed values. Allowed: malicious-act, accident, illness, self-inflicted, "
         "to-be-determined, unknown. Choose again"
     ) in text
     assert "CSV" not in text
@@ -212,21 +212,22 @@ def test_a_refused_address_shows_no_figure(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("cuase=illness", "cuase: is not a filter. Did you mean cause?"),
+        ("cuase=illness", "cuase is not a filter. Did you mean cause?"),
         ("cause=malicous-act", "Did you mean malicious-act?"),
-        ("mission=UNKNOWN", "mission=UNKNOWN: is not one of the allowed values."),
-        ("from=2018&to=2013", "from=2018: lies after to=2013."),
+        ("mission=MINUSAM", "Did you mean MINUSMA?"),
+        ("mission=UNKNOWN", "mission=UNKNOWN is not one of the allowed values."),
+        ("from=2018&to=2013", "from=2018 lies after to=2013."),
         ("from=1990&date_from=1990-01-01", "cannot stand together with from"),
         ("from=abc", "is not a year of four digits"),
-        ("view=map", "view=map: is not one of the allowed values. Allowed: incidents, people."),
-        ("sort=shoe", "sort=shoe: is not one of the allowed values."),
-        ("view=people&sort=people", "sort=people: is not one of the allowed values."),
-        ("after=yesterday", "after=yesterday: is not a place in this list."),
+        ("view=map", "view=map is not one of the allowed values. Allowed: incidents, people."),
+        ("sort=shoe", "sort=shoe is not one of the allowed values."),
+        ("view=people&sort=people", "sort=people is not one of the allowed values."),
+        ("after=yesterday", "after=yesterday is not a place in this list."),
         ("after=2019-13-01~x", "is not a place in this list"),
         ("after=a~b~c", "is not a place in this list"),
         ("view=people&after=2019-01-20~x", "is not a place in this list"),
         ("after=2019-01-20~%00", "is not a place in this list"),
-        ("measure=persons", "measure: is not a filter."),
+        ("measure=persons", "measure is not a filter."),
     ],
 )
 def test_what_is_refused(client: Client, query: str, said: str) -> None:
@@ -236,6 +237,16 @@ def test_what_is_refused(client: Client, query: str, said: str) -> None:
     assert response.status_code == 400
     assert said in main_of(response)
     assert "who died" not in page(response)
+
+
+def test_a_long_list_of_allowed_values_is_folded_and_complete(client: Client) -> None:
+    make_release()
+    missions = [f"UN{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
+    for acronym in missions:
+        make_mission(acronym=acronym)
+    text = main_of(client.get("/incidents/?mission=NOWHERE"))
+    assert "All 36 allowed values" in text
+    assert all(acronym in text for acronym in missions)
 
 
 def test_what_is_written_into_an_address_is_not_run(client: Client) -> None:

@@ -135,7 +135,7 @@ def test_in_place_refused(client: Client) -> None:
     response = client.get("/incidents/?from=2020&to=2010", headers=HTMX)
     assert response.status_code == 400
     text = page(response)
-    assert "from=2020: lies after to=2010." in text
+    assert "from=2020 lies after to=2010." in text
     assert '<div id="scope-bar" hx-swap-oob="true"></div>' in text
     assert "who died" not in text
     assert "HX-Push-Url" not in response

@@ -179,12 +179,12 @@ def test_with_one_release_there_is_no_choice(then: Then) -> None:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/?known_at=2022-11-27", "known_at=2022-11-27: lies before 2022-11-28, the first release"),
-        ("/trends/?known_at=2999-01-01", "known_at=2999-01-01: lies after 2023-11-28, the newest release"),
-        ("/missions/?known_at=yesterday", "known_at=yesterday: is not a day written as YYYY-MM-DD"),
-        (f"/statements/?{THEN}", "known_at=2022-11-28: is not a filter of the register of published figures"),
-        (f"/revisions/?{THEN}", "known_at=2022-11-28: cannot stand together with since and until"),
-        (f"/method/?{THEN}", "known_at=2022-11-28: is not a filter of this page"),
+        ("/?known_at=2022-11-27", "known_at=2022-11-27 lies before 2022-11-28, the first release"),
+        ("/trends/?known_at=2999-01-01", "known_at=2999-01-01 lies after 2023-11-28, the newest release"),
+        ("/missions/?known_at=yesterday", "known_at=yesterday is not a day written as YYYY-MM-DD"),
+        (f"/statements/?{THEN}", "known_at=2022-11-28 is not a filter of the register of published figures"),
+        (f"/revisions/?{THEN}", "known_at=2022-11-28 cannot stand together with since and until"),
+        (f"/method/?{THEN}", "known_at=2022-11-28 is not a filter of this page"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_by_name(client: Client, then: Then, address: str, said: str) -> None:

@@ -107,8 +107,8 @@ def test_the_open_year_and_the_same_days(client: Client, deaths: None) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("cuase=x", "cuase: is not a filter"),
-        ("by=year", "by=year: is not one of the allowed values"),
+        ("cuase=x", "cuase is not a filter"),
+        ("by=year", "by=year is not one of the allowed values"),
         ("header=yes", "header=yes"),
         ("outcome=all", "never added"),
         ("cause=hostile", "allowed: malicious-act"),

@@ -123,7 +123,7 @@ def test_a_choice_that_is_sent_twice_is_none(manager: Client) -> None:
     said = choices(manager.get(address).content.decode())
     response = manager.post(address, {**said, "is-cause": ["accident", "illness"], "do": "keep"})
     assert response.status_code == 400
-    assert "is-cause=accident, illness: may be given once only" in response.content.decode()
+    assert "is-cause=accident, illness may be given once only" in response.content.decode()
 
 
 def test_looking_keeps_nothing_and_shows_the_words_of_another_column(manager: Client) -> None:
@@ -179,7 +179,7 @@ def test_a_mapping_is_asked_for_by_name_and_removed(manager: Client) -> None:
     for query, named in (("mapping=None", "mapping=None"), ("mapping=a&mapping=b", "mapping=a, b"), ("x=1", "x=1")):
         response = manager.get(f"{address}?{query}")
         assert response.status_code == 400
-        assert f"{named}: " in response.content.decode()
+        assert f"{named} " in response.content.decode()
     assert NAME in manager.get("/imports/").content.decode()
     manager.post(f"/imports/mappings/{kept.pk}/remove")
     assert list(ColumnMapping.objects.values_list("name", flat=True)) == ["Other"]
