@@ -10,6 +10,7 @@ from plotly import graph_objects as go
 from casualties.charts import theme, wording
 from casualties.charts.embed import Cell, Embed, Heading, Panel, Row, Table, cell, sentences, words
 from casualties.charts.window_axis import Axis
+from casualties.charts.window_lines import stands_alone
 from casualties.choices import Cause, Outcome
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, OF_ALL, PERSONS, PROVISIONAL, SHARE
 from casualties.trends.shares import SMALLEST_BASE
@@ -100,15 +101,8 @@ def _share(row: dict[Any, Any]) -> str:
 
 
 def _panel(rows: list[dict[Any, Any]], cause: str, axis: Axis, id: str, highest: float) -> Panel:  # noqa: A002
-    known = [row for row in rows if not wording.is_missing(row[SHARE])]
     heading = wording.cause_label(cause)
-    note = ""
-    if known:
-        top = max(known, key=lambda row: row[SHARE])
-        facts = {"top": _share(top), "when": _name(top), "now": _share(known[-1]), "last": _name(known[-1])}
-        note = _("Highest %(top)s in %(when)s; %(now)s in %(last)s.") % facts
-        if known[-1][PROVISIONAL]:
-            note = _("Highest %(top)s in %(when)s; %(now)s in %(last)s (p).") % facts
+    note = _note([row for row in rows if not wording.is_missing(row[SHARE])])
     return Panel(
         id=id,
         sign=cause,
@@ -119,38 +113,62 @@ def _panel(rows: list[dict[Any, Any]], cause: str, axis: Axis, id: str, highest:
     )
 
 
+def _note(known: Sequence[dict[Any, Any]]) -> str:
+    """The highest closed window and the latest one. A window that is still open is never the highest."""
+    if not known:
+        return ""
+    now = known[-1]
+    facts = {"now": _share(now), "last": _name(now)}
+    closed = [row for row in known if not row[PROVISIONAL]]
+    top = max(closed, key=lambda row: row[SHARE]) if closed else now
+    if not closed or not top[SHARE]:
+        return (_("%(now)s in %(last)s (p).") if now[PROVISIONAL] else _("%(now)s in %(last)s.")) % facts
+    facts |= {"top": _share(top), "when": _name(top)}
+    if top is now:
+        return _("Highest %(top)s in %(when)s.") % facts
+    if now[PROVISIONAL]:
+        return _("Highest %(top)s in %(when)s; %(now)s in %(last)s (p).") % facts
+    return _("Highest %(top)s in %(when)s; %(now)s in %(last)s.") % facts
+
+
 def _figure(rows: Sequence[dict[Any, Any]], cause: str, axis: Axis, highest: float) -> go.Figure:
-    colour = theme.cause_colour(cause)
-    shares = [None if wording.is_missing(row[SHARE]) else 100 * row[SHARE] for row in rows]
-    traces = [
-        theme.scatter(
-            mode="lines+markers" if sum(share is not None for share in shares) < 6 else "lines",
-            x=[_name(row) for row in rows],
-            y=[None if row[PROVISIONAL] else share for row, share in zip(rows, shares, strict=True)],
-            line={"color": colour, "width": 2},
-            marker={"size": 5, "color": colour},
-            customdata=[_share(row) for row in rows],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-    ]
-    if rows[-1][PROVISIONAL] and shares[-1] is not None:
-        traces.append(
-            theme.scatter(
-                mode="markers",
-                x=[_name(rows[-1])],
-                y=[shares[-1]],
-                marker={"size": 8, "color": theme.token("paper"), "line": {"color": colour, "width": 2}},
-                customdata=[f"{_share(rows[-1])} p"],
-                hovertemplate="%{customdata}<extra></extra>",
-            )
-        )
     ticks = [axis.names[0], axis.names[-1]] if len(axis.names) > 1 else axis.names
     layout = {
         "margin": {"t": 10, "b": 22, "l": 34, "r": 14},
-        "yaxis": {"range": [0, highest * 1.08], "ticksuffix": "%", "nticks": 4, "tickformat": ".0f"},
-        "xaxis": {**axis.layout(wanted=2), "tickvals": ticks, "ticktext": ticks},
+        "yaxis": {"range": theme.from_zero(highest * 1.08), "ticksuffix": "%", "nticks": 4, "tickformat": ".0f"},
+        "xaxis": {**axis.layout(wanted=2), "tickvals": ticks, "ticktext": ticks, "showline": False},
     }
-    return theme.figure(traces, layout)
+    return theme.figure(_traces(rows, cause, axis), layout)
+
+
+def _traces(rows: Sequence[dict[Any, Any]], cause: str, axis: Axis) -> list[dict[str, Any]]:
+    """The closed windows, with a gap where there is none or no share, and after a dotted step the open one."""
+    colour = theme.cause_colour(cause)
+    of_year = {int(row[LAST_YEAR]): row for row in rows if not wording.is_missing(row[SHARE])}
+    closed = {year: 100 * row[SHARE] for year, row in of_year.items() if not row[PROVISIONAL]}
+    shares = [closed.get(year) for year in axis.years]
+    traces = [
+        theme.scatter(
+            mode="lines+markers" if len(of_year) < 6 or stands_alone(shares) else "lines",
+            x=axis.names,
+            y=shares,
+            line={"color": colour, "width": 2},
+            marker={"size": 5, "color": colour},
+            customdata=[_share(of_year[year]) if year in of_year else wording.NOT_AVAILABLE for year in axis.years],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    ]
+    now = next((row for row in of_year.values() if row[PROVISIONAL]), None)
+    if now is None:
+        return traces
+    name, share, before = _name(now), 100 * now[SHARE], closed.get(int(now[LAST_YEAR]) - 1)
+    if before is not None:
+        step = {"color": colour, "width": 2, "dash": "dot"}
+        names = axis.names[-2:]
+        traces.append(theme.scatter(mode="lines", x=names, y=[before, share], line=step, hoverinfo="skip"))
+    hollow = {"size": 8, "color": theme.token("paper"), "line": {"color": colour, "width": 2}}
+    said = {"customdata": [f"{_share(now)} p"], "hovertemplate": "%{customdata}<extra></extra>"}
+    return [*traces, theme.scatter(mode="markers", x=[name], y=[share], marker=hollow, **said)]
 
 
 def _table(complete: pd.DataFrame, counted: str) -> Table:

@@ -155,6 +155,11 @@ def count_axis(highest: int, *, headroom: float = 1.12) -> dict[str, Any]:
     return axis
 
 
+def from_zero(top: float) -> list[float]:
+    """The range of a small chart's vertical axis, which begins a little below zero so that a line at zero is seen."""
+    return [-0.025 * top, top]
+
+
 def figure_json(figure: go.Figure, narrow: Mapping[str, Any]) -> str:
     """The figure as the JSON that charts.js reads: {"data", "layout", "narrow"}.
 

@@ -67,12 +67,17 @@ def small_figure(line: Line, highest: int) -> go.Figure:
     ticks = [axis.names[i] for i in at]
     layout = {
         "margin": {"t": 12, "b": 22, "l": 30, "r": 44},
-        "yaxis": {**theme.count_axis(highest, headroom=1.1), "tickvals": list(range(0, highest + 1, step))},
+        "yaxis": {
+            **theme.count_axis(highest, headroom=1.1),
+            "range": theme.from_zero(theme.count_axis(highest, headroom=1.1)["range"][1]),
+            "tickvals": list(range(0, highest + 1, step)),
+        },
         "xaxis": {
             **axis.layout(wanted=2),
             "tickvals": ticks,
             "ticktext": ticks,
             "range": [-1, n - 1 + max(0.8, n / 48)],
+            "showline": False,
         },
         "annotations": labels,
     }
@@ -98,7 +103,7 @@ def _traces(line: Line, axis: Axis, *, main: bool, size: int = 10) -> list[Any]:
     persons = [by_year.get(year) for year in axis.years]
     traces = [
         theme.scatter(
-            mode="lines+markers" if len(persons) <= FEW or _stands_alone(persons) else "lines",
+            mode="lines+markers" if len(persons) <= FEW or stands_alone(persons) else "lines",
             x=axis.names,
             y=persons,
             line={"color": colour, "width": 2.4 if main else 1.6, **({} if main else {"dash": "dash"})},
@@ -123,7 +128,7 @@ def _traces(line: Line, axis: Axis, *, main: bool, size: int = 10) -> list[Any]:
     return traces
 
 
-def _stands_alone(persons: Sequence[int | None]) -> bool:
+def stands_alone(persons: Sequence[float | None]) -> bool:
     """Whether a window has no neighbour on either side: a line alone would not show it."""
     padded = [None, *persons, None]
     return any(here is not None and padded[i] is None and padded[i + 2] is None for i, here in enumerate(persons))
