@@ -76,7 +76,7 @@ def yearly_rates_chart(
         key=()
         if beside is None
         else (
-            KeyEntry(sign=cause or "subject", label=_("%(name)s, with 95%% interval") % {"name": name}),
+            KeyEntry(sign=_dot(cause), label=_("%(name)s, with 95%% interval") % {"name": name}),
             KeyEntry(sign="other", label=_("All other missions, with 95% interval")),
         ),
         key_label=_("Signs"),
@@ -87,6 +87,11 @@ def yearly_rates_chart(
         source=source,
         height=300,
     )
+
+
+def _dot(cause: str) -> str:
+    """The sign of the chart's own dots in its key."""
+    return f"dot-{cause}" if cause else "subject"
 
 
 def _title(own: Sequence[Year], others: Sequence[Year] | None, *, name: str, counted: str) -> str:

@@ -100,6 +100,14 @@ def test_every_cause_has_a_sign_of_its_own(cause: str) -> None:
     assert list(signs.values()).count(signs[cause]) == 1
 
 
+@pytest.mark.parametrize("cause", Cause.values)
+def test_the_dots_of_rates_have_dots_in_their_key(cause: str) -> None:
+    dot = part("_swatch", cause=f"dot-{cause}")
+    assert "<circle" in dot
+    assert "<rect" not in dot
+    assert dot not in {part("_swatch", cause=f"dot-{other}") for other in Cause.values if other != cause}
+
+
 def test_a_refusal_names_the_value_and_what_is_allowed() -> None:
     html = part(
         "_refused",

@@ -120,6 +120,11 @@ def test_without_a_denominator_or_whole_years_there_is_no_chart(client: Client, 
     assert 'id="yearly-rates"' not in page(response)
 
 
+def test_the_key_of_rates_shows_dots(client: Client, minusma: Mission) -> None:
+    chart = page(client.get("/missions/MINUSMA/")).split('id="yearly-rates"')[1]
+    assert '<circle cx="7" cy="7" r="5" class="c-malicious"/>' in chart.split("</ul>")[0]
+
+
 def test_trends_without_a_mission_stand_alone(client: Client, minusma: Mission) -> None:
     response = client.get("/trends/?cause=malicious-act")
     assert 'id="yearly-rates"' in page(response)
