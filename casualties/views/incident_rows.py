@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, IntegerField, OuterRef, Subquery, Sum, Value
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casualties.charts import wording
 from casualties.choices import Cause, DatePrecision, Outcome, Personnel
@@ -16,6 +17,7 @@ from casualties.filters import NOT_AVAILABLE, NOT_RECORDED, Basis, Selection
 from casualties.models import Incident
 from missions.models import UNDETERMINED_COUNTRY
 
+MORE_EQUAL_DAYS = 4
 NARROWS_PEOPLE = {"personnel", "nationality", "gender"}
 FIELDS = (
     *("incident_id", "incident__key", "occurred_on", "occurred_precision", "mission_id"),
@@ -68,6 +70,26 @@ class DayRow:
     nationality: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class MoreDays:
+    """Days that are not shown one by one: how many, the most and the fewest people of one, and all together."""
+
+    days: int
+    most: int
+    fewest: int
+    persons: int
+    malicious: int
+
+    @property
+    def words(self) -> str:
+        facts = {"n": wording.count(self.days), "most": wording.count(self.most), "fewest": wording.count(self.fewest)}
+        if self.most == self.fewest:
+            said = ngettext("1 more day with %(most)s", "%(n)s more days with %(most)s each", self.days)
+        else:
+            said = _("%(n)s more days with %(fewest)s to %(most)s each")
+        return said % facts
+
+
 def incident_people(selection: Selection, *, latest: int | None = None) -> list[People]:
     """The selected people by incident, personnel and nationality.
 
@@ -113,25 +135,44 @@ def latest_incidents(selection: Selection, people: Iterable[People], n: int) -> 
     return rows
 
 
-def days_with_most(selection: Selection, people: Iterable[People], n: int) -> list[DayRow]:
-    """The `n` days with the most of these people, of equal ones the later first; only days with two people or more.
+def days_with_most(selection: Selection, people: Iterable[People], n: int) -> tuple[list[DayRow], list[MoreDays]]:
+    """The `n` days with the most of these people, of equal ones the later first, and how many more there are.
 
-    People of whom only the month or the year is known are left out.
+    Only days with two people or more. A few more are shown where that shows all days with as many people as the last
+    one. People of whom only the month or the year is known are left out.
     """
     of_day: dict[date, list[People]] = defaultdict(list)
     for row in people:
         if row.precision == DatePrecision.DAY:
             of_day[row.day].append(row)
     persons = {day: sum(row.persons for row in own) for day, own in of_day.items()}
-    top = sorted((day for day in persons if persons[day] > 1), key=lambda day: (persons[day], day), reverse=True)[:n]
-    return [
+    malicious = {
+        day: sum(row.persons for row in own if row.cause == Cause.MALICIOUS_ACT) for day, own in of_day.items()
+    }
+    days = sorted((day for day in persons if persons[day] > 1), key=lambda day: (persons[day], day), reverse=True)
+    equal = sum(1 for day in days[n:] if persons[day] == persons[days[n - 1]])
+    shown, rest = (days[: n + equal], days[n + equal :]) if equal <= MORE_EQUAL_DAYS else (days[:n], days[n:])
+    rows = [
         DayRow(
             day=day,
             persons=persons[day],
-            malicious=sum(row.persons for row in of_day[day] if row.cause == Cause.MALICIOUS_ACT),
+            malicious=malicious[day],
             nationality=_by_nationality(of_day[day], selection.basis, always=True),
         )
-        for day in top
+        for day in shown
+    ]
+    as_many = [day for day in rest if persons[day] == rows[-1].persons]
+    fewer = rest[len(as_many) :]
+    return rows, [
+        MoreDays(
+            days=len(own),
+            most=persons[own[0]],
+            fewest=persons[own[-1]],
+            persons=sum(persons[day] for day in own),
+            malicious=sum(malicious[day] for day in own),
+        )
+        for own in (as_many, fewer)
+        if own
     ]
 
 

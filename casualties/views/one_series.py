@@ -27,7 +27,7 @@ from casualties.views import headlines, states
 from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url, incidents_url, trends_csv_url
 from casualties.views.headlines import ANY_TIME
-from casualties.views.incident_rows import DayRow
+from casualties.views.incident_rows import DayRow, MoreDays
 from casualties.views.leads import leading
 from casualties.views.linked import window_chart_linked, windows_linked, years_linked
 from casualties.views.rates import rates
@@ -252,10 +252,20 @@ def windows_and_rates(known: SeriesCounts) -> tuple[dict[str, Any], Line]:
     }, line
 
 
-def days_linked(known: SeriesCounts, days: Sequence[DayRow], by: Sequence[str]) -> dict[str, Any]:
-    """Days with the most people, each leading to its incidents; the file has all days by `by`."""
+def days_linked(
+    known: SeriesCounts, days: Sequence[DayRow], more: Sequence[MoreDays], by: Sequence[str]
+) -> dict[str, Any]:
+    """Days with the most people, each leading to its incidents, and how many `more` there are; the file has all days by
+    `by`."""
+
+    def led(row: DayRow) -> dict[str, Any]:
+        day = _that_day(row.day)
+        malicious = incidents_url(known.selection, **day, cause=Cause.MALICIOUS_ACT.value) if row.malicious else ""
+        return {"row": row, "url": incidents_url(known.selection, **day), "malicious_url": malicious}
+
     return {
-        "days": [{"row": row, "url": incidents_url(known.selection, **_that_day(row.day))} for row in days],
+        "days": [led(row) for row in days],
+        "more_days": more,
         "days_csv_url": counts_csv_url(known.selection, [DAY, *by]),
     }
 

@@ -211,9 +211,9 @@ def _incidents(known: SeriesCounts) -> dict[str, Any]:
     if known.selection.basis.annual_counts_only:
         return {"incidents": None, "days": None}
     people = incident_people(known.selection)
-    days = days_with_most(known.selection, people, SHOWN_DAYS)
+    days, more_days = days_with_most(known.selection, people, SHOWN_DAYS)
     return {
         "incidents": latest_incidents(known.selection, people, SHOWN_INCIDENTS),
         "incidents_count": len({row.key for row in people}),
-        **one_series.days_linked(known, days, [CAUSE, NATIONALITY]),
+        **one_series.days_linked(known, days, more_days, [CAUSE, NATIONALITY]),
     }

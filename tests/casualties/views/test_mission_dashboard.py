@@ -135,6 +135,28 @@ def test_days_and_latest_incidents(client: Client, minusma: Mission) -> None:
     assert "6 people in 4 incidents" in main_of(response)
 
 
+def test_days_with_as_many_deaths_are_all_shown_or_said(minusma: Mission) -> None:
+    """Twelve equal days beside the one of the world: eight are shown, and how many more there are is said."""
+    for day in range(1, 13):
+        for _person in range(2):
+            make_casualty(mission=minusma, occurred_on=date(2021, 3, day), cause="illness")
+    days = table(Client().get("/missions/MINUSMA/"), "Days with the most deaths")
+    assert len(days) == 1 + 8 + 1
+    assert days[-1] == ["5 more days with 2 each", "10", "0", "All days are in the file (CSV)."]
+    make_casualty(mission=minusma, occurred_on=date(2021, 3, 1), cause="illness")
+    make_casualty(mission=minusma, occurred_on=date(2021, 3, 2), cause="illness")
+    make_casualty(mission=minusma, occurred_on=date(2021, 3, 3), cause="illness")
+    response = Client().get("/missions/MINUSMA/?date_from=2021-03-01&date_to=2021-03-11")
+    assert [cells[1] for cells in table(response, "Days with the most deaths")[1:]] == ["3"] * 3 + ["2"] * 8
+
+
+def test_numbers_of_a_day_lead_to_its_people(client: Client, minusma: Mission) -> None:
+    shown = page(client.get("/missions/MINUSMA/")).split("Days with the most deaths", 1)[1]
+    day = "date_from=2019-01-20&amp;date_to=2019-01-20"
+    assert f'<td class="n"><a href="/incidents/?mission=MINUSMA&amp;{day}">3</a></td>' in shown
+    assert f'<a href="/incidents/?mission=MINUSMA&amp;cause=malicious-act&amp;{day}">3</a>' in shown
+
+
 def test_a_filter_narrows_everything_and_is_said_in_chips(client: Client, minusma: Mission) -> None:
     response = client.get("/missions/MINUSMA/?cause=malicious-act&personnel=military")
     shown = main_of(response)
