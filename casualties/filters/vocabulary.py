@@ -61,7 +61,8 @@ WORDS = {
 
 @dataclass(frozen=True)
 class MissionEntry:
-    """`point` is the longitude and latitude of the seat; None: not established."""
+    """`point` is the longitude and latitude of the seat; None: not established. A mission that has `ended` may have no
+    established end."""
 
     id: int
     acronym: str
@@ -72,6 +73,7 @@ class MissionEntry:
     started_on: date | None
     ended_on: date | None
     active: bool
+    ended: bool = False
     seat: str = ""
     point: tuple[float, float] | None = None
 
@@ -270,6 +272,7 @@ def _about_missions(text: str) -> dict[str, Any]:
             started_on=_day(started),
             ended_on=_day(ended),
             active=status == Mission.Status.ACTIVE,
+            ended=status == Mission.Status.ENDED,
             seat=seat,
             point=None if None in point else (float(point[0]), float(point[1])),
         )

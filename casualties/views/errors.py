@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casualties.filters import Basis
 from casualties.views.addresses import with_query
+from casualties.views.operations import missions_begun
 from casualties.views.selecting import basis_of
 from peacekeeping.uploads import NotTakenError, TooLargeError
 
@@ -49,7 +50,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     context: dict[str, object] = {}
     if request.user.is_authenticated or settings.PUBLIC_READING:
         basis = basis_of(request)
-        context = {"missions": list(basis.missions), "near": _near(basis, [first, *rest])}
+        context = {"missions": missions_begun(basis), "near": _near(basis, [first, *rest])}
     return render(request, "404.html", context, status=404)
 
 

@@ -31,7 +31,7 @@ SORTS: dict[str, Callable[[Operation], Any]] = {
     "mission": lambda row: row.acronym.casefold(),
     "kind": lambda row: row.kind,
     "region": lambda row: row.region or None,
-    "status": lambda row: row.status,
+    "status": lambda row: row.status_word or None,
     "years": lambda row: row.started,
     "deaths": lambda row: row.persons,
     "malicious": lambda row: row.malicious,

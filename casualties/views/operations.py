@@ -28,12 +28,13 @@ class Leading:
     """
 
     selection: Selection
+    persons: int
     malicious: int
     window: int
 
     @property
     def persons_url(self) -> str:
-        return incidents_url(self.selection)
+        return incidents_url(self.selection) if self.persons else ""
 
     @property
     def malicious_url(self) -> str:
@@ -68,7 +69,7 @@ class CountedRow(Leading):
         return sum(self.malicious_by_year.values())
 
     @cached_property
-    def persons(self) -> int:
+    def persons(self) -> int:  # type: ignore[override]
         return self.malicious + sum(self.rest_by_year.values())
 
     @cached_property
@@ -126,7 +127,10 @@ class Operation(CountedRow):
 
     @property
     def ended_before_window(self) -> bool:
-        return self.entry.ended_on is not None and self.entry.ended_on.year < current_window(self.selection.basis)[0]
+        """Whether the mission has ended before these years, or at a time that is not established."""
+        if self.entry.ended_on is None:
+            return self.entry.ended
+        return self.entry.ended_on.year < current_window(self.selection.basis)[0]
 
     @property
     def kind_word(self) -> str:
@@ -134,7 +138,8 @@ class Operation(CountedRow):
 
     @property
     def status_word(self) -> str:
-        if self.entry.ended_on and _is_after(self.entry.ended_on, self.selection.basis):
+        release = self.selection.basis.release
+        if self.entry.ended_on and release and self.entry.ended_on > release.date:
             return _("Active at the release")
         return str(Mission.Status(self.status).label) if self.status else ""
 
@@ -218,6 +223,11 @@ def kind_word(kind: str) -> str:
 def has_begun(entry: MissionEntry, basis: Basis) -> bool:
     """Whether the release can know of the mission: one that began after the last covered year has no figure, not 0."""
     return entry.started_on is None or not _is_after(entry.started_on, basis)
+
+
+def missions_begun(basis: Basis) -> list[str]:
+    """The acronyms of the missions of the list, which the reader may go to."""
+    return [name for name, entry in basis.missions.items() if has_begun(entry, basis)]
 
 
 def years_of(entry: MissionEntry, basis: Basis) -> str:

@@ -38,13 +38,15 @@ def by_scope(selection: Selection, year: int) -> list[ScopeRow]:
         if scope in {Scope.UNIFORMED, Scope.UNIFORMED_PKO}:
             own = own[own[PERSONNEL].isin([str(personnel) for personnel in UNIFORMED])]
         chosen = {} if scope == Scope.ALL else {"scope": scope.value}
+        persons = int(own[PERSONS].sum())
+        malicious = int(own.loc[own[CAUSE] == Cause.MALICIOUS_ACT, PERSONS].sum())
         rows.append(
             ScopeRow(
                 label=capitalised_scope(scope),
-                persons=int(own[PERSONS].sum()),
-                malicious=int(own.loc[own[CAUSE] == Cause.MALICIOUS_ACT, PERSONS].sum()),
-                persons_url=incidents_url(world, **chosen),
-                malicious_url=incidents_url(world, **chosen, cause=Cause.MALICIOUS_ACT.value),
+                persons=persons,
+                malicious=malicious,
+                persons_url=incidents_url(world, **chosen) if persons else "",
+                malicious_url=incidents_url(world, **chosen, cause=Cause.MALICIOUS_ACT.value) if malicious else "",
                 overview_url=with_query(reverse("overview"), world.change(year=None, **chosen).query_string),
                 current=selection.scope == scope,
             )

@@ -27,7 +27,7 @@ from casualties.views.mission.counts import MissionCounts, mission_counts
 from casualties.views.mission.facts import mission_facts
 from casualties.views.mission.family import asked_family, family_toggles, own_of
 from casualties.views.one_series import touched
-from casualties.views.operations import has_begun, kind_word
+from casualties.views.operations import has_begun, kind_word, missions_begun
 from casualties.views.page_filter import filter_form
 from casualties.views.people_tables import by_nationality, by_personnel
 from casualties.views.scope_bar import is_filtered, known_query, scope_bar, scope_with_causes
@@ -90,7 +90,7 @@ def _elsewhere(request: HttpRequest, basis: Basis, acronym: str) -> HttpResponse
     if name:
         here = request.resolver_match.view_name if request.resolver_match else "mission"
         return redirect(with_query(reverse(here, args=[name]), query.urlencode()))
-    context = {"acronym": acronym, "near": _near(basis, acronym), "missions": list(basis.missions)}
+    context = {"acronym": acronym, "near": _near(basis, acronym), "missions": missions_begun(basis)}
     return for_reader(request, render(request, "missions/unknown.html", context, status=404))
 
 
@@ -138,7 +138,7 @@ def _page(selection: Selection, acronym: str) -> dict[str, Any]:
         "source": known.source,
         "known_query": known_query(selection),
         "known_day": selection.basis.known_at,
-        "missions": list(selection.basis.missions),
+        "missions": missions_begun(selection.basis),
         "scope": wording.capitalised(scope_with_causes(selection)),
         "counted": headlines.counted(selection),
     }

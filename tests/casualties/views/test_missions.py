@@ -140,6 +140,26 @@ def test_injuries_that_nobody_recorded_are_not_available(client: Client, deaths:
     assert "<table" not in page(response)
 
 
+def test_a_mission_that_ended_after_the_release_was_active_then(client: Client, deaths: None) -> None:
+    make_mission(acronym="UNITAMS", status="ended", started_on=date(2020, 6, 3), ended_on=date(2023, 12, 3))
+    rows = table(client.get("/missions/"), LABEL)
+    assert row(rows, "UNITAMS")[-1] == "Active at the release"
+
+
+def test_a_mission_of_unknown_end_has_ended_in_the_window_too(client: Client, deaths: None) -> None:
+    make_mission(acronym="UNFOR", status="ended")
+    response = client.get("/missions/")
+    assert row(table(response, LABEL), "UNFOR")[5] == "ended"
+    assert 'href="/incidents/?mission=UNFOR"' not in page(response)  # nobody leads nowhere
+
+
+def test_one_goes_to_missions_of_the_list(client: Client, deaths: None) -> None:
+    make_mission(acronym="UNTMIS", status="active", started_on=date(2024, 11, 1))
+    choices = page(client.get("/missions/MINUSMA/")).split('id="jump"')[1].split("</select>")[0]
+    assert "UNTMIS" not in choices
+    assert "MINUSMA" in choices
+
+
 def test_nothing_after_the_last_covered_year_exists(client: Client, deaths: None) -> None:
     make_mission(acronym="UNTMIS", kind="spm", started_on=date(2024, 11, 1))
     make_mission(acronym="UNAMI", kind="spm", started_on=date(2003, 8, 14), ended_on=date(2025, 12, 31))
