@@ -10,7 +10,7 @@ class ProblemKind(Enum):
     """What a problem is to those who treat it apart; words are of a language, so they are never compared."""
 
     UNKNOWN_NAME = auto()
-    NOT_COVERED_YET = auto()  # a year after the last one of the release
+    NOT_COVERED_YET = auto()  # a year, or a day, that the release knows nothing of yet
     NOT_AVAILABLE = auto()  # the selection is sound, the loaded data are annual counts only
     OTHER = auto()
 

@@ -194,7 +194,7 @@ def _year(parameter: Parameter, value: str, basis: Basis, problems: list[FilterP
 
 
 def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterProblem]) -> str:
-    released_on = basis.newest.date if basis.newest else None
+    released_on = basis.release.date if basis.release else None
     if parameter.name == "known_at":
         return value  # checked already: it is what the basis stands on
     try:
@@ -206,7 +206,8 @@ def _day(parameter: Parameter, value: str, basis: Basis, problems: list[FilterPr
         problems.append(problem)
     elif parameter.name == "date_from" and released_on is not None and day > released_on:
         reason = _("lies after %(day)s, the day of the release, which knows nothing of later days")
-        problems.append(FilterProblem(parameter.name, value, reason % {"day": released_on.isoformat()}))
+        said = reason % {"day": released_on.isoformat()}
+        problems.append(FilterProblem(parameter.name, value, said, kind=ProblemKind.NOT_COVERED_YET))
     return value
 
 

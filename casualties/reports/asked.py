@@ -39,7 +39,7 @@ class Asked:
     def title(self) -> str:
         """The report's, with the year of a report of one year, which nobody may have asked for; (p): still open."""
         year = self.counted.one("from") or (self.counted.one("date_from") or "")[:4]
-        if not self.report.one_year or not year:
+        if not self.report.one_year or not year or self.problems:
             return str(self.report.title)
         words = {"title": self.report.title, "year": year}
         open_year = int(year) == self.counted.basis.last_covered_year

@@ -48,7 +48,8 @@ def under_each_scope(selection: Selection, measure: Measure, since: int | None) 
 def _why_refused(selection: Selection) -> str:
     """The period first: years that are not covered yet are the usual reason, and from and to say the same of them."""
     last = selection.basis.last_covered_year
-    if all(problem.kind == ProblemKind.NOT_COVERED_YET for problem in selection.problems):
+    not_yet = all(problem.kind == ProblemKind.NOT_COVERED_YET for problem in selection.problems)
+    if not_yet and last is not None and any(problem.value[:4] > str(last) for problem in selection.problems):
         return f"its period lies after {last}, the last year that the release covers"
     return "; ".join(str(problem) for problem in selection.problems)
 

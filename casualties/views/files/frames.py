@@ -34,7 +34,7 @@ def frame_file(
     """What `make` makes, as a file of that form; 400 names the parameter, 409 says what the data cannot tell, 503
     asks to come again where the data changed meanwhile.
 
-    `make` is called where nothing is wrong with the request, and raises NotAvailable.
+    `make` is called where nothing is wrong with the request, and may raise NotAvailable, as the making of the file may.
     """
     header = first_word(request.GET, "header")
     if header and header not in SWITCH:

@@ -111,7 +111,10 @@ def _read(request: HttpRequest, own: tuple[str, ...]) -> tuple[Selection, date |
     also_at = None
     if "also_at" in own:
         also_at = day_of(request.GET, "also_at", release_dates(selection.basis), problems)
-    return (selection if problems else selection.change(cause=OPEN)), also_at, problems
+    if problems:
+        return selection, also_at, problems
+    of_open = selection.change(cause=OPEN)  # what is said of another cause (means) cannot be asked of these
+    return of_open, also_at, list(of_open.problems)
 
 
 def _loaded_records(selection: Selection) -> None:

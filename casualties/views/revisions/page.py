@@ -60,7 +60,10 @@ def revisions(request: HttpRequest) -> HttpResponse:
     if selection.outcome == Outcome.INJURY and not selection.basis.injuries_recorded:
         return states.not_available(request, _(NO_INJURIES), heading=heading, back=reverse("revisions"))
     shown = states.deaths_beside_injuries(selection)
-    page = kept("revisions", shown, lambda: _page(shown, asked, heading), own=str(asked))
+    try:
+        page = kept("revisions", shown, lambda: _page(shown, asked, heading), own=str(asked))
+    except NotAvailable as reason:
+        return states.not_available(request, str(reason), heading=heading, back=reverse("revisions"))
     if page is None:
         problem = FilterProblem("page", str(asked.page), _("is not a page of this list"))
         return states.refused(request, [problem], heading=heading, back=asked.address(shown, page=1))

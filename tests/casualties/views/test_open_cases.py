@@ -190,3 +190,13 @@ def test_without_data(client: Client) -> None:
     assert "No data are loaded" in main_of(client.get("/open-cases/"))
     assert client.get("/open-cases.csv").status_code == 409
     assert client.get("/late-registrations.csv").status_code == 409
+
+
+@pytest.mark.parametrize("asked", ["means=landmine", "context=ambush", "accident_type=fall"])
+@pytest.mark.parametrize("path", ["/open-cases/", "/open-cases.csv"])
+def test_what_is_said_of_another_cause_is_refused_by_name(client: Client, path: str, asked: str) -> None:
+    make_release()
+    make_casualty(cause="to-be-determined")
+    response = client.get(f"{path}?{asked}")
+    assert response.status_code == 400
+    assert f"is said of cause={'accident' if 'accident' in asked else 'malicious-act'} only" in response.content.decode()

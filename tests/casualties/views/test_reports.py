@@ -187,3 +187,11 @@ def test_what_is_not_there(client: Client) -> None:
         assert client.get(f"/reports/by-shoe-size{ending}").status_code == 404
     assert "the release holds no injuries" in main_of(client.get("/reports/injuries-by-mission-cause-and-severity/"))
     assert client.get("/reports/injuries-by-mission-cause-and-severity.csv").status_code == 409
+
+
+@pytest.mark.parametrize("asked", ["from=abcd", "date_from=abcd", "from=2030"])
+def test_a_year_that_is_none_is_refused_by_name(client: Client, asked: str) -> None:
+    make_release()
+    response = client.get(f"/reports/by-month-and-cause/?{asked}")
+    assert response.status_code == 400
+    assert asked.partition("=")[2] in main_of(response)

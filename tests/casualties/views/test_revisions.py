@@ -140,3 +140,10 @@ def test_what_cannot_be_answered_is_refused_by_name(client: Client, query: str, 
     assert "<table" not in page(response)
     if "page" not in query:
         assert client.get(f"/revisions.csv?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/revisions/", "/revisions.csv"])
+def test_means_that_nobody_recorded_are_not_available(client: Client, path: str) -> None:
+    response = client.get(f"{path}?means=landmine")
+    assert response.status_code == (409 if path.endswith("csv") else 200)
+    assert "ot available" in response.content.decode()

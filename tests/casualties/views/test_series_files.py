@@ -131,3 +131,16 @@ def test_it_is_for_readers(client: Client, deaths: None, settings: object) -> No
 def test_cells_are_read_by_csv(client: Client, deaths: None) -> None:
     text = client.get("/trends.csv?by=cause").getvalue().decode()
     assert len({len(line) for line in csv.reader(io.StringIO(text))}) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("rates.csv?outcome=injury", "trends.csv?outcome=injury", "same-days.csv?outcome=injury"),
+        *("trends.csv?means=landmine", "shares.csv?means=landmine", "trend-tests.csv?means=landmine"),
+    ],
+)
+def test_what_the_data_cannot_tell_is_said_and_is_no_failure(client: Client, deaths: None, address: str) -> None:
+    response = client.get(f"/{address}")
+    assert response.status_code == 409
+    assert "not available" in response.content.decode()
