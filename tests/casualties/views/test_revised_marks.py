@@ -82,3 +82,8 @@ def test_tables_of_a_page_lead_to_what_changed(client: Client) -> None:
     assert changed.status_code == 200
     assert ["Withdrawn", "−1"] in table(changed, "From one count to the other")
     assert "first published as closed; the mark leads to what changed" in page(response)
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_a_test_of_no_year_has_nothing_that_was_revised(client: Client) -> None:
+    assert "r" not in marks(client, "/trend-tests.csv?personnel=other&from=2023", "subject").values()
