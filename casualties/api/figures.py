@@ -17,6 +17,7 @@ from casualties.exports.answers import figures_answer, what_it_is
 from casualties.exports.files import figures_file
 from casualties.filters import PERIOD, Selection
 from casualties.trends.live import series_years, windows_for
+from casualties.trends.own_years import OwnYears
 from missions.models import ApiClient
 
 FIGURES_OWN = ("by", "measure", "zeros", "header")
@@ -38,7 +39,7 @@ def figures(request: Request) -> Answer:
     selection = asked.settle()
     frame = count(selection, by, measure=next(known for known in get_args(Measure) if known == measure))
     if zeros:
-        frame = fill_years(frame, _years_of(selection), measure)
+        frame = fill_years(frame, _years_of(selection), measure, known=OwnYears(selection).knows)
     if is_csv(request):
         file = figures_file(frame, selection, header=header)
         return Answer(b"".join(file.blocks), name=file.name)

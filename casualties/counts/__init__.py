@@ -12,6 +12,7 @@ from casualties.counts.dimensions import (
     refuse_unrecorded,
 )
 from casualties.counts.each import count_each, figures_each
+from casualties.counts.gender_years import ends_before_gender, gender_since, genders_since
 from casualties.counts.years import fill_years, left_out_by_days, open_period, same_day, same_days
 
 __all__ = [
@@ -26,8 +27,11 @@ __all__ = [
     "count_by_incident",
     "count_each",
     "count_records",
+    "ends_before_gender",
     "figures_each",
     "fill_years",
+    "gender_since",
+    "genders_since",
     "left_out_by_days",
     "open_period",
     "refuse_unrecorded",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as noop
 
 from casualties import frames
 from casualties.choices import DatePrecision
+from casualties.counts.gender_years import ends_before_gender
 from casualties.filters import NOT_AVAILABLE, NOT_RECORDED, NOT_STATED, UNDETERMINED, Basis, Selection
 from casualties.models import Incident
 from missions.models import UNDETERMINED_COUNTRY
@@ -43,6 +44,7 @@ MEASURES: tuple[Measure, ...] = ("persons", "incidents")
 ONLY_INJURIES = noop("not available: only injuries have a severity")
 NO_INJURIES = noop("not available: the release holds no injuries")
 NO_TEXTS = noop("not available: neither place nor summary is recorded for any incident")
+GENDER_NOT_RECORDED = noop("not available: in this period nobody is recorded with this gender, nor was before it")
 NOT_RECORDED_ANYWHERE = {
     frames.MEANS: noop("not available: the means are not recorded for any incident"),
     frames.CONTEXT: noop("not available: the context is not recorded for any incident"),
@@ -93,7 +95,10 @@ def dimensions_of(selection: Selection, by: Sequence[str], measure: str) -> list
 
 
 def refuse_unrecorded(selection: Selection) -> None:
-    """Raise NotAvailable for means, context, type of accident or texts that no record says: 0 would be a finding."""
+    """Raise NotAvailable for means, context, type of accident or texts that no record says, and for a gender that was
+    not recorded by the end of the period: 0 would be a finding."""
+    if ends_before_gender(selection):
+        raise NotAvailable(GENDER_NOT_RECORDED)
     for name in selection.asks_of_incidents:
         if selection.values[name] != (NOT_RECORDED,) and not Incident.objects.exclude(**{name: ""}).exists():
             raise NotAvailable(NOT_RECORDED_ANYWHERE[name])

@@ -1,11 +1,13 @@
 """Counts along the years: zeros of years without a death, the open year beside the same days, what days leave out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from django.db.models import Max, Q, QuerySet, Sum
+from numpy.typing import NDArray
 
 from casualties import frames
 from casualties.choices import Cause, DatePrecision
@@ -13,19 +15,35 @@ from casualties.counts.counting import grouped
 from casualties.counts.dimensions import NotAvailable, dimensions_of
 from casualties.filters import NOT_AVAILABLE, PERIOD, Selection, whole_periods_within
 
+Known = Callable[[Mapping[str, Any]], bool]
+"""Whether anything is known of the values of a row: where not, nobody is no 0."""
 
-def fill_years(frame: pd.DataFrame, years: Iterable[int], measure: str = frames.PERSONS) -> pd.DataFrame:
+
+def fill_years(
+    frame: pd.DataFrame, years: Iterable[int], measure: str = frames.PERSONS, *, known: Known | None = None
+) -> pd.DataFrame:
     """A frame by year (and perhaps more) with a row for every year and every combination of the rest: 0 is counted.
 
     Only years that the release covers and that belong to the series may be asked for: trends.live.series_years().
+    `known` are the years of each combination where they differ (trends.own_years): outside them nobody is no 0, and has
+    no row.
     """
     rest = [name for name in frame.columns if name not in {frames.YEAR, measure}]
     full = pd.DataFrame({frames.YEAR: pd.Series(list(years), dtype="int64")})
     if rest:
         full = full.merge(frame[rest].drop_duplicates(), how="cross")
     filled = full.merge(frame, how="left", on=[frames.YEAR, *rest])
+    if known is not None:
+        nobody = filled[measure].isna()
+        filled = filled[~nobody | _known(filled, known)]
     filled[measure] = filled[measure].fillna(0).astype("int64")
     return filled.sort_values([frames.YEAR, *rest], ignore_index=True)[[*frame.columns]]
+
+
+def _known(frame: pd.DataFrame, known: Known) -> NDArray[np.bool_]:
+    names = [str(name) for name in frame.columns]
+    rows = frame.itertuples(index=False, name=None)
+    return np.array([known(dict(zip(names, row, strict=True))) for row in rows], dtype=bool)
 
 
 def same_days(

@@ -1,6 +1,7 @@
 """A report as a frame for files: the words of addresses, every line with its level, hidden figures as a word.
 
-A cell is empty where nothing is known: of a month that begins after the day of the release, or was not asked for.
+A cell is empty where nothing is known: of a month that begins after the day of the release, or was not asked for; of a
+year outside those of the mission or family, or before the gender was recorded of anybody.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from casualties.frames import INCIDENTS, MONTH
+from casualties.frames import FAMILY, GENDER, INCIDENTS, MISSION, MONTH, YEAR
 from casualties.reports.building import BUILD
 from casualties.reports.months import covered_until, cuts_years
 from casualties.reports.suppression import THRESHOLDS
@@ -95,8 +96,16 @@ def check_words(table: ReportTable) -> str:
 
 def empty_words(table: ReportTable) -> str:
     """Which cells are empty where any is."""
-    after = f"a month that begins after {covered_until(table.selection)}, the day of the release"
-    return f"{after}, or lies outside the period" if cuts_years(table.report.dimensions, table.selection) else after
+    dimensions = table.report.dimensions
+    words = []
+    if MONTH in dimensions:
+        after = f"a month that begins after {covered_until(table.selection)}, the day of the release"
+        words.append(f"{after}, or lies outside the period" if cuts_years(dimensions, table.selection) else after)
+    if YEAR in dimensions and not {MISSION, FAMILY}.isdisjoint(dimensions):
+        words.append("a year outside those of the mission or family")
+    if {YEAR, GENDER} <= set(dimensions):
+        words.append("a year before the gender was recorded of anybody")
+    return "; ".join(words)
 
 
 def suppression_words(below: int) -> str:

@@ -1,7 +1,8 @@
 """The years and months that a report has lines or columns for, and the months of which a 0 is counted.
 
 In a month that begins after the day of the release nobody can have been counted: nothing is known of it, and that is
-no 0. A month outside the period of the selection was not asked for.
+no 0. A month outside the period of the selection was not asked for, and a year outside those of a mission or family, or
+before a gender was recorded, does not exist.
 """
 
 from calendar import monthrange
@@ -14,6 +15,7 @@ from casualties.filters import Selection
 from casualties.frames import MONTH, YEAR
 from casualties.reports.words import MONTHS
 from casualties.trends.live import series_years
+from casualties.trends.own_years import OwnYears
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,16 @@ class Calendar:
 
     def counts(self, where: Mapping[str, object]) -> bool:
         """Whether nobody under these values is a counted 0: they name no recorded month, or one that has begun by the
-        day of the release and lies in the period; without a year, in one of the years."""
+        day of the release and lies in the period; without a year, in one of the years. If they name a year, it is one
+        of their mission, family or gender."""
         month = where.get(MONTH)
+        if not self._own_years.knows(where):
+            return False
         return not month or (where.get(YEAR), month) in self._counted
+
+    @cached_property
+    def _own_years(self) -> OwnYears:
+        return OwnYears(self.selection)
 
     @cached_property
     def _asked(self) -> frozenset[tuple[int, int]]:

@@ -51,7 +51,8 @@ class ReportTooLarge(ValueError):
 class Cell:
     """People, or incidents; `where`: the values that they are counted under. `hidden`: not to be shown.
 
-    `figure` is None where nothing is known: of a month that begins after the day of the release, or was not asked for.
+    `figure` is None where nothing is known: of a month that begins after the day of the release, or was not asked for;
+    of a year outside those of the mission or family, or before the gender was recorded of anybody.
     """
 
     figure: int | None

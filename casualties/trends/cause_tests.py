@@ -18,6 +18,10 @@ from casualties.trends.distinct import Floats
 from casualties.trends.trend_tests import FEWEST_YEARS, Method, NoTest, TrendTest, Unit, trend_of
 
 ALL_CAUSES = ""
+TEST_COLUMNS = [
+    CAUSE, "subject", "period", "first_year", "last_year", "years", "method", "change", "change_low", "change_high",
+    "unit", "p_value", "dispersion", "clear", "no_test",
+]  # fmt: skip
 
 
 class Subject(StrEnum):
@@ -139,7 +143,7 @@ def tests_frame(tests: list[CauseTest]) -> pd.DataFrame:
         }
         for one in tests
     ]
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows, columns=TEST_COLUMNS)
     return frame.astype({"first_year": "Int64", "last_year": "Int64"})
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from django.db.models import Max, Min
 
 from casualties.choices import UNIFORMED, Outcome, Scope
-from casualties.counts import NO_INJURIES, NotAvailable, count_by_incident
+from casualties.counts import NO_INJURIES, NotAvailable, count_by_incident, gender_since
 from casualties.filters import PERIOD, Basis, RecordedStrengths, Selection
 from casualties.frames import (
     CAUSE,
@@ -29,7 +29,7 @@ from casualties.trends.fractions import by_group, fractions, mark_uniformed, per
 from casualties.trends.rates import NoRate
 from casualties.trends.rebuild import built_version, stored_windows, strengths_frame
 from casualties.trends.series import ALL_CAUSES, CAUSES
-from casualties.trends.spans import KEY_COLUMN, MissionYears, Reach, Series, Span, open_years, span_of
+from casualties.trends.spans import KEY_COLUMN, MissionYears, Reach, Series, Span, begun, open_years, span_of
 from casualties.trends.window_statistics import add_statistics
 from casualties.trends.windows import SPAN_COLUMNS, no_full_windows, windows_of_series
 from missions.models import Mission
@@ -45,16 +45,22 @@ Recorded = tuple[str, str, int, int]
 @dataclass(frozen=True)
 class SeriesRecords:
     """What the database says of the series of a selection, for all that is made of it: each is asked when it is first
-    wanted, and once. `given_people` and `given_reach`: what was read of it already."""
+    wanted, and once. `given_people`, `given_reach` and `given_since`: what was read of it already."""
 
     selection: Selection
     given_people: pd.DataFrame | None = None
     given_reach: Sequence[Recorded] | None = None
+    given_since: int | None = None
 
     @cached_property
     def reach(self) -> Sequence[Recorded]:
         """First and last year by mission and outcome, whichever of their people are selected."""
         return _recorded(self.selection) if self.given_reach is None else self.given_reach
+
+    @cached_property
+    def recorded_since(self) -> int | None:
+        """The first year in which a gender of the selection is recorded of anybody; None: it names none."""
+        return gender_since(self.selection) if self.given_since is None else self.given_since
 
     @cached_property
     def strengths(self) -> pd.DataFrame:
@@ -108,19 +114,39 @@ def series_years(selection: Selection, records: SeriesRecords | None = None) -> 
     """The years of the selection's series, within its from and to: zeros in them are counted, others do not exist.
 
     They are those of its windows: whatever the cause, while its missions were open or had a death, and never past the
-    last year that the release covers. Empty where nothing is loaded.
+    last year that the release covers; of a gender not before the year in which it is first recorded of anybody. Empty
+    where nothing is loaded.
     """
     release = selection.release
     if release is None or selection.problems:
         return range(0)
     anytime = selection.change(**dict.fromkeys(NOT_OF_THE_SERIES))
     outcome = Outcome.FATALITY if selection.outcome == "all" else selection.outcome
-    reach = (records or SeriesRecords(anytime)).reach
-    span = _span(anytime.change(outcome=outcome), release.last_covered_year, reach)
+    read = records or SeriesRecords(anytime)
+    span = begun(_span(anytime.change(outcome=outcome), release.last_covered_year, read.reach), read.recorded_since)
     if span is None:
         return range(0)
     first, last = max(span[0], int(selection.one("from") or 0)), min(span[1], int(selection.one("to") or span[1]))
     return range(first, last + 1)
+
+
+def years_of_missions(selection: Selection, records: SeriesRecords) -> dict[str, range]:
+    """By acronym the years of the series of each mission that the selection leaves; those without one are left out."""
+    last = selection.basis.last_covered_year
+    if last is None:
+        return {}
+    chosen = selection.mission_ids
+    acronyms = [name for name, entry in selection.basis.missions.items() if chosen is None or entry.id in chosen]
+    reach = {acronym: _reach(row for row in records.reach if row[0] == acronym) for acronym in acronyms}
+    opened = open_years(_mission_years(selection.basis), reach, last)
+    outcome = Outcome.FATALITY if selection.outcome == "all" else selection.outcome
+    found = {}
+    for acronym in acronyms:
+        recorded = _reach(row for row in records.reach if row[:2] == (acronym, outcome))
+        span = span_of(recorded, opened.get(acronym, set()), outcome=outcome, last_covered_year=last)
+        if span is not None:
+            found[acronym] = range(span[0], span[1] + 1)
+    return found
 
 
 def live_windows(selection: Selection, records: SeriesRecords | None = None) -> pd.DataFrame:
@@ -136,13 +162,13 @@ def live_windows_apart(selections: Sequence[Selection], name: str) -> list[pd.Da
     words = [selection.values[name][0] for selection in selections]
     everybody = _of_any_time(selections[0].change(**{name: words}))
     people = count_by_incident(everybody, nationality=name == NATIONALITY)
-    reach = _recorded(everybody)
+    reach, since = _recorded(everybody), gender_since(everybody)
     found = []
     for selection, word in zip(selections, words, strict=True):
         own = people[people[name] == word].drop(columns=NATIONALITY, errors="ignore")
         mine = [row for row in reach if row[0] == word] if name == MISSION else reach
         groups = {"chosen": selection.values.get("cause", ()) or CAUSES[1:]}
-        found.append(_compute(selection, groups, SeriesRecords(selection, own, mine))[FULL_COLUMNS])
+        found.append(_compute(selection, groups, SeriesRecords(selection, own, mine, since))[FULL_COLUMNS])
     return found
 
 
@@ -159,7 +185,7 @@ def _compute(
         return no_full_windows([CAUSE])
     anytime = _of_any_time(selection)
     read = records or SeriesRecords(anytime)
-    span = _span(anytime, release.last_covered_year, read.reach)
+    span = begun(_span(anytime, release.last_covered_year, read.reach), read.recorded_since)
     if span is None:
         return no_full_windows([CAUSE])
     spans = pd.DataFrame([(name, *span) for name in groups], columns=[CAUSE, *SPAN_COLUMNS])

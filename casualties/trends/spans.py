@@ -13,6 +13,7 @@ The years of a series (deaths; for injuries see below):
 * injuries: as deaths, but beginning with the first injury recorded in the series, and without one there is no
   series: before, nobody recorded them, and what is not recorded is not zero. Contributors and personnel: with the
   first of the world.
+* of a gender: not before the first year in which it is recorded of anybody, since before it nobody wrote it down.
 
 Nothing after the last covered year goes into a series. A part of an umbrella has none unless a record is filed
 under it.
@@ -82,6 +83,17 @@ def span_of(
         return first, max(reached), last_covered_year + 1, None, ()
     gaps = tuple(sorted(set(range(min(opened), max(opened))) - set(opened)))
     return first, max(reached), min(opened), max(opened), gaps
+
+
+def begun(span: Span | None, since: int | None) -> Span | None:
+    """The span as far as anything of it is recorded: from `since` on (None: all of it); None where nothing is."""
+    if span is None or since is None or since <= span[0]:
+        return span
+    _first, last, first_open, last_open, gaps = span
+    if since > last:
+        return None
+    first_open = None if first_open is None else max(first_open, since)
+    return since, last, first_open, last_open, tuple(year for year in gaps if year >= since)
 
 
 def open_years(

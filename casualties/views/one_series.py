@@ -23,6 +23,7 @@ from casualties.counts import count, same_days
 from casualties.filters import Selection
 from casualties.frames import CAUSE, DAY, FAMILY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
 from casualties.trends.live import SeriesRecords, series_years, windows_for
+from casualties.trends.own_years import open_from_january
 from casualties.views import headlines, states
 from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url, incidents_url, trends_csv_url
@@ -121,12 +122,14 @@ def opens(selection: Selection) -> bool:
 
 
 def so_far(known: SeriesCounts) -> tuple[int, list[int]] | None:
-    """The open year and the same days of the years before; not where a period is chosen or the series ended earlier."""
+    """The open year and the same days of those of the years before in which the series was open from January on; not
+    where a period is chosen or the series ended earlier."""
     if known.until is None or known.has_period:
         return None
     frame = same_days(known.selection, period=(known.until.year, known.until))
     persons = sums(frame, YEAR)
-    before = [n for year, n in persons.items() if known.axis[0] <= year < known.until.year]
+    comparable = set(open_from_january(known.selection, range(known.axis[0], known.until.year)))
+    before = [n for year, n in persons.items() if year in comparable]
     return persons[known.until.year], before
 
 

@@ -23,6 +23,7 @@ from casualties.exports.makers import MAKERS
 from casualties.exports.sent import SentFile
 from casualties.filters import FilterProblem, Selection, SelectionRefused
 from casualties.trends.live import series_years
+from casualties.trends.own_years import OwnYears
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
 from casualties.views.files.asking import listed, switch, word
@@ -99,7 +100,8 @@ def incidents(request: HttpRequest, form: str) -> Found:
 
 @_file
 def figures(request: HttpRequest, form: str) -> Found:
-    """Counts by dimensions: ?by=year,cause&measure=persons. Years of the series without anybody are counted zeros."""
+    """Counts by dimensions: ?by=year,cause&measure=persons. Years of the series without anybody are counted zeros,
+    those of each mission, family and gender apart; a year outside has no row."""
     selection = selection_of(request, own=own_of(form, "by", "measure"), several=("by",))
     problems: list[FilterProblem] = list(selection.problems)
     by, measure = listed(request, "by"), word(request, "measure", MEASURES, problems) or frames.PERSONS
@@ -109,7 +111,7 @@ def figures(request: HttpRequest, form: str) -> Found:
         return refusal(problems)
     frame = count(selection, by, measure=next(known for known in get_args(Measure) if known == measure))
     if frames.YEAR in frame.columns:
-        frame = fill_years(frame, _years_of(selection), measure)
+        frame = fill_years(frame, _years_of(selection), measure, known=OwnYears(selection).knows)
     return file_of_frame(frame, selection, name="figures", form=form, header=header)
 
 

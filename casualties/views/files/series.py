@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from casualties.counts import open_period, same_days
 from casualties.filters import FilterProblem, Selection, first_word
-from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS
+from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS, YEAR
 from casualties.trends.cause_tests import tests_frame
 from casualties.trends.live import series_years
+from casualties.trends.own_years import open_from_january
 from casualties.trends.shares import add_shares
 from casualties.trends.yearly import yearly
 from casualties.views import cause_trends, states
@@ -43,7 +44,9 @@ def trends_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
 @readers
 @require_safe
 def same_days_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
-    """One row per year (?by=cause: and cause): people from 1 January to the same day, which the column `until` says."""
+    """One row per year (?by=cause: and cause): people from 1 January to the same day, which the column `until` says.
+
+    Earlier years stand there when the series was open on their 1 January; none where it ended before the open year."""
     return _file(request, "same-days", _same_days, form)
 
 
@@ -109,7 +112,11 @@ def _same_days(selection: Selection, *, by_cause: bool) -> Told:
     anytime = selection.change(**ANY_TIME)
     period = open_period(anytime)
     frame = same_days(anytime, [CAUSE] if by_cause else [], period=period)
-    return anytime, frame.assign(until=f"{period[1]:%m-%d}")
+    # Beside the open year stand those in which the series was open from January on; beside none nothing does.
+    years = series_years(anytime)
+    comparable = {period[0], *open_from_january(anytime, years)} if period[0] in years else set()
+    kept = frame[frame[YEAR].isin(comparable & set(years))].reset_index(drop=True)
+    return anytime, kept.assign(until=f"{period[1]:%m-%d}")
 
 
 def _file(request: HttpRequest, name: str, find: Callable[..., Told], form: str) -> HttpResponseBase:

@@ -14,7 +14,7 @@ from casualties.charts.embed import Cell, Embed, Heading, Row, Table, share_cell
 from casualties.charts.leading import Lead, linked
 from casualties.charts.open_cases import AGES, age_label, between_ages
 from casualties.choices import Cause
-from casualties.counts import count_each, same_day, total
+from casualties.counts import count_each, ends_before_gender, same_day, total
 from casualties.exports.ledger import RECLASSIFIED, WENT, ledger
 from casualties.exports.versions import WITHDRAWN
 from casualties.filters import Selection
@@ -28,7 +28,8 @@ OPEN = Cause.TO_BE_DETERMINED.value
 
 @dataclass(frozen=True)
 class Band:
-    """Cases of an age: the selection of their days, their people by mission. No selection: its days cannot be."""
+    """Cases of an age: the selection of their days, their people by mission. No selection: nobody can be counted in
+    them, since there are no such days, or no gender was recorded by then."""
 
     label: str
     selection: Selection | None
@@ -41,8 +42,10 @@ class Band:
     def cell(self, mission: str = "") -> Cell:
         """The people of a mission, or of all, with the way to their incidents."""
         number = self.persons.get(mission, 0) if mission else self.total
+        if self.selection is None:
+            return Cell(text=wording.NOT_AVAILABLE)
         narrow = {"mission": mission} if mission else {}
-        url = incidents_url(self.selection, **narrow) if number and self.selection else ""
+        url = incidents_url(self.selection, **narrow) if number else ""
         return Cell(text=wording.count(number), url=url)
 
 
@@ -71,12 +74,12 @@ def age_table(selection: Selection, on: date) -> tuple[Table | None, list[Band]]
 def age_bands(selection: Selection, on: date, by: Sequence[str]) -> tuple[pd.DataFrame, list[Band]]:
     """count(selection, by) of open cases, and the ages, in one query; `on` is the day of the release."""
     cut = [selection.within(*_days(first, before, on)) for first, before in AGES]
-    asked = [part for part in cut if not part.problems]
+    asked = [part for part in cut if not part.problems and not ends_before_gender(part)]
     *frames, everybody = count_each([*((part, [MISSION]) for part in asked), (selection, by)])
     found = (dict(zip(frame[MISSION], frame[PERSONS], strict=True)) for frame in frames)
     of = dict(zip(map(id, asked), found, strict=True))
     bands = [
-        Band(age_label(first, before), None if part.problems else part, of.get(id(part), {}))
+        Band(age_label(first, before), part if id(part) in of else None, of.get(id(part), {}))
         for (first, before), part in zip(AGES, cut, strict=True)
     ]
     return everybody, bands

@@ -1,5 +1,6 @@
 """The table of a report as a page shows it: figures that lead to their people, the check, what is hidden, the files."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -7,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from casualties.charts import embed, wording
+from casualties.charts.filling import joined
 from casualties.filters import Selection
-from casualties.frames import INCIDENTS, MONTH, YEAR
+from casualties.frames import FAMILY, GENDER, INCIDENTS, MISSION, MONTH, YEAR
 from casualties.reports.asked import Asked, table_of
 from casualties.reports.files import suppression_words
 from casualties.reports.months import covered_until, cuts_years
@@ -59,21 +61,31 @@ def as_known(release: date, known_at: date | None) -> str:
 def empty_cells(table: ReportTable) -> str:
     """What the cells without a figure are; blank where there are none."""
     day = covered_until(table.selection) if table.has_empty_cells else None
-    return empty_sentence(day, cut=cuts_years(table.report.dimensions, table.selection)) if day else ""
+    dimensions = table.report.dimensions
+    return empty_sentence(dimensions, day, cut=cuts_years(dimensions, table.selection)) if day else ""
 
 
-def empty_sentence(released_on: date, *, cut: bool) -> str:
-    """What – stands for in a table of months; `cut`: some of them may lie outside the period."""
+def empty_sentence(dimensions: Collection[str], released_on: date, *, cut: bool) -> str:
+    """What – stands for in a table of months or years; `cut`: some of the months may lie outside the period."""
     words = {"day": wording.dated(released_on, "j F Y")}
-    if cut:
-        return (
+    said = []
+    if MONTH in dimensions and cut:
+        said.append(
             _(
                 "– stands for a month that begins after %(day)s, the day of the release, or lies outside the chosen "
                 "days: nobody was counted there."
             )
             % words
         )
-    return _("– stands for a month that begins after %(day)s, the day of the release: nothing is known of it.") % words
+    elif MONTH in dimensions:
+        said.append(
+            _("– stands for a month that begins after %(day)s, the day of the release: nothing is known of it.") % words
+        )
+    if YEAR in dimensions and not {MISSION, FAMILY}.isdisjoint(dimensions):
+        said.append(_("– stands for a year outside those of the mission or family: there was nobody to count."))
+    if {YEAR, GENDER} <= set(dimensions):
+        said.append(_("– stands for a year before the first in which the gender is recorded of anybody."))
+    return joined(*said)
 
 
 def check_sentence(table: ReportTable) -> str:

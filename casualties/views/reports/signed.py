@@ -109,7 +109,8 @@ def _empty(signed: SignedReport, asked: Asked) -> str:
     """What the cells without a figure are, of the release that was signed over; blank where there are none."""
     if not any(None in row for row in signed.frame["rows"]):
         return ""
-    return empty_sentence(signed.release_date, cut=cuts_years(asked.report.dimensions, asked.counted))
+    dimensions = asked.report.dimensions
+    return empty_sentence(dimensions, signed.release_date, cut=cuts_years(dimensions, asked.counted))
 
 
 def _source(signed: SignedReport) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casualties.counts import count, open_period, same_days, total
+from casualties.counts import NotAvailable, count, open_period, same_days, total
 from casualties.filters import PUBLIC, select
 from casualties.trends.live import series_years, windows_for
 
@@ -37,7 +37,6 @@ MALICIOUS_BY_YEAR = {
         ("nationality=MNE", 0),
         ("nationality=CIV&nationality=MUS&nationality=VNM", 31),
         ("gender=not-recorded", 154),
-        ("gender=f&to=2008", 0),
         ("from=1993&to=1993&scope=uniformed", 225),
         ("from=2006&to=2006&scope=uniformed", 73),
         ("from=2014&to=2014&scope=uniformed", 104),
@@ -46,6 +45,19 @@ MALICIOUS_BY_YEAR = {
 )
 def test_people(query: str, people: int) -> None:
     assert total(select(query, PUBLIC)) == people
+
+
+def test_no_woman_is_recorded_before_2017() -> None:
+    """No 0 is said of years in which nobody wrote it down; the series of women begins in 2017."""
+    with pytest.raises(NotAvailable):
+        total(select("gender=f&to=2016", PUBLIC))
+    women = select("gender=f", PUBLIC)
+    assert series_years(women) == range(2017, 2024)
+    windows = windows_for(women)
+    assert list(windows["first_year"]) == [2017, 2018, 2019]
+    assert windows["rank"].max() <= 2
+    assert series_years(select("gender=f&mission=UNIFIL", PUBLIC)) == range(2017, 2024)
+    assert list(series_years(select("gender=f&mission=UNPROFOR", PUBLIC))) == []
 
 
 def test_malicious_acts_by_year() -> None:

@@ -184,3 +184,13 @@ def test_what_is_not_known_is_not_hidden(query: str) -> None:
     assert not any(cell.hidden for cell in empty)
     assert table.hidden
     assert table.adds_up
+
+
+def test_a_year_outside_those_of_a_mission_is_no_zero() -> None:
+    ended = make_mission(acronym="UNAMIR", started_on=date(1993, 10, 5), ended_on=date(1996, 3, 8))
+    make_casualty(mission=ended, occurred_on=date(1994, 4, 7))
+    make_casualty(occurred_on=date(2014, 4, 7), gender="f")
+    found = cells(built("rows=mission&columns=year&from=1993"))
+    assert [found["UNAMIR", year] for year in (1994, 1995, 1996, 1997, 2023)] == [1, 0, 0, None, None]
+    of_women = cells(built("rows=year&columns=gender&from=2012"))
+    assert [of_women[year, "f"] for year in (2012, 2013, 2014, 2015)] == [None, None, 1, 0]

@@ -78,7 +78,7 @@ def test_the_period_is_left_aside_unless_years_are_given(minusma: Mission) -> No
     [
         ("mission=MINUSMA&personnel=local-civilian", "civilians"),
         ("mission=MINUSMA&personnel=police", "no-strength-of-the-group"),
-        ("mission=MINUSMA&gender=f", "no-strength-of-the-group"),
+        ("mission=MINUSMA&gender=not-recorded", "no-strength-of-the-group"),
     ],
 )
 def test_a_group_without_strength_has_no_rate_but_a_reason(minusma: Mission, query: str, reason: str) -> None:

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from casualties.frames import STATISTIC_COLUMNS
-from tests.casualties.views.reading import row, table
-from tests.factories import make_annual_count, make_casualty, make_release
+from tests.casualties.views.reading import page, row, table
+from tests.factories import make_annual_count, make_casualty, make_mission, make_release
 from tests.kept import standing
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +144,19 @@ def test_what_the_data_cannot_tell_is_said_and_is_no_failure(client: Client, dea
     response = client.get(f"/{address}")
     assert response.status_code == 409
     assert "not available" in response.content.decode()
+
+
+def test_the_same_days_are_those_in_which_the_mission_was_open_from_january_on(client: Client) -> None:
+    make_release()
+    opened = make_mission(acronym="BINUH", started_on=date(2019, 10, 16))
+    make_casualty(mission=opened, occurred_on=date(2019, 11, 1))
+    make_casualty(mission=opened, occurred_on=date(2022, 2, 2))
+    make_casualty(mission=opened, occurred_on=date(2023, 11, 21))
+    ended = make_mission(acronym="UNMIL", started_on=date(2003, 9, 19), ended_on=date(2018, 3, 30))
+    make_casualty(mission=ended, occurred_on=date(2018, 2, 2))
+    found = rows(client, "/same-days.csv?mission=BINUH")
+    assert [(line["year"], line["persons"]) for line in found] == [
+        ("2020", "0"), ("2021", "0"), ("2022", "1"), ("2023", "1"),
+    ]  # fmt: skip
+    assert "In the same days of the three years before" in page(client.get("/missions/BINUH/"))
+    assert rows(client, "/same-days.csv?mission=UNMIL") == []
