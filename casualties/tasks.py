@@ -16,7 +16,7 @@ from casualties.filters import load_basis
 from casualties.reports.mailing import send_due_mails
 from casualties.trends.rebuild import is_rebuilding, rebuild_is_due, rebuild_unless_under_way
 from casualties.trends.stored_tests import rebuild_trend_tests, trend_tests_due
-from missions.models import ImportBatch, User
+from missions.models import ImportBatch
 
 
 @shared_task
@@ -26,16 +26,9 @@ def run_import(batch_id: int) -> None:
 
 
 @shared_task
-def apply_import(batch_id: int, accept_large_change: bool, user_id: int | None) -> None:
-    """Apply a previewed import, then bring the trends up to date."""
-    by_user = None if user_id is None else User.objects.get(pk=user_id)
-    batch = intake.apply(ImportBatch.objects.get(pk=batch_id), accept_large_change=accept_large_change, by_user=by_user)
-    _rebuild_after(batch)
-
-
-@shared_task
 def resume_import(batch_id: int) -> None:
-    """Take up an import that was lost with its worker, at the step that it waits for."""
+    """Do the step that an import waits for: one that a page has asked to apply, or that was lost with its worker; then
+    bring the trends up to date."""
     _rebuild_after(intake.resume(ImportBatch.objects.get(pk=batch_id)))
 
 

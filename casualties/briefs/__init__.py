@@ -4,7 +4,7 @@ Nothing here counts. Contents come as words and figures that the mission's page 
 the reader, so that a file can be made by a worker that knows neither the reader nor the database.
 """
 
-from casualties.briefs.contents import Bars, Contents, Figure, Lines, Row, Table, Window, WindowLine
+from casualties.briefs.contents import Bars, Contents, Figure, Lines, Row, Table, Window
 from casualties.briefs.store import Request, forget_other_versions, make, request_of
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Row",
     "Table",
     "Window",
-    "WindowLine",
     "forget_other_versions",
     "make",
     "request_of",

@@ -5,8 +5,6 @@ from casualties.counts.dimensions import (
     DIMENSIONS,
     MEASURES,
     NO_INJURIES,
-    NOT_RECORDED_ANYWHERE,
-    ONLY_INJURIES,
     Measure,
     NotAvailable,
     refuse_unrecorded,
@@ -18,9 +16,7 @@ from casualties.counts.years import fill_years, left_out_by_days, open_period, s
 __all__ = [
     "DIMENSIONS",
     "MEASURES",
-    "NOT_RECORDED_ANYWHERE",
     "NO_INJURIES",
-    "ONLY_INJURIES",
     "Measure",
     "NotAvailable",
     "count",

@@ -13,10 +13,10 @@ from casualties.filters.parameters import (
 )
 from casualties.filters.problems import FilterProblem, ProblemKind
 from casualties.filters.reading import NOT_A_DAY, NOT_AVAILABLE, Fixed, strict_day
-from casualties.filters.selection import Selection, SelectionRefused, for_viewer, select, whole_periods_within
+from casualties.filters.selection import Selection, SelectionRefused, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
 from casualties.filters.vocabulary import Basis, MissionEntry, RecordedStrengths, forget_basis, load_basis
-from casualties.filters.words import Chip, chips, in_words, labelled, people, values_in_words, years_in_words
+from casualties.filters.words import chips, in_words, labelled, people, values_in_words, years_in_words
 
 __all__ = [
     "EVERYTHING",
@@ -31,7 +31,6 @@ __all__ = [
     "TEXT_SEARCH",
     "UNDETERMINED",
     "Basis",
-    "Chip",
     "FilterProblem",
     "Fixed",
     "MissionEntry",
@@ -44,7 +43,6 @@ __all__ = [
     "Viewer",
     "chips",
     "first_word",
-    "for_viewer",
     "forget_basis",
     "given_words",
     "in_words",

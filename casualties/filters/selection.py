@@ -310,8 +310,3 @@ def _selection(
     # 0 would say that no incident of theirs holds the text.
     reason = _("searches the place and summary of incidents; those of these missions are not yours to see")
     return replace(selection, problems=(FilterProblem(TEXT_SEARCH, selection.text, reason),))
-
-
-def for_viewer(selection: Selection, viewer: Viewer) -> Selection:
-    """The same filters for somebody else."""
-    return replace(selection, viewer=viewer)

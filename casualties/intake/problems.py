@@ -83,8 +83,3 @@ class Problems:
     def extend(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.add(problem)
-
-    @property
-    def not_kept(self) -> int:
-        """How many were counted beyond those kept."""
-        return self.errors + self.warnings - len(self.kept)

@@ -1,6 +1,6 @@
 """Published statements: the register's table of facts, what can be asked, and checking them against the data."""
 
-from casualties.statements.asking import Refusal, refusals, selected
+from casualties.statements.asking import refusals, selected
 from casualties.statements.checking import (
     SCOPE_NAMES,
     check_now,
@@ -9,13 +9,11 @@ from casualties.statements.checking import (
     statements_due,
 )
 from casualties.statements.judging import difference_words, number_words
-from casualties.statements.load import StatementLoad, load_statements
+from casualties.statements.load import load_statements
 from casualties.statements.table import TableError, published_of, published_text
 
 __all__ = [
     "SCOPE_NAMES",
-    "Refusal",
-    "StatementLoad",
     "TableError",
     "check_now",
     "check_statements",

@@ -75,27 +75,6 @@ def revised(selection: Selection) -> Revised:
     return Revised(dict(zip(days, published, strict=True)), now)
 
 
-def revised_years(selection: Selection, *, since: date | None = None) -> pd.DataFrame:
-    """Years whose figure is another than it was when the year was first published as closed.
-
-    Columns year, first_known (the release: the first on or after `since`, by default the first of all, at which the
-    year was closed), before, persons (now). One query.
-    """
-    selection.refuse_problems()
-    days = _closing_days_of(selection, since=since)
-    columns = [YEAR, "first_known", "before", PERSONS]
-    if len(days) < 2:
-        return pd.DataFrame({name: [] for name in columns})
-    frames = count_each([(as_known(selection, day), [YEAR]) for day in days] + [(selection, [YEAR])])
-    *published, current = (dict(zip(frame[YEAR], frame[PERSONS], strict=True)) for frame in frames)
-    rows = []
-    for year in sorted(set().union(*published, current)):
-        first = next((place for place, day in enumerate(days) if day.year > year), None)
-        if first is not None and published[first].get(year, 0) != current.get(year, 0):
-            rows.append((year, days[first], published[first].get(year, 0), current.get(year, 0)))
-    return pd.DataFrame(rows, columns=columns)
-
-
 def revised_rows(frame: pd.DataFrame, selection: Selection) -> list[bool]:
     """For each row of a file of figures by year (and more), or of windows: whether it is another than it was then.
 
@@ -122,22 +101,21 @@ def revised_rows(frame: pd.DataFrame, selection: Selection) -> list[bool]:
     return rows
 
 
-def closing_days(basis: Basis, *, since: date | None = None, until: date | None = None) -> list[date]:
+def _closing_days(basis: Basis, until: date | None) -> list[date]:
     """The releases at which years were first published as closed: the first one, and the first of each later year.
 
     Fewer than two where there is nothing to compare with: one release, or annual counts alone.
     """
-    days = sorted({release.date for release in covering(basis.releases) if since is None or release.date >= since})
-    days = [day for day in days if until is None or day <= until]
+    days = sorted({release.date for release in covering(basis.releases) if until is None or release.date <= until})
     if len(days) < 2 or basis.annual_counts_only:
         return days[:1]
     closing = [days[0], *(day for earlier, day in pairwise(days) if day.year > earlier.year)]
     return closing if len(closing) > 1 else [*closing, days[-1]]
 
 
-def _closing_days_of(selection: Selection, *, since: date | None = None) -> list[date]:
+def _closing_days_of(selection: Selection) -> list[date]:
     """Of a text search there are none: what stood in the texts of incidents is not kept by date."""
-    return [] if selection.text else closing_days(selection.basis, since=since, until=selection.known_at)
+    return [] if selection.text else _closing_days(selection.basis, selection.known_at)
 
 
 def as_known(selection: Selection, day: date) -> Selection:

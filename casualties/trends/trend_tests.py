@@ -137,11 +137,6 @@ def trend_of(years: Ints, persons: Floats, exposure: Floats | None, *, of: str, 
     return _regression(years[has], persons[has], exposure[has], of, caveats=[OF_A_SHARE] if is_share else [])
 
 
-def trend_in_window(frame: pd.DataFrame, first_year: int, last_year: int, *, of: str) -> TrendTest:
-    """trend() of the years from `first_year` to `last_year` alone."""
-    return trend(frame[frame[YEAR].between(first_year, last_year)], of=of)
-
-
 def _regression(years: Ints, persons: Floats, exposure: Floats, of: str, *, caveats: Sequence[str]) -> TrendTest:
     """Quasi-Poisson regression on the year.
 

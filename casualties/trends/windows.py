@@ -15,7 +15,7 @@ A window is five full calendar years; one ends in every year of a series. The ru
   year earlier (`change_on_one_year`); both only between complete windows, because a shorter period compares with none.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -48,56 +48,20 @@ NEVER = 9999
 SPAN_COLUMNS = ["first_year", "last_year", "first_open", "last_open", "closed_years"]
 
 
-def five_year_windows(
-    counts: pd.DataFrame,
-    *,
-    first_year: int,
-    last_covered_year: int,
-    last_year_provisional: bool,
-    first_open: int | None = None,
-    last_open: int | None = None,
-    last_year: int | None = None,
-    closed_years: Collection[int] = (),
-) -> pd.DataFrame:
-    """Five-year windows of a series, or of several that share their years.
-
-    `counts` has the columns year and persons, and any further dimension columns (cause), each combination of which is
-    a series of its own. Years without a row are years in which nobody was counted. `first_open` and `last_open` are
-    the first and last year in which a mission was open (`last_open` None: still open), `closed_years` the years
-    between them in which no mission of a family was. `last_year` is the last year of the series where it is known
-    better than from `counts` (deaths of other causes after the closing); else the series runs to the last covered
-    year, or of a closed mission to the year it closed or the last year with persons, whichever is later.
-
-    Returns the dimension columns and WINDOW_COLUMNS, series in the order of `counts`, windows in order of time.
-    Raises ValueError for counts outside the series, two rows of one year, or columns that cannot be counted.
-    """
-    dimensions = _dimensions(counts)
-    if last_year is None:
-        last_year = last_covered_year
-        if last_open is not None:
-            with_persons = counts.loc[counts[PERSONS] > 0, YEAR]
-            last_year = max(last_open, int(with_persons.max()) if len(with_persons) else last_open)
-    spans = counts[dimensions].drop_duplicates(ignore_index=True) if dimensions else pd.DataFrame(index=[0])
-    spans = spans.assign(
-        first_year=first_year,
-        last_year=min(last_year, last_covered_year),
-        first_open=pd.array([first_open] * len(spans), dtype="Int64"),
-        last_open=pd.array([last_open] * len(spans), dtype="Int64"),
-        closed_years=pd.Series([tuple(closed_years)] * len(spans), dtype=object),
-    )
-    return windows_of_series(
-        counts, spans, last_covered_year=last_covered_year, last_year_provisional=last_year_provisional
-    )
-
-
 def windows_of_series(
     counts: pd.DataFrame, spans: pd.DataFrame, *, last_covered_year: int, last_year_provisional: bool
 ) -> pd.DataFrame:
     """Five-year windows of many series, each with its own years, at once.
 
-    `spans` has one row per series: the dimension columns of `counts` and SPAN_COLUMNS (first_open empty: a series
-    without an opening of its own; last_open empty: still open; closed_years a tuple). A series without counts is one
-    in which nobody was counted. Returns and raises as `five_year_windows`.
+    `counts` has the columns year and persons, and any further dimension columns (cause), each combination of which is
+    a series of its own. Years without a row are years in which nobody was counted.
+    `spans` has one row per series: the dimension columns of `counts` and SPAN_COLUMNS (first_open and last_open: the
+    first and last year in which a mission was open; first_open empty: a series without an opening of its own;
+    last_open empty: still open; closed_years: a tuple of the years between them in which no mission of a family was).
+    A series without counts is one in which nobody was counted.
+
+    Returns the dimension columns and WINDOW_COLUMNS, series in the order of `spans`, windows in order of time.
+    Raises ValueError for counts outside the series, two rows of one year, or columns that cannot be counted.
     """
     dimensions = _dimensions(counts)
     spans = spans.reset_index(drop=True)

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.files import File
 from django.db import Error, connection, transaction
 
-from missions.models import ImportBatch, ImportProblem, Strength, User
+from missions.models import ImportBatch, ImportProblem, Strength
 from missions.reference.load import LOCK
 from missions.strength_import.comparing import Comparison, Verdict, brakes, compare
 from missions.strength_import.doubts import note_doubts
@@ -51,9 +51,7 @@ class Outcome:
     verdicts: Counter[Verdict] = field(default_factory=Counter)
 
 
-def import_strength(
-    file: IO[bytes], *, name: str, now: datetime, wishes: Wishes | None = None, by_user: User | None = None
-) -> Outcome:
+def import_strength(file: IO[bytes], *, name: str, now: datetime, wishes: Wishes | None = None) -> Outcome:
     """Read a file, compare it with what is kept, and write what is new or better, all or nothing.
 
     Whatever is wrong with the file is in the problems of the batch, which is then refused. Only what the machine does
@@ -63,8 +61,7 @@ def import_strength(
     batch = ImportBatch(
         kind=ImportBatch.Kind.STRENGTH,
         file_name=PurePath(name.replace("\\", "/")).name[:255] or "unnamed",
-        origin="command" if by_user is None else "upload",
-        created_by=by_user,
+        origin="command",
         heartbeat_at=now,
         accepted_large_change=wishes.accept_large_change,
     )
@@ -136,7 +133,7 @@ def _decide(
         _set_state(batch, verdicts, reading, wishes)
         if batch.state == State.APPLIED:
             _write(compared)
-            batch.applied_at, batch.applied_by = now, batch.created_by
+            batch.applied_at = now
         _record(batch, problems, copy if batch.state != State.DISCARDED else None)
     return Outcome(batch, verdicts)
 
@@ -241,7 +238,7 @@ def _record_failure(batch: ImportBatch, error: BaseException) -> None:
     """The transaction was undone: its row is written anew as failed, or as discarded where somebody interrupted it."""
     if batch.file:
         batch.file.delete(save=False)
-    batch.pk, batch.applied_at, batch.applied_by, batch.step = None, None, None, ""
+    batch.pk, batch.applied_at, batch.step = None, None, ""
     batch.new = batch.same = batch.changed = 0
     if isinstance(error, KeyboardInterrupt):
         batch.state, batch.message = State.DISCARDED, "Interrupted by hand; nothing was changed."

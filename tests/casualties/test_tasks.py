@@ -71,8 +71,9 @@ def test_it_works(batch: ImportBatch, sent: Sent, django_capture_on_commit_callb
     tasks.run_import(batch.pk)
     assert state(batch) == ImportBatch.State.PREVIEWED
     assert Casualty.objects.count() == 0
+    intake.request_apply(batch, by_user=manager)
     with django_capture_on_commit_callbacks(execute=True):
-        tasks.apply_import(batch.pk, False, manager.pk)
+        tasks.resume_import(batch.pk)
     assert state(batch) == ImportBatch.State.APPLIED
     assert batch.applied_by == manager
     assert Casualty.objects.count() == 2
@@ -85,9 +86,10 @@ def test_tasks_that_come_twice_do_nothing_the_second_time(
     for _ in range(2):
         tasks.run_import(batch.pk)
         assert state(batch) == ImportBatch.State.PREVIEWED
+    intake.request_apply(batch)
     with django_capture_on_commit_callbacks(execute=True):
         for _ in range(2):
-            tasks.apply_import(batch.pk, False, None)
+            tasks.resume_import(batch.pk)
             tasks.run_import(batch.pk)
             assert state(batch) == ImportBatch.State.APPLIED
     assert Casualty.objects.count() == 2
@@ -102,7 +104,7 @@ def test_nothing_is_rebuilt_after_an_import_that_was_not_applied(
     tasks.run_import(batch.pk)
     intake.discard(batch)
     with django_capture_on_commit_callbacks(execute=True):
-        tasks.apply_import(batch.pk, False, None)
+        tasks.resume_import(batch.pk)
     assert state(batch) == ImportBatch.State.DISCARDED
     assert Casualty.objects.count() == 0
     assert sent == []

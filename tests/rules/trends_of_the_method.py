@@ -12,7 +12,7 @@ from casualties.trends.cause_changes import cause_changes
 from casualties.trends.cause_tests import Period, Subject, cause_tests
 from casualties.trends.change_points import LevelChange, change_of
 from casualties.trends.coverage import denominators, numerators
-from casualties.trends.trend_tests import Method, TrendTest, trend, trend_in_window
+from casualties.trends.trend_tests import Method, TrendTest, trend
 from casualties.trends.yearly import OTHERS, SELECTED
 from casualties.trends.yearly import yearly as product_yearly
 from tests.rules.release_of_the_method import chosen, covered, strengths, yearly
@@ -34,7 +34,8 @@ def trend_of_a_rate(first_year: int, last_year: int, cause: str = "") -> dict[st
     above = numerators(covered([cause] if cause else ()), ["year"]).rename(columns={"rate_persons": "persons"})
     frame = denominators(strengths()).merge(above, how="left", on="year").fillna({"persons": 0})
     of = "the rate of uniformed deaths" + (f" ({cause})" if cause else "")
-    return _in_words(trend_in_window(frame[["year", "persons", "person_years"]], first_year, last_year, of=of))
+    frame = frame[frame["year"].between(first_year, last_year)]
+    return _in_words(trend(frame[["year", "persons", "person_years"]], of=of))
 
 
 def trend_of_a_count(query: str, first_year: int, last_year: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pandas as pd
 from casualties.charts.embed import Embed
 from casualties.choices import Cause
 from casualties.frames import CAUSE, PERSONS, YEAR
-from casualties.trends.windows import five_year_windows
+from tests.casualties.trends.windows_of import five_year_windows
 
 M, A, ILL = Cause.MALICIOUS_ACT.value, Cause.ACCIDENT.value, Cause.ILLNESS.value
 TBD, UNKNOWN = Cause.TO_BE_DETERMINED.value, Cause.UNKNOWN.value

@@ -13,9 +13,9 @@ from casualties.charts.window_tables import highest_windows
 from casualties.charts.windows import rolling_windows, windows_by_cause
 from casualties.charts.years import years_by_cause
 from casualties.choices import Cause
-from casualties.trends.windows import five_year_windows
 from tests.casualties.charts.frames_of import drawn
 from tests.casualties.trends.release_file import by_year, people
+from tests.casualties.trends.windows_of import five_year_windows
 
 pytestmark = pytest.mark.realdata
 SCOPE = "all peace operations, all personnel"

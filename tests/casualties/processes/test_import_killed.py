@@ -45,11 +45,12 @@ def test_it_works(start_worker: Callable[[], RealWorker]) -> None:
     batch = intake.preview(intake.stage_upload(release(), name="release.csv", by_user=None))
     assert (batch.state, batch.new) == (ImportBatch.State.PREVIEWED, PEOPLE), batch.message
 
+    intake.request_apply(batch)
     with transaction.atomic(), connection.cursor() as cursor:
         # The worker writes the people, and waits for us where their versions are written.
         cursor.execute("LOCK TABLE casualties_casualtyversion IN SHARE MODE")
         worker = start_worker()
-        tasks.apply_import.delay(batch.pk, False, None)
+        tasks.resume_import.delay(batch.pk)
         worker.wait_for(waits_for_a_lock, "the import comes to its write")
         worker.kill()
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from casualties.trends.windows import disjoint_highest, five_year_windows
+from casualties.trends.windows import disjoint_highest
+from tests.casualties.trends.windows_of import five_year_windows
 
 
 @dataclass(frozen=True)

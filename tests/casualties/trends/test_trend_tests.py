@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from casualties.trends.trend_tests import Method, NoTest, Unit, trend, trend_in_window
+from casualties.trends.trend_tests import Method, NoTest, Unit, trend
 
 
 def series(persons: Sequence[int], first_year: int = 2001, **columns: Sequence[float] | float) -> pd.DataFrame:
@@ -101,13 +101,6 @@ def test_long_series_with_equal_counts_use_the_correction_for_ties() -> None:
 
     persons = [0, 0, 1, 0, 2, 1, 3, 2, 2, 4, 5, 3]
     assert trend(series(persons)).p_value == pytest.approx(stats.kendalltau(range(12), persons).pvalue)
-
-
-def test_a_window_is_tested_alone() -> None:
-    frame = series([50, 1, 2, 3, 5, 8, 50])
-    found = trend_in_window(frame, 2002, 2006, of="the number of deaths")
-    assert (found.first_year, found.last_year) == (2002, 2006)
-    assert found.p_value == pytest.approx(2 / 120)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from casualties.frames import WINDOW_COLUMNS
-from casualties.trends.windows import five_year_windows
+from tests.casualties.trends.windows_of import five_year_windows
 
 
 def yearly(first_year: int, persons: Sequence[int]) -> pd.DataFrame:

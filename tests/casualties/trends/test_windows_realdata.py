@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from casualties.trends.windows import disjoint_highest, five_year_windows
+from casualties.trends.windows import disjoint_highest
 from tests.casualties.trends.release_file import by_year, people
 from tests.casualties.trends.test_disjoint_highest import of_frame
+from tests.casualties.trends.windows_of import five_year_windows
 
 pytestmark = pytest.mark.realdata
 

@@ -7,8 +7,8 @@ import pytest
 
 from casualties.charts.window_titles import Line, line_of
 from casualties.choices import Cause
-from casualties.trends.windows import five_year_windows
 from casualties.views import open_year_sentences, sentences
+from tests.casualties.trends.windows_of import five_year_windows
 
 M = Cause.MALICIOUS_ACT.value
 UNTIL = date(2023, 11, 21)
