@@ -1,5 +1,9 @@
 """What the product's own management commands start from."""
 
+import re
+from argparse import ArgumentTypeError
+from datetime import date
+
 from django.core.management import base
 
 
@@ -10,3 +14,13 @@ class Command(base.BaseCommand):
     """
 
     requires_system_checks = ()
+
+
+def iso_date(text: str) -> date:
+    """A date of the command line, written as YYYY-MM-DD and in no other of the ways of ISO 8601."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is not a date (YYYY-MM-DD)") from None

@@ -17,10 +17,19 @@ from casualties.api.formats import PARAMETER as FORMAT
 from casualties.api.problems import Refused
 from casualties.counts import NotAvailable
 from casualties.exports.files import NO_DATA
-from casualties.filters import PARAMETERS, Basis, FilterProblem, ProblemKind, Selection, load_basis, select, strict_day
+from casualties.filters import (
+    PARAMETERS,
+    SWITCH,
+    Basis,
+    FilterProblem,
+    ProblemKind,
+    Selection,
+    load_basis,
+    one_word,
+    select,
+    strict_day,
+)
 
-SWITCH = ("1", "0")
-NOT_ALLOWED = "is not one of the allowed values"
 BLANK = "is blank; leave it out where nothing is meant"
 
 
@@ -80,20 +89,12 @@ class Asked:
             self.refuse(name, ", ".join(values), _("has a blank between its commas"), allowed or ())
         for word in words:
             if allowed is not None and word not in allowed:
-                self.refuse(name, word, _(NOT_ALLOWED), allowed)
+                self.refuse(name, word, _("is not one of the allowed values"), allowed)
         return words
 
     def word(self, name: str, allowed: Collection[str] | None = None) -> str:
         """The one value of a parameter, "" when none is given."""
-        values = [value.strip() for value in self.request.query_params.getlist(name)]
-        values = list(dict.fromkeys(value for value in values if value))
-        if len(values) > 1:
-            self.refuse(name, ", ".join(values), _("may be given once only"), allowed or ())
-            return ""
-        if values and allowed is not None and values[0] not in allowed:
-            self.refuse(name, values[0], _(NOT_ALLOWED), allowed)
-            return ""
-        return values[0] if values else ""
+        return one_word(self.request.query_params, name, tuple(allowed or ()), self.problems)
 
     def switch(self, name: str) -> bool:
         """Whether a parameter says 1."""

@@ -103,8 +103,10 @@ COMPONENTS: dict[str, Schema] = {
     "Statement": an_object(
         {
             **dict.fromkeys(("key", "source", "published_on", "published_precision", "statement", "measure"), TEXT),
-            **dict.fromkeys(("address", "selection", "detail", "note", "checked_at", "release"), TEXT_OR_NONE),
-            **dict.fromkeys(("said", "found", "found_then"), NUMBER_OR_NONE),
+            **dict.fromkeys(
+                ("address", "selection", "other_scopes", "detail", "note", "checked_at", "release"), TEXT_OR_NONE
+            ),
+            **dict.fromkeys(("said", "found", "difference", "found_then"), NUMBER_OR_NONE),
             "since": WHOLE_OR_NONE,
             "verdict": {**TEXT_OR_NONE, "enum": [*Verdict.values, None]},
             "data_version": WHOLE_OR_NONE,

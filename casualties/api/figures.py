@@ -9,14 +9,14 @@ from rest_framework.request import Request
 
 from casualties import frames
 from casualties.api.answering import Answer, as_json, is_csv, listed, resource
-from casualties.api.asking import SWITCH, Asked
+from casualties.api.asking import Asked
 from casualties.api.describing import describe_figures, describe_trends
 from casualties.api.formats import Csv, Json, Parquet
 from casualties.counts import DIMENSIONS, MEASURES, Measure, count, fill_years
 from casualties.exports.answers import figures_answer, what_it_is
 from casualties.exports.files import figures_file
-from casualties.filters import PERIOD, Selection
-from casualties.trends.live import series_years, windows_for
+from casualties.filters import PERIOD, SWITCH
+from casualties.trends.live import windows_for, years_touched
 from casualties.trends.own_years import OwnYears
 from missions.models import ApiClient
 
@@ -39,7 +39,7 @@ def figures(request: Request) -> Answer:
     selection = asked.settle()
     frame = count(selection, by, measure=next(known for known in get_args(Measure) if known == measure))
     if zeros:
-        frame = fill_years(frame, _years_of(selection), measure, known=OwnYears(selection).knows)
+        frame = fill_years(frame, years_touched(selection), measure, known=OwnYears(selection).knows)
     if is_csv(request):
         file = figures_file(frame, selection, header=header)
         return Answer(b"".join(file.blocks), name=file.name)
@@ -72,14 +72,6 @@ def trends(request: Request) -> Answer:
     said = {**what_it_is(anytime), "left_aside": left_aside}
     columns = [str(name) for name in frame.columns]
     return listed(request, "windows", columns, _plain_rows(frame), said)
-
-
-def _years_of(selection: Selection) -> range:
-    """The years of the series that the selection's days touch."""
-    years = series_years(selection)
-    first, last = selection.days
-    start = max(years.start, first.year) if first else years.start
-    return range(start, min(years.stop, last.year + 1) if last else years.stop)
 
 
 def _plain_rows(frame: pd.DataFrame) -> list[list[Any]]:

@@ -13,7 +13,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
 from casualties.api.answering import Answer, as_json, is_csv, listed, resource
-from casualties.api.asking import SWITCH, Asked
+from casualties.api.asking import Asked
 from casualties.api.describing import (
     describe_casualties,
     describe_casualty,
@@ -29,7 +29,7 @@ from casualties.exports.answers import what_it_is
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, columns_for
 from casualties.exports.files import incidents_file, incidents_rows, people_file, people_rows
 from casualties.exports.sent import SentFile
-from casualties.filters import Selection
+from casualties.filters import SWITCH, Selection
 from casualties.models import CasualtyVersion
 from missions.models import ApiClient
 

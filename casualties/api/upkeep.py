@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -23,16 +21,11 @@ from casualties.exports.answers import what_it_is
 from casualties.exports.ledger import FILE_COLUMNS, ledger, ledger_frame
 from casualties.filters import PARAMETERS, TEXT_SEARCH, Basis
 from casualties.models import Statement, StatementCheck
-from casualties.statements import latest_checks
+from casualties.statements import COLUMNS, cells, latest_checks
 from missions.models import ApiClient
 
 # The two dates say what was known at; texts of incidents are not kept by date.
 OF_REVISIONS = tuple(name for name in PARAMETERS if name not in {"known_at", TEXT_SEARCH})
-STATEMENT_COLUMNS = (
-    "key", "source", "address", "published_on", "published_precision", "statement", "selection", "measure", "said",
-    "since", "verdict", "found", "detail", "note", "checked_at", "release", "data_version", "known_at", "verdict_then",
-    "found_then", "detail_then",
-)  # fmt: skip
 
 
 @describe_revisions
@@ -84,10 +77,10 @@ def statements(request: Request) -> Answer:
     page = paging(asked, request.state, reads=(whole_part,))  # type: ignore[attr-defined]
     asked.settle()
     rows = _statement_rows(list(Statement.objects.all()))
-    verdict = STATEMENT_COLUMNS.index("verdict")
+    verdict = COLUMNS.index("verdict")
     found, following = page_of_list([row for row in rows if wanted in ("", row[verdict])], page)
     said = {"data_version": basis_of(request).version}
-    return listed(request, "statements", STATEMENT_COLUMNS, found, said, following=following)
+    return listed(request, "statements", COLUMNS, found, said, following=following)
 
 
 @describe_statement
@@ -100,7 +93,7 @@ def statement(request: Request, key: str) -> Answer:
         raise NotFound(_("There is no such statement."))
     (row,) = _statement_rows([found])
     said = {"data_version": basis_of(request).version}
-    return as_json({"statement": dict(zip(STATEMENT_COLUMNS, row, strict=True)), **said})
+    return as_json({"statement": dict(zip(COLUMNS, row, strict=True)), **said})
 
 
 def _compared(asked: Asked) -> tuple[date, date] | None:
@@ -121,31 +114,6 @@ def _compared(asked: Asked) -> tuple[date, date] | None:
     return since, until
 
 
-def _statement_rows(found: Sequence[Statement]) -> list[list[Any]]:
-    """Cells in the order of STATEMENT_COLUMNS; null for what is not there, as before the first check."""
+def _statement_rows(found: Sequence[Statement]) -> list[list[object]]:
     checks = latest_checks(found)
-    rows: list[list[Any]] = []
-    for one in found:
-        check = checks.get(one.pk)
-        said = (
-            *(one.key, one.source, one.address, one.published_on, one.published_precision, one.wording),
-            *(one.selection, one.measure, _number(one.value), one.since),
-        )
-        answered: tuple[Any, ...] = (
-            (None,) * 10
-            if check is None
-            else (
-                *(check.verdict, _number(check.found), check.detail),
-                *(check.checked_at, check.release_date, check.data_version, check.known_at),
-                *(check.verdict_then, _number(check.found_then), check.detail_then),
-            )
-        )
-        row = [*said, *answered[:3], one.note, *answered[3:]]
-        rows.append([None if cell == "" else cell for cell in row])
-    return rows
-
-
-def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    return [cells(one, checks.get(one.pk)) for one in found]

@@ -89,7 +89,7 @@ STATEMENTS: Mapping[str, str] = {
     "key": "Name of the statement; its page is /statements/<key>/.",
     "source": "Who said it.",
     "address": "Where it can be read.",
-    "published": "When it was published.",
+    "published_on": "When it was published.",
     "published_precision": "How much of that date is known: day, month or year.",
     "statement": "What was said, word for word.",
     "selection": "What it counts, as filters of an address.",

@@ -1,6 +1,5 @@
 """The same people at two dates: who stood at either, with which values, and what of them differs."""
 
-from datetime import date
 from typing import Any
 
 import pandas as pd

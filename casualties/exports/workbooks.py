@@ -30,7 +30,7 @@ from casualties.filters import Selection
 from peacekeeping.tables.workbook import Sheet, blocks_of, write_workbook
 from peacekeeping.tables.writing import original
 
-DAYS = {"date", "died_on", "known_at", "release", "published", "open_on", "known_from", "since", "until"}
+DAYS = {"date", "died_on", "known_at", "release", "published_on", "open_on", "known_from", "since", "until"}
 TIMES = {"checked_at", "wounded_at", "first_aid_at", "evacuation_started_at", "facility_reached_at", "surgery_at"}
 CHUNK = 2_000
 ROWS_BETWEEN_LOOKS = 200

@@ -1,6 +1,14 @@
 """Choosing: query parameters and a viewer become one Selection, or a refusal that names what is wrong."""
 
-from casualties.filters.once import Parameters, first_word, given_words, one_word, said_twice
+from casualties.filters.once import (
+    SWITCH,
+    Parameters,
+    allowed_word,
+    first_word,
+    given_words,
+    one_word,
+    said_twice,
+)
 from casualties.filters.parameters import (
     NOT_RECORDED,
     NOT_STATED,
@@ -16,7 +24,7 @@ from casualties.filters.reading import NOT_A_DAY, NOT_AVAILABLE, Fixed, strict_d
 from casualties.filters.selection import Selection, SelectionRefused, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
 from casualties.filters.vocabulary import Basis, MissionEntry, RecordedStrengths, forget_basis, load_basis
-from casualties.filters.words import chips, in_words, labelled, people, values_in_words, years_in_words
+from casualties.filters.words import chips, in_words, labelled, numbered, people, values_in_words, years_in_words
 
 __all__ = [
     "EVERYTHING",
@@ -28,6 +36,7 @@ __all__ = [
     "PARAMETERS",
     "PERIOD",
     "PUBLIC",
+    "SWITCH",
     "TEXT_SEARCH",
     "UNDETERMINED",
     "Basis",
@@ -41,6 +50,7 @@ __all__ = [
     "Selection",
     "SelectionRefused",
     "Viewer",
+    "allowed_word",
     "chips",
     "first_word",
     "forget_basis",
@@ -48,6 +58,7 @@ __all__ = [
     "in_words",
     "labelled",
     "load_basis",
+    "numbered",
     "one_word",
     "people",
     "said_twice",

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from casualties.filters.problems import FilterProblem
 
+SWITCH = ("1", "0")
+
 
 class Parameters(Protocol):
     """A QueryDict, as far as it is read here."""
@@ -26,6 +28,18 @@ def first_word(given: Parameters, name: str) -> str:
     return next(iter(given_words(given, name)), "")
 
 
+def allowed_word(given: Parameters, name: str, allowed: Sequence[str], problems: list[FilterProblem]) -> str:
+    """The first value of a parameter, "" where there is none; several are refused by the request's selection.
+
+    Of one that is not allowed a problem goes to `problems`, and the value is "" too.
+    """
+    word = first_word(given, name)
+    if not word or word in allowed:
+        return word
+    problems.append(FilterProblem(name, word, _("is not one of the allowed values"), tuple(allowed)))
+    return ""
+
+
 def one_word(given: Parameters, name: str, allowed: Sequence[str], problems: list[FilterProblem]) -> str:
     """The one value of a parameter, "" where there is none; `allowed` empty: any value is.
 
@@ -35,10 +49,7 @@ def one_word(given: Parameters, name: str, allowed: Sequence[str], problems: lis
     if len(words) > 1:
         problems.append(FilterProblem(name, ", ".join(words), _("may be given once only"), tuple(allowed)))
         return ""
-    if words and allowed and words[0] not in allowed:
-        problems.append(FilterProblem(name, words[0], _("is not one of the allowed values"), tuple(allowed)))
-        return ""
-    return words[0] if words else ""
+    return allowed_word(given, name, allowed or words, problems)
 
 
 def said_twice(given: Parameters, *, several: Collection[str] = ()) -> list[FilterProblem]:

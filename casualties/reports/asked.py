@@ -1,13 +1,12 @@
 """What an address, or a report that is kept, asks: the report, its selection, which small numbers are hidden."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from casualties.filters import Basis, FilterProblem, Parameters, Selection, Viewer, select
+from casualties.filters import Basis, FilterProblem, Parameters, Selection, Viewer, one_word, select
 from casualties.reports.building import BUILD, Definition, built, definition_of
 from casualties.reports.building import OWN as OF_BUILDING
 from casualties.reports.statutory import REPORTS, Report
@@ -124,9 +123,4 @@ def _built(definition: Definition, selection: Selection, problems: list[FilterPr
 
 
 def _suppress(params: Parameters, problems: list[FilterProblem]) -> int:
-    given: Sequence[str] = list(dict.fromkeys(value.strip() for value in params.getlist("suppress") if value.strip()))
-    if len(given) > 1:
-        problems.append(FilterProblem("suppress", ", ".join(given), _("may be given once only"), ALLOWED))
-    elif given and given[0] not in ALLOWED:
-        problems.append(FilterProblem("suppress", given[0], _("is not one of the allowed values"), ALLOWED))
-    return int(given[0]) if given and given[0] in ALLOWED else 0
+    return int(one_word(params, "suppress", ALLOWED, problems) or 0)

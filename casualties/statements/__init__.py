@@ -8,13 +8,16 @@ from casualties.statements.checking import (
     latest_checks,
     statements_due,
 )
+from casualties.statements.columns import COLUMNS, cells
 from casualties.statements.judging import difference_words, number_words
 from casualties.statements.load import load_statements
 from casualties.statements.table import TableError, published_of, published_text
 
 __all__ = [
+    "COLUMNS",
     "SCOPE_NAMES",
     "TableError",
+    "cells",
     "check_now",
     "check_statements",
     "difference_words",

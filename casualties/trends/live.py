@@ -149,6 +149,14 @@ def years_of_missions(selection: Selection, records: SeriesRecords) -> dict[str,
     return found
 
 
+def years_touched(selection: Selection) -> range:
+    """The years of the series that the selection's days touch."""
+    years = series_years(selection)
+    first, last = selection.days
+    start = max(years.start, first.year) if first else years.start
+    return range(start, min(years.stop, last.year + 1) if last else years.stop)
+
+
 def live_windows(selection: Selection, records: SeriesRecords | None = None) -> pd.DataFrame:
     """The windows of a selection for each cause and for all of them (""), computed now; a column `cause` in front."""
     return _compute(selection, {cause: (cause,) if cause else tuple(CAUSES[1:]) for cause in CAUSES}, records)

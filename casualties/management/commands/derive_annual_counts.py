@@ -8,7 +8,6 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from casualties.intake.bundle import FOLDER, BundleError, derive, table_text
-from casualties.management.commands.import_casualties import iso_date
 from peacekeeping import commands
 
 
@@ -20,7 +19,7 @@ class Command(commands.Command):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("release", metavar="RELEASE", type=Path)
-        parser.add_argument("--release-date", type=iso_date, metavar="YYYY-MM-DD")
+        parser.add_argument("--release-date", type=commands.iso_date, metavar="YYYY-MM-DD")
         parser.add_argument("--folder", type=Path, default=FOLDER, help="where to write (default: where it is read)")
 
     def handle(self, *, release: Path, release_date: date | None, folder: Path, **options: Any) -> None:

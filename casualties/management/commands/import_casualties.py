@@ -1,7 +1,7 @@
 """manage.py import_casualties FILE: preview and apply a file in this process."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,23 +9,14 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from casualties import intake
-from casualties.filters import strict_day
 from casualties.intake.mapping import DefinitionError, NamedMapping, kept_mapping, named
 from casualties.management.progress import ProgressLine
 from casualties.trends.rebuild import rebuild
-from missions.management.problem_lines import problem_lines
+from missions.management.problem_lines import as_object, problem_lines
 from missions.models import ColumnMapping, ImportBatch
 from peacekeeping import commands
 
 State = ImportBatch.State
-
-
-def iso_date(text: str) -> date:
-    """An ISO date from the command line."""
-    try:
-        return strict_day(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text} is not a date (YYYY-MM-DD)") from None
 
 
 class Command(commands.Command):
@@ -38,7 +29,10 @@ class Command(commands.Command):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument(
-            "--release-date", type=iso_date, metavar="YYYY-MM-DD", help="default: the single last_update of the file"
+            "--release-date",
+            type=commands.iso_date,
+            metavar="YYYY-MM-DD",
+            help="default: the single last_update of the file",
         )
         parser.add_argument(
             "--mapping", default="", metavar="NAME", help="read the columns through this kept mapping (page Imports)"
@@ -101,7 +95,7 @@ class Command(commands.Command):
     def _tell(self, batch: ImportBatch, *, as_json: bool) -> None:
         good = batch.state in (State.APPLIED, State.DISCARDED)
         if as_json:
-            self.stdout.write(json.dumps(as_object(batch), ensure_ascii=False))
+            self.stdout.write(json.dumps(_outcome(batch), ensure_ascii=False))
         else:
             for line in problem_lines(batch):
                 self.stderr.write(line)
@@ -130,31 +124,13 @@ def kept_under(name: str) -> NamedMapping:
         raise CommandError(f"the mapping {name} cannot be used: {error}") from error
 
 
-def as_object(batch: ImportBatch) -> dict[str, Any]:
+def _outcome(batch: ImportBatch) -> dict[str, Any]:
     """The outcome of an import for programs."""
-    return {
-        "batch": batch.pk,
-        "state": batch.state,
-        "message": batch.message,
-        "file": batch.file_name,
-        "sha256": batch.sha256,
-        "format": batch.format,
-        "kind": batch.kind,
-        "release_date": batch.release_date.isoformat() if batch.release_date else None,
+    return as_object(batch) | {
         "as_of": batch.as_of,
         "mapping": batch.mapping["name"] if batch.mapping else None,
-        "rows": batch.rows,
         "persons": batch.persons,
-        "new": batch.new,
-        "same": batch.same,
-        "changed": batch.changed,
         "gone": batch.gone,
         "returned": batch.returned,
         "changed_fields": batch.changed_fields,
-        "brakes": batch.brakes,
-        "errors": batch.errors,
-        "warnings": batch.warnings,
-        "problems": list(
-            batch.problems.order_by("level", "line", "id").values("line", "column", "value", "reason", "level")[:1000]
-        ),
     }

@@ -15,24 +15,22 @@ from casualties.charts.window_titles import Line
 from casualties.choices import Cause
 from casualties.counts import total
 from casualties.filters import Selection
-from casualties.frames import CAUSE, MISSION, NATIONALITY, PERSONNEL, YEAR
+from casualties.frames import MISSION, NATIONALITY, PERSONNEL, YEAR
 from casualties.views import headlines, one_series, sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import cause_url, everywhere, open_cases_url, trends_url, with_query
 from casualties.views.causes.manner import manner
 from casualties.views.figures_cache import for_reader
 from casualties.views.figures_page import figures_page
-from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
 from casualties.views.leads import leading
 from casualties.views.one_series import SeriesCounts, counted_series
 from casualties.views.page_filter import filter_form
 from casualties.views.people_tables import by_mission, by_nationality, by_personnel
 from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words
 from casualties.views.selecting import selection_of
-from casualties.views.series_files import SHOWN_INCIDENTS, files
+from casualties.views.series_files import days_and_latest, files
 
 FIELDS = ("mission", "from", "to", "personnel", "nationality", "scope")
-SHOWN_DAYS = 8
 
 
 @readers
@@ -99,7 +97,7 @@ def _page(selection: Selection, cause: str) -> dict[str, Any]:
         "one_cause": True,
     }
     if known.total:
-        body |= _figures(known, cause) | files(known) | manner(selection, cause) | _incidents(known)
+        body |= _figures(known, cause) | files(known) | manner(selection, cause) | days_and_latest(known)
     else:
         body |= {
             "sentence": _("%(happened)s%(when)s in this selection.")
@@ -204,16 +202,3 @@ def _sentence(known: SeriesCounts, cause: str, line: Line) -> str:
     if known.has_period:
         return said
     return joined(said, sentences.windows(line, outcome=known.selection.outcome, lead=lead))
-
-
-def _incidents(known: SeriesCounts) -> dict[str, Any]:
-    """Days with the most people and latest incidents, from one reading of the incidents."""
-    if known.selection.basis.annual_counts_only:
-        return {"incidents": None, "days": None}
-    people = incident_people(known.selection)
-    days, more_days = days_with_most(known.selection, people, SHOWN_DAYS)
-    return {
-        "incidents": latest_incidents(known.selection, people, SHOWN_INCIDENTS),
-        "incidents_count": len({row.key for row in people}),
-        **one_series.days_linked(known, days, more_days, [CAUSE, NATIONALITY]),
-    }

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
-from casualties.filters import PARAMETERS, PERIOD, Basis, FilterProblem, Selection, given_words
+from casualties.filters import PARAMETERS, PERIOD, Basis, FilterProblem, Selection, given_words, one_word
 from casualties.views.selecting import selection_of
 
 LEAST, MOST = 2, 6
@@ -58,25 +58,20 @@ def asked_of(request: HttpRequest, *also: str) -> Asked:
     """Check what is asked; no figure where anything is wrong. One item alone is no problem yet, and no comparison."""
     selection = selection_of(request, own=(*OWN, *also), several=OWN)
     problems = list(selection.problems)
-    given = given_words(request.GET, "by")
-    by = given[0] if given else "mission"
-    if len(given) > 1:
-        problems.append(FilterProblem("by", ", ".join(given), _("may be given once only"), tuple(SAID_BY_ITEMS)))
-    elif by not in SAID_BY_ITEMS:
-        problems.append(FilterProblem("by", by, _("is not one of the allowed values"), tuple(SAID_BY_ITEMS)))
+    by = one_word(request.GET, "by", tuple(SAID_BY_ITEMS), problems) or "mission"
     words = tuple(given_words(request.GET, "item"))
     if len(words) > MOST:
         problems.append(FilterProblem("item", ", ".join(words), _("has more than %(n)s values") % {"n": MOST}))
     problems += [
         FilterProblem(name, selection.values[name][0], _instead(by), _filters_beside(by))
-        for name in SAID_BY_ITEMS.get(by, ())
+        for name in SAID_BY_ITEMS[by]
         if name in selection.values
     ]
     if selection.outcome == "all":
         reason = _("cannot be compared: deaths and injuries are never added")
         problems.append(FilterProblem("outcome", "all", reason, ("fatality", "injury")))
     if problems:
-        return Asked(by if by in SAID_BY_ITEMS else "mission", words, selection, (), tuple(problems))
+        return Asked(by, words, selection, (), tuple(problems))
     items = []
     for word in words:
         found = _item(by, word, selection)

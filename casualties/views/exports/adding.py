@@ -20,12 +20,12 @@ from casualties.counts import NotAvailable
 from casualties.exports import background
 from casualties.exports.columns import UnknownColumn, columns_for
 from casualties.exports.makers import COLUMNS
-from casualties.filters import FilterProblem, Selection, in_words
+from casualties.filters import FilterProblem, Selection, allowed_word, in_words
 from casualties.models import Export
 from casualties.views import states
 from casualties.views.access import members
 from casualties.views.addresses import with_query
-from casualties.views.files.asking import listed, switch, word
+from casualties.views.files.asking import listed, switch
 from casualties.views.selecting import selection_of, viewer
 from missions.models import User
 
@@ -73,8 +73,8 @@ def add(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, problems: list[FilterProblem]) -> dict[str, Any]:
     """File, form, columns and header of the address; what is wrong with them is added to the problems."""
     found: list[FilterProblem] = []
-    file = word(request, "file", tuple(Export.File.values), found) or Export.File.CASUALTIES.value
-    form = word(request, "form", tuple(Export.Form.values), found) or Export.Form.XLSX.value
+    file = allowed_word(request.GET, "file", tuple(Export.File.values), found) or Export.File.CASUALTIES.value
+    form = allowed_word(request.GET, "form", tuple(Export.Form.values), found) or Export.Form.XLSX.value
     header = switch(request, "header", found)
     columns = listed(request, "columns")
     if not found:

@@ -20,7 +20,7 @@ from casualties.counts import NotAvailable
 from casualties.exports.background import is_long, rows_expected
 from casualties.exports.columns import UnknownColumn, allowed_columns, columns_for
 from casualties.exports.makers import COLUMNS
-from casualties.filters import FilterProblem, Selection, Viewer, first_word, in_words, said_twice
+from casualties.filters import FilterProblem, Selection, Viewer, allowed_word, first_word, in_words, said_twice
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
@@ -49,9 +49,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     path, heading = reverse("columns"), _("Columns of files")
     selection = selection_of(request, own={"file"})
     problems = list(selection.problems)
-    file = first_word(request.GET, "file") or "casualties"
-    if file not in COLUMNS:
-        problems.append(FilterProblem("file", file, _("is not one of the allowed values"), tuple(COLUMNS)))
+    file = allowed_word(request.GET, "file", tuple(COLUMNS), problems) or "casualties"
     if problems:
         return states.refused(request, problems, heading=heading, back=path)
     if request.method == "POST":

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from casualties.counts import NotAvailable
 from casualties.exports.files import DataMoved
-from casualties.filters import FilterProblem, Selection, first_word
+from casualties.filters import FilterProblem, Selection
 from casualties.views.figures_cache import for_reader
+from casualties.views.files.asking import switch
 from casualties.views.files.refusing import come_again, not_to_be_told, refusal
 from casualties.views.files.sending import file_of_frame, sent
-
-SWITCH = ("1", "0")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +35,8 @@ def frame_file(
 
     `make` is called where nothing is wrong with the request, and may raise NotAvailable, as the making of the file may.
     """
-    header = first_word(request.GET, "header")
-    if header and header not in SWITCH:
-        problems = [*problems, FilterProblem("header", header, _("is not one of the allowed values"), SWITCH)]
+    problems = list(problems)
+    header = switch(request, "header", problems)
     if problems:
         return for_reader(request, refusal(problems))
     try:
@@ -48,7 +46,7 @@ def frame_file(
             made.selection,
             name=made.name,
             form=form,
-            header=header == "1",
+            header=header,
             facts=made.facts,
             meanings=made.meanings,
         )

@@ -21,12 +21,12 @@ from casualties.exports.columns import UnknownColumn
 from casualties.exports.files import DataMoved
 from casualties.exports.makers import MAKERS
 from casualties.exports.sent import SentFile
-from casualties.filters import FilterProblem, Selection, SelectionRefused
-from casualties.trends.live import series_years
+from casualties.filters import FilterProblem, SelectionRefused, allowed_word
+from casualties.trends.live import years_touched
 from casualties.trends.own_years import OwnYears
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
-from casualties.views.files.asking import listed, switch, word
+from casualties.views.files.asking import listed, switch
 from casualties.views.files.refusing import come_again, not_to_be_told, plain, refusal
 from casualties.views.files.sending import CSV, XLSX, file_of_frame, own_of, sent
 from casualties.views.selecting import basis_of, selection_of, viewer
@@ -104,14 +104,14 @@ def figures(request: HttpRequest, form: str) -> Found:
     those of each mission, family and gender apart; a year outside has no row."""
     selection = selection_of(request, own=own_of(form, "by", "measure"), several=("by",))
     problems: list[FilterProblem] = list(selection.problems)
-    by, measure = listed(request, "by"), word(request, "measure", MEASURES, problems) or frames.PERSONS
+    by, measure = listed(request, "by"), allowed_word(request.GET, "measure", MEASURES, problems) or frames.PERSONS
     problems += [FilterProblem("by", name, "is not a dimension", DIMENSIONS) for name in by if name not in DIMENSIONS]
     header = form == CSV and switch(request, "header", problems)
     if problems:
         return refusal(problems)
     frame = count(selection, by, measure=next(known for known in get_args(Measure) if known == measure))
     if frames.YEAR in frame.columns:
-        frame = fill_years(frame, _years_of(selection), measure, known=OwnYears(selection).knows)
+        frame = fill_years(frame, years_touched(selection), measure, known=OwnYears(selection).knows)
     return file_of_frame(frame, selection, name="figures", form=form, header=header)
 
 
@@ -141,11 +141,3 @@ def _too_long(request: HttpRequest, kind: str, rows: int) -> HttpResponseBase:
         "  as workbook, made in the background: sign in first",
         413,
     )
-
-
-def _years_of(selection: Selection) -> range:
-    """The years of the series that the selection's days touch."""
-    years = series_years(selection)
-    first, last = selection.days
-    start = max(years.start, first.year) if first else years.start
-    return range(start, min(years.stop, last.year + 1) if last else years.stop)

@@ -8,11 +8,10 @@ from collections.abc import Callable
 
 import pandas as pd
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casualties.counts import open_period, same_days
-from casualties.filters import FilterProblem, Selection, first_word
+from casualties.filters import Selection, allowed_word
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS, YEAR
 from casualties.trends.cause_tests import tests_frame
 from casualties.trends.live import series_years
@@ -121,9 +120,8 @@ def _same_days(selection: Selection, *, by_cause: bool) -> Told:
 
 def _file(request: HttpRequest, name: str, find: Callable[..., Told], form: str) -> HttpResponseBase:
     selection = selection_of(request, own=own_of(form, "by"))
-    problems, by = [*selection.problems, *one_outcome(selection)], first_word(request.GET, "by")
-    if by and by != CAUSE:
-        problems.append(FilterProblem("by", by, _("is not one of the allowed values"), (CAUSE,)))
+    problems = [*selection.problems, *one_outcome(selection)]
+    by = allowed_word(request.GET, "by", (CAUSE,), problems)
 
     def make() -> Made:
         states.loaded(selection)

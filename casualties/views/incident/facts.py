@@ -11,16 +11,10 @@ from django.utils.translation import ngettext
 
 from casualties.charts import wording
 from casualties.choices import Cause, DatePrecision, Outcome
-from casualties.filters import Basis
+from casualties.filters import Basis, numbered
 from casualties.models import Casualty, CasualtyVersion, Incident
 from casualties.views.explorer.rows import shares_of
 from casualties.views.incident_rows import nationality_word, personnel_word
-
-
-def numbered(one: str, many: str) -> tuple[str, str]:
-    """Both forms of a text whose number is known later."""
-    return one, many
-
 
 DIED = {
     Cause.MALICIOUS_ACT: numbered("%(n)s person killed by a malicious act", "%(n)s people killed by a malicious act"),

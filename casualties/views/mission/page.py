@@ -12,15 +12,13 @@ from django.views.decorators.http import require_safe
 
 from casualties.charts import wording
 from casualties.filters import Basis, FilterProblem, Selection, first_word
-from casualties.frames import CAUSE, NATIONALITY
-from casualties.views import headlines, one_series, sentences, states
+from casualties.views import headlines, sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import cause_links, mission_url, with_query
 from casualties.views.cause_trends import rates_and_trends
 from casualties.views.delay_note import delay_note
 from casualties.views.figures_cache import for_reader
 from casualties.views.figures_page import figures_page
-from casualties.views.incident_rows import days_with_most, incident_people, latest_incidents
 from casualties.views.mission import charts as mission_charts
 from casualties.views.mission.brief_contents import brief_url
 from casualties.views.mission.counts import MissionCounts, mission_counts
@@ -32,10 +30,8 @@ from casualties.views.page_filter import filter_form
 from casualties.views.people_tables import by_nationality, by_personnel
 from casualties.views.scope_bar import is_filtered, known_query, scope_bar, scope_with_causes
 from casualties.views.selecting import basis_of, selection_of
-from casualties.views.series_files import files
+from casualties.views.series_files import days_and_latest, files
 
-SHOWN_DAYS = 8
-SHOWN_INCIDENTS = 8
 CHOOSING_MISSIONS = ("scope", "kind", "region")
 
 
@@ -144,7 +140,7 @@ def _page(selection: Selection, acronym: str) -> dict[str, Any]:
     }
     if known.total:
         body["brief_url"] = brief_url(known)
-        body |= files(known) | mission_charts.charts(known) | _people(known) | _incidents(known)
+        body |= files(known) | mission_charts.charts(known) | _people(known) | days_and_latest(known)
         body |= rates_and_trends(known, touched(known.windows, selection.change(**headlines.ANY_TIME)))
         body["delay"] = delay_note(selection) if known.open_year is not None else None
     elif has_begun(selection.basis.missions[acronym], selection.basis):
@@ -163,19 +159,6 @@ def _people(known: MissionCounts) -> dict[str, Any]:
         **by_personnel(known.selection, known.counts),
         **by_nationality(known.selection, known.counts),
         "one_cause": len(known.selection.values.get("cause", ())) == 1,
-    }
-
-
-def _incidents(known: MissionCounts) -> dict[str, Any]:
-    """Days with the most deaths, latest incidents, and how many there are, from one reading of the incidents."""
-    if known.selection.basis.annual_counts_only:
-        return {"incidents": None, "days": None}
-    people = incident_people(known.selection)
-    days, more_days = days_with_most(known.selection, people, SHOWN_DAYS)
-    return {
-        "incidents": latest_incidents(known.selection, people, SHOWN_INCIDENTS),
-        "incidents_count": len({row.key for row in people}),
-        **one_series.days_linked(known, days, more_days, [CAUSE, NATIONALITY]),
     }
 
 

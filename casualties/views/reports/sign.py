@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from casualties.charts import wording
 from casualties.counts import NotAvailable
 from casualties.exports.files import DataMoved
-from casualties.filters import PUBLIC, FilterProblem, first_word, in_words, said_twice
+from casualties.filters import PUBLIC, FilterProblem, allowed_word, first_word, in_words, said_twice
 from casualties.reports.asked import Asked, ask, too_large
 from casualties.reports.signing import Draft, draft_of, sign
 from casualties.reports.tables import ReportTooLarge
@@ -65,10 +65,8 @@ def sign_report(request: HttpRequest, name: str) -> HttpResponse:
 def _over(request: HttpRequest) -> tuple[str, list[FilterProblem]]:
     """Which records are signed over; somebody who sees no confirmed ones cannot choose them."""
     allowed = (RELEASED, CONFIRMED) if _sees_confirmed(request) else (RELEASED,)
-    over = first_word(request.GET, "over") or RELEASED
-    if over not in allowed:
-        return RELEASED, [FilterProblem("over", over, _("is not one of the allowed values"), allowed)]
-    return over, []
+    problems: list[FilterProblem] = []
+    return allowed_word(request.GET, "over", allowed, problems) or RELEASED, problems
 
 
 def _sees_confirmed(request: HttpRequest) -> bool:

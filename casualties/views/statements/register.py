@@ -1,8 +1,7 @@
 """Published figures: the register of statements with what the data say now, as a page and as a file."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
@@ -13,19 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_safe
 
-from casualties.choices import Measure, Scope, Verdict
+from casualties.choices import Verdict
 from casualties.exports.files import LICENCE, SOURCE
 from casualties.exports.meanings import STATEMENTS
 from casualties.exports.sent import SentFile
-from casualties.filters import FilterProblem, Selection, first_word
+from casualties.filters import FilterProblem, Selection, allowed_word
 from casualties.models import Statement
-from casualties.statements import SCOPE_NAMES
+from casualties.statements import COLUMNS, cells
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
 from casualties.views.figures_cache import for_reader
+from casualties.views.files.asking import switch
 from casualties.views.files.refusing import refusal
-from casualties.views.files.sending import own_of, rows_sent, sent
+from casualties.views.files.sending import CSV, own_of, rows_sent, sent
 from casualties.views.scope_bar import source_of
 from casualties.views.selecting import selection_of
 from casualties.views.statements.claims import claim_of
@@ -41,11 +41,6 @@ NOTES = {
     Verdict.CONTRADICTED: noop("Not true under any scope that can be counted"),
     Verdict.NOT_CHECKED: noop("The release does not hold what was counted"),
 }
-COLUMNS = (
-    "key", "source", "address", "published", "published_precision", "statement", "selection", "measure", "said",
-    "since", "verdict", "found", "difference", "other_scopes", "detail", "note", "checked_at", "release",
-    "data_version", "known_at", "verdict_then", "found_then", "detail_then",
-)  # fmt: skip
 
 
 @readers
@@ -85,20 +80,18 @@ def index(request: HttpRequest) -> HttpResponse:
 def register_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """The register as a file, one row per statement with its newest check; ?verdict= as on the page."""
     selection, problems, chosen = _asked(request, *own_of(form))
-    header = first_word(request.GET, "header")
-    if form == "csv" and header not in {"", "0", "1"}:
-        problems.append(FilterProblem("header", header, _("is not one of the allowed values"), ("0", "1")))
+    header = form == CSV and switch(request, "header", problems)
     if problems:
         return for_reader(request, refusal(problems))
     rows = [row for row in rows_of(Statement.objects.all(), selection) if chosen in ("", row.verdict)]
-    cells, facts = list(_cells(rows)), _facts(selection, len(rows), chosen)
+    written, facts = [cells(row.statement, row.check) for row in rows], _facts(selection, len(rows), chosen)
     name = "published-statements"
     if form == "xlsx":
-        answer = rows_sent(request, COLUMNS, cells, name=name, facts=facts, meanings=STATEMENTS)
+        answer = rows_sent(request, COLUMNS, written, name=name, facts=facts, meanings=STATEMENTS)
         return for_reader(request, answer)
-    head = comment_lines(facts) if header == "1" else b""
-    blocks = chain([head], csv_lines(COLUMNS, cells))
-    return for_reader(request, sent(request, SentFile(f"{name}.csv", blocks, COLUMNS, cells.__len__)))
+    head = comment_lines(facts) if header else b""
+    blocks = chain([head], csv_lines(COLUMNS, written))
+    return for_reader(request, sent(request, SentFile(f"{name}.csv", blocks, COLUMNS, written.__len__)))
 
 
 def may_edit(request: HttpRequest) -> bool:
@@ -110,10 +103,7 @@ def _asked(request: HttpRequest, *own: str) -> tuple[Selection, list[FilterProbl
     """The page takes no filter but its own: statements bring their selections with them."""
     selection = selection_of(request, own={"verdict", *own})
     problems = list(states.only(selection, page=_("the register of published figures")))
-    chosen = first_word(request.GET, "verdict")
-    if chosen and chosen not in Verdict.values:
-        problems.append(FilterProblem("verdict", chosen, _("is not one of the allowed values"), tuple(Verdict.values)))
-    return selection, problems, chosen
+    return selection, problems, allowed_word(request.GET, "verdict", Verdict.values, problems)
 
 
 def _facts(selection: Selection, rows: int, chosen: str) -> dict[str, str]:
@@ -159,47 +149,3 @@ def _toggles(checked: Sequence[StatementRow], chosen: str) -> list[dict[str, Any
         }
         for value, label, number in words
     ]
-
-
-def _cells(rows: Sequence[StatementRow]) -> Iterator[list[object]]:
-    for row in rows:
-        statement, check = row.statement, row.check
-        said = [
-            statement.key,
-            statement.source,
-            statement.address,
-            statement.published_on.isoformat(),
-            statement.published_precision,
-            statement.wording,
-            statement.selection,
-            statement.measure,
-            plain(statement.value),
-            statement.since,
-        ]
-        if check is None:
-            yield [*said, *[None] * (len(COLUMNS) - len(said))]
-            continue
-        exact = statement.measure in {Measure.COUNT, Measure.RATE, Measure.CHANGE}
-        yield [
-            *said,
-            check.verdict,
-            plain(check.found),
-            plain(check.found - statement.value)
-            if check.found is not None and statement.value is not None and exact
-            else None,
-            "; ".join(SCOPE_NAMES[Scope(kept["scope"])] for kept in check.scopes[1:] if kept["matches"]),
-            check.detail,
-            statement.note,
-            check.checked_at.isoformat(timespec="seconds"),
-            check.release_date,
-            check.data_version,
-            check.known_at,
-            check.verdict_then,
-            plain(check.found_then),
-            check.detail_then,
-        ]
-
-
-def plain(number: Decimal | None) -> Decimal | int | None:
-    """A number as a file has it: 195, 3.31."""
-    return int(number) if number is not None and number == number.to_integral_value() else number

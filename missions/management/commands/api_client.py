@@ -1,7 +1,6 @@
 """manage.py api_client issue|revoke|list: the programs that may ask the API."""
 
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +8,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from missions.models import ApiClient, User, issue_client, revoke_client
+from missions.models.api_client import USUAL_RATE
 from peacekeeping import commands
 
 
@@ -16,16 +16,16 @@ class Command(commands.Command):
     help = "Issue a token for a client of the API (it is shown once), revoke one, or list them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        commands = parser.add_subparsers(dest="what", required=True)
-        issue = commands.add_parser("issue")
+        ways = parser.add_subparsers(dest="what", required=True)
+        issue = ways.add_parser("issue")
         issue.add_argument("--name", required=True, help="what the program is")
         issue.add_argument("--owner", required=True, metavar="EMAIL", help="who answers for it")
         issue.add_argument("--scope", action="append", required=True, choices=ApiClient.Scope.values)
-        issue.add_argument("--rate", type=int, default=120, help="requests a minute")
-        issue.add_argument("--expires", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
-        revoke = commands.add_parser("revoke")
+        issue.add_argument("--rate", type=int, default=USUAL_RATE, help="requests a minute")
+        issue.add_argument("--expires", type=commands.iso_date, metavar="YYYY-MM-DD")
+        revoke = ways.add_parser("revoke")
         revoke.add_argument("key", help="the second part of the token, as `list` shows it")
-        commands.add_parser("list")
+        ways.add_parser("list")
 
     def handle(self, *, what: str, **options: Any) -> None:
         if what == "issue":

@@ -7,13 +7,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from missions.management.problem_lines import problem_lines
+from missions.management.problem_lines import as_object, problem_lines
 from missions.models import ImportBatch
 from missions.strength_import import Outcome, Verdict, Wishes, import_strength
 from peacekeeping import commands
 
 State = ImportBatch.State
-PROBLEMS_IN_JSON = 1_000
 
 
 class Command(commands.Command):
@@ -55,7 +54,7 @@ class Command(commands.Command):
         batch = outcome.batch
         good = batch.state in (State.APPLIED, State.DISCARDED)
         if as_json:
-            self.stdout.write(json.dumps(as_object(outcome), ensure_ascii=False))
+            self.stdout.write(json.dumps(_outcome(outcome), ensure_ascii=False))
         else:
             for line in problem_lines(batch):
                 self.stderr.write(line)
@@ -66,29 +65,6 @@ class Command(commands.Command):
             raise CommandError(f"{batch.message}{hint}")
 
 
-def as_object(outcome: Outcome) -> dict[str, Any]:
+def _outcome(outcome: Outcome) -> dict[str, Any]:
     """The outcome of an import for programs; new, same, changed and kept count mission-years."""
-    batch = outcome.batch
-    return {
-        "batch": batch.pk,
-        "state": batch.state,
-        "message": batch.message,
-        "file": batch.file_name,
-        "sha256": batch.sha256,
-        "format": batch.format,
-        "kind": batch.kind,
-        "release_date": batch.release_date.isoformat() if batch.release_date else None,
-        "rows": batch.rows,
-        "new": batch.new,
-        "same": batch.same,
-        "changed": batch.changed,
-        "kept": outcome.verdicts[Verdict.KEPT],
-        "brakes": batch.brakes,
-        "errors": batch.errors,
-        "warnings": batch.warnings,
-        "problems": list(
-            batch.problems.order_by("level", "line", "id").values("line", "column", "value", "reason", "level")[
-                :PROBLEMS_IN_JSON
-            ]
-        ),
-    }
+    return as_object(outcome.batch) | {"kept": outcome.verdicts[Verdict.KEPT]}

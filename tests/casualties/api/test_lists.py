@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from casualties.models import Casualty
-from casualties.statements import check_statements
+from casualties.statements import COLUMNS, check_statements
 from missions.models import Strength
 from tests.casualties.api.asking import get
 from tests.factories import make_casualty, make_country, make_mission, make_release, make_statement
@@ -93,7 +93,8 @@ def test_statements(client: Client) -> None:
     check_statements()
     (row,) = get(client, "statements/").json()["statements"]
     assert (row["said"], row["found"], row["verdict"]) == (3, 2, "differs")
-    assert get(client, "statements/said-once/").json()["statement"]["key"] == "said-once"
+    assert tuple(row) == COLUMNS
+    assert get(client, "statements/said-once/").json()["statement"] == row
     assert get(client, "statements/?verdict=holds").json()["statements"] == []
     assert get(client, "statements/?verdict=true").json()["errors"][0]["parameter"] == "verdict"
 

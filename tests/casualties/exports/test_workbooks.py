@@ -19,7 +19,7 @@ from casualties.exports.sent import SentFile
 from casualties.exports.workbooks import figures_workbook, incidents_workbook, people_workbook
 from casualties.filters import EVERYTHING, PUBLIC, select
 from casualties.frames import FULL_COLUMNS
-from casualties.views.statements.register import COLUMNS
+from casualties.statements import COLUMNS
 from tests.casualties.exports.reading import rows_of
 from tests.factories import make_casualty, make_country, make_incident, make_release
 

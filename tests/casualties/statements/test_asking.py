@@ -42,7 +42,9 @@ def test_an_invalid_query_string_is_refused_by_name(selection: str, said: str) -
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("selection", ["from=2024&to=2025", "date_from=2024-10-29&date_to=2024-10-29", "to=2025", "date_from=2023-12-01"])
+@pytest.mark.parametrize(
+    "selection", ["from=2024&to=2025", "date_from=2024-10-29&date_to=2024-10-29", "to=2025", "date_from=2023-12-01"]
+)
 def test_years_that_no_release_covers_yet_are_no_mistake(selection: str, language: str) -> None:
     with override(language):
         assert asked(selection) == []

@@ -10,7 +10,7 @@ from django.test import Client
 
 from casualties.choices import Measure, Obstacle
 from casualties.models import Statement
-from casualties.statements import check_statements
+from casualties.statements import COLUMNS, check_statements
 from tests.casualties.views.reading import main_of, page, table
 from tests.factories import data_manager, make_casualty, make_release, make_statement, reader
 
@@ -110,6 +110,8 @@ def test_the_file_is_the_register(client: Client) -> None:
         "differs",
     )
     assert row["note"] == "'=HYPERLINK()"
+    assert tuple(row) == COLUMNS
+    assert row["other_scopes"] == ""
     assert row["release"] == "2023-11-28"
 
 

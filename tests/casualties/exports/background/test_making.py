@@ -109,7 +109,7 @@ def test_what_cannot_be_answered_any_more_is_named() -> None:
     Mission.objects.update(acronym="RENAMED")
     made(export)
     assert (export.state, export.reason) == (State.FAILED, Reason.SELECTION)
-    assert export.detail.startswith("mission=MINUSMA: ")
+    assert export.detail.startswith("mission=MINUSMA is not")
 
 
 @pytest.mark.parametrize(("times", "state", "reason"), [(1, State.DONE, ""), (99, State.FAILED, Reason.DATA_MOVED)])
