@@ -19,10 +19,10 @@ from django.utils import timezone
 from casualties.intake.listing import forget_changes
 from casualties.intake.locks import batches_being_worked_on, working_on
 from casualties.intake.mapping import NamedMapping
-from casualties.intake.problems import printable
 from casualties.intake.staging import Progress
 from casualties.intake.working import record, work
 from missions.models import ImportBatch, User
+from peacekeeping.tables.cells import printable
 
 State = ImportBatch.State
 CASUALTY_KINDS = ("", ImportBatch.Kind.RELEASE, ImportBatch.Kind.OWN)

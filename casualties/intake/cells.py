@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from casualties.choices import DatePrecision
+from peacekeeping.tables.cells import CellError, folded_word
 
 EARLIEST = date(1945, 10, 24)  # the Charter entered into force: no peace operation is older
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?)?")
@@ -15,10 +16,6 @@ NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,12})?")
 MAX_PERSONS = 10_000
 EPOCH = date(1970, 1, 1)
 MILLISECONDS_A_DAY = 86_400_000
-
-
-class CellError(ValueError):
-    """Why a cell cannot be read; the message is the reason that a person sees."""
 
 
 def day_from(text: str) -> date:
@@ -68,11 +65,6 @@ def word_from(text: str, words: Mapping[str, str]) -> str:
         allowed = ", ".join(dict.fromkeys(words.values()))
         raise CellError(f"is blank; one of {allowed} is expected" if not text.strip() else f"is none of {allowed}")
     return found
-
-
-def folded_word(text: str) -> str:
-    """ "Self-Inflicted", "self inflicted " and "self_inflicted" as one word."""
-    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def persons_from(text: str) -> int:

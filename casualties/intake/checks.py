@@ -6,13 +6,14 @@ from typing import Any
 from django.db import connection
 
 from casualties.choices import Origin
-from casualties.intake.cells import CellError, day_from
+from casualties.intake.cells import day_from
 from casualties.intake.matching import INCIDENT_DETAILS, INCIDENT_FACTS
 from casualties.intake.names import nationality_doubt
-from casualties.intake.problems import MAX_KEPT, Level, Problem, Problems, shown
+from casualties.intake.problems import MAX_KEPT, Level, Problem, Problems
 from casualties.intake.sources import OWN_OPTIONAL, Format
 from casualties.intake.staging import Staged
 from missions.models import UNDETERMINED_COUNTRY, current_release
+from peacekeeping.tables.cells import CellError, shown
 
 COORDINATES = ("latitude", "longitude")
 COUNT_IDENTITY = (

@@ -3,11 +3,12 @@
 from datetime import date
 
 from casualties.choices import Cause, DatePrecision, Gender, Outcome, Personnel, word_of
-from casualties.intake.cells import CellError, day_from, folded_word, word_from
+from casualties.intake.cells import day_from, word_from
 from casualties.intake.names import Lookups, MissionEntry, NationalityCells, resolve_nationality
 from casualties.intake.problems import Problem, RowProblems
 from casualties.intake.rows import CleanRow, check_reference, derived_key, find_mission, warn_outside_mission
 from casualties.intake.sources import TextRow
+from peacekeeping.tables.cells import CellError, folded_word
 
 CAUSES = {folded_word(word_of(cause)): cause.value for cause in Cause}
 PERSONNEL = {

@@ -19,21 +19,13 @@ from casualties.choices import (
     Severity,
     word_of,
 )
-from casualties.intake.cells import (
-    CellError,
-    coordinate_from,
-    day_from,
-    folded_word,
-    partial_day_from,
-    persons_from,
-    word_from,
-    yes_or_no_from,
-)
+from casualties.intake.cells import coordinate_from, day_from, partial_day_from, persons_from, word_from, yes_or_no_from
 from casualties.intake.names import Lookups, NationalityCells, resolve_nationality
 from casualties.intake.problems import Problem, RowProblems
 from casualties.intake.rows import CleanRow, check_reference, derived_key, find_mission, warn_outside_mission
 from casualties.intake.sources import OWN_OPTIONAL, OWN_REQUIRED, TextRow
 from missions.models import UNDETERMINED_COUNTRY
+from peacekeeping.tables.cells import CellError, folded_word
 from peacekeeping.tables.writing import original, tidy
 
 Value = TypeVar("Value")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-SHOWN = 200
+from peacekeeping.tables.cells import printable, shown
+
 MAX_KEPT = 20_000
 
 
@@ -24,21 +25,6 @@ class Problem(NamedTuple):
     value: str
     reason: str
     level: Level = Level.ERROR
-
-
-def printable(text: str) -> str:
-    """`text` as it can be shown and stored: NUL, control signs and broken characters made visible."""
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text)
-
-
-def shown(value: object) -> str:
-    """A value as it can be shown and stored, shortened to 200 characters."""
-    if value is None:
-        return ""
-    text = printable(str(value)[: SHOWN + 1])
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 class RowProblems:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casualties.choices import Origin
-from casualties.intake.cells import CellError, day_from_milliseconds
-from casualties.intake.problems import Level, Problem, shown
+from casualties.intake.cells import day_from_milliseconds
+from casualties.intake.problems import Level, Problem
+from peacekeeping.tables.cells import CellError, shown
 from peacekeeping.tables.content import Content
 from peacekeeping.tables.rows import Cell, Table
 

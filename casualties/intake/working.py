@@ -15,12 +15,13 @@ from casualties.intake.lookups import load_lookups
 from casualties.intake.mapping import DefinitionError, mappings_for, profile_file
 from casualties.intake.mapping.translating import MappedReader
 from casualties.intake.matching import Comparison
-from casualties.intake.problems import Level, Problem, Problems, printable
+from casualties.intake.problems import Level, Problem, Problems
 from casualties.intake.sources import Format, UnknownFormatError
 from casualties.intake.staging import Progress, Staged, drop_temporary_tables, stage
 from casualties.intake.writing import write
 from casualties.intake.writing_versions import write_versions
 from missions.models import ImportBatch, ImportProblem
+from peacekeeping.tables.cells import printable
 from peacekeeping.tables.errors import UnreadableTableError
 
 State = ImportBatch.State

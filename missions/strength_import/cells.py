@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from peacekeeping.tables.cells import CellError
 from peacekeeping.tables.rows import Cell
 
 FIRST_YEAR = 1948  # UNTSO, the first mission
@@ -12,10 +13,6 @@ DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?
 WHOLE = re.compile(r"([+-]?)([0-9]+)(?:\.0+)?")
 EPOCH = date(1970, 1, 1)
 MILLISECONDS_A_DAY = 86_400_000
-
-
-class CellError(ValueError):
-    """Why a cell cannot be read; the message is the reason that a person sees."""
 
 
 def text_from(cell: Cell) -> str:
@@ -63,11 +60,6 @@ def reporting_day_from(cell: Cell, *, today: date) -> date:
     if match is None:
         raise CellError("is not a date (YYYY-MM-DD)" if text else "is blank")
     return _possible(_day(match[1], match[2], match[3]), today)
-
-
-def folded_word(text: str) -> str:
-    """ "Formed Police Units" and "formed_police_units" as one word."""
-    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _day(year: str, month: str, day: str) -> date:

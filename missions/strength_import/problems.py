@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from missions.models import ImportProblem
+from peacekeeping.tables.cells import shown
 
 Level = ImportProblem.Level
-SHOWN = 200
 MAX_KEPT = 20_000
 
 
@@ -52,11 +52,3 @@ class Problems:
     def _keep(self, counted: int, problem: Problem) -> None:
         if counted <= MAX_KEPT:
             self.kept.append(problem)
-
-
-def shown(value: object) -> str:
-    """`value` as it can be shown and stored: control signs made visible, shortened to 200 characters."""
-    text = "" if value is None else str(value)
-    if not text.isprintable():
-        text = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in text[: SHOWN + 1])
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

@@ -13,16 +13,10 @@ from typing import TypeVar
 
 from missions.models import Strength
 from missions.reference.names import sort_key
-from missions.strength_import.cells import (
-    CellError,
-    folded_word,
-    month_from,
-    persons_from,
-    reporting_day_from,
-    text_from,
-)
+from missions.strength_import.cells import month_from, persons_from, reporting_day_from, text_from
 from missions.strength_import.problems import Problems
 from missions.strength_import.sources import Format, Shape
+from peacekeeping.tables.cells import CellError, folded_word
 from peacekeeping.tables.rows import Cell, Table
 
 Category = Strength.Category

@@ -7,7 +7,7 @@ contributor and type of personnel) and a plain CSV (a row per mission and month;
 from dataclasses import dataclass
 from enum import StrEnum
 
-from missions.strength_import.problems import shown
+from peacekeeping.tables.cells import shown
 from peacekeeping.tables.content import Content
 from peacekeeping.tables.rows import Cell, Row, Table
 

@@ -5,7 +5,7 @@ Only the order is changed here. Whether such a day exists, and may be, is asked 
 
 import re
 
-from casualties.intake.cells import CellError
+from peacekeeping.tables.cells import CellError
 
 MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$")
 DAY_FIRST = re.compile(r"(\d{1,2})[./\- ]+(\d{1,2}|[^\W\d_]{3,9})\.?[./\-, ]+(\d{4})")

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 
 from casualties.choices import Cause, Context, Gender, Means, Outcome, Personnel
-from casualties.intake.cells import folded_word
 from casualties.intake.mapping.definition import FIELDS, PARTS, CountColumn, Definition, Source
 from casualties.intake.mapping.profile import ColumnProfile, FileProfile
 from casualties.intake.mapping.vocabulary import VOCABULARIES, meaning, targets
 from casualties.intake.names import Lookups
+from peacekeeping.tables.cells import folded_word
 
 # Headings as other files have them, beside our own names.
 HEADINGS: Mapping[str, tuple[str, ...]] = {

@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from casualties.intake.cells import MAX_PERSONS, CellError
+from casualties.intake.cells import MAX_PERSONS
 from casualties.intake.mapping.dates import PartError, joined, ordered
 from casualties.intake.mapping.definition import DATES, FIELDS, PARTS, CountColumn, NamedMapping, Source, folded
 from casualties.intake.mapping.vocabulary import VOCABULARIES, meaning
 from casualties.intake.names import Lookups
 from casualties.intake.own_rows import OwnCleaner
-from casualties.intake.problems import Level, Problem, shown
+from casualties.intake.problems import Level, Problem
 from casualties.intake.rows import CleanRow
 from casualties.intake.sources import Format, Reader, TextRow, nul_problems
+from peacekeeping.tables.cells import CellError, shown
 from peacekeeping.tables.errors import UnreadableTableError
 from peacekeeping.tables.rows import Row, Table
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 
 from casualties.choices import AccidentType, Cause, Context, Gender, Means, Outcome, Personnel, Severity, word_of
-from casualties.intake.cells import CellError, folded_word, yes_or_no_from
+from casualties.intake.cells import yes_or_no_from
 from casualties.intake.names import Lookups, fold
 from casualties.intake.own_rows import (
     ACCIDENT_TYPES,
@@ -17,6 +17,7 @@ from casualties.intake.own_rows import (
     PERSONNEL,
     SEVERITIES,
 )
+from peacekeeping.tables.cells import CellError, folded_word
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "cause": CAUSES,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from missions.strength_import.cells import folded_word
 from missions.strength_import.rows import CATEGORY_OF_TYPE
 from missions.strength_import.sources import HUB_COLUMNS, PLAIN_COLUMNS
+from peacekeeping.tables.cells import folded_word
 from tests.missions.strength_import.files import run
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "import-format.md"

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casualties.intake.cells import CellError
 from casualties.intake.mapping import (
     Definition,
     DefinitionError,
@@ -22,6 +21,7 @@ from casualties.intake.mapping.translating import MappedCleaner, mapped_reader
 from casualties.intake.mapping.vocabulary import meaning
 from casualties.intake.own_rows import OwnCleaner
 from casualties.intake.sources import OWN_OPTIONAL, OWN_REQUIRED
+from peacekeeping.tables.cells import CellError
 from peacekeeping.tables.content import Content
 from peacekeeping.tables.rows import Row, Table
 from tests.casualties.intake.mapping.shapes import (
