@@ -101,7 +101,7 @@ def revised_rows(frame: pd.DataFrame, selection: Selection) -> list[bool]:
     return rows
 
 
-def _closing_days(basis: Basis, until: date | None) -> list[date]:
+def closing_days(basis: Basis, until: date | None = None) -> list[date]:
     """The releases at which years were first published as closed: the first one, and the first of each later year.
 
     Fewer than two where there is nothing to compare with: one release, or annual counts alone.
@@ -115,7 +115,7 @@ def _closing_days(basis: Basis, until: date | None) -> list[date]:
 
 def _closing_days_of(selection: Selection) -> list[date]:
     """Of a text search there are none: what stood in the texts of incidents is not kept by date."""
-    return [] if selection.text else _closing_days(selection.basis, selection.known_at)
+    return [] if selection.text else closing_days(selection.basis, selection.known_at)
 
 
 def as_known(selection: Selection, day: date) -> Selection:
