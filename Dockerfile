@@ -1,5 +1,5 @@
 # The product for production: one image for web, worker, timetable and migrations. It runs as an ordinary user and writes
-# only to /srv/state (uploads, the timetable's memory) and /tmp.
+# only to /srv/state (uploads, exports, briefs, temporary files, the timetable's memory) and /tmp, which is memory.
 
 FROM python:3.11-slim AS packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -24,7 +24,7 @@ WORKDIR /app
 COPY . .
 RUN /venv/bin/python -m compileall -q .
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    STATE_DIR=/srv/state STATIC_ROOT=/srv/static BIND=0.0.0.0:8000
+    STATE_DIR=/srv/state TMPDIR=/srv/state/tmp STATIC_ROOT=/srv/static BIND=0.0.0.0:8000
 USER casualties
 VOLUME /srv/state
 EXPOSE 8000

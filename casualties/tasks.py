@@ -17,6 +17,7 @@ from casualties.reports.mailing import send_due_mails
 from casualties.trends.rebuild import is_rebuilding, rebuild_is_due, rebuild_unless_under_way
 from casualties.trends.stored_tests import rebuild_trend_tests, trend_tests_due
 from missions.models import ImportBatch
+from peacekeeping import temporary_files
 
 
 @shared_task
@@ -76,8 +77,9 @@ def make_exports() -> None:
 
 @shared_task
 def forget_exports() -> None:
-    """Remove the files of exports whose time is over."""
+    """Remove the files of exports whose time is over, and temporary files that were lost with their process."""
     background.forget_expired(timezone.now())
+    temporary_files.forget_lost(timezone.now())
 
 
 @shared_task

@@ -2,6 +2,8 @@
 
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import NoReturn
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -50,6 +52,19 @@ def one_of(name: str, allowed: tuple[str, ...]) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def temporary_folder(name: str) -> Path | None:
+    """The folder of temporary files, made where it is missing: Python would pass over it. None: the system's."""
+    if not (value := text(name, "")):
+        return None
+    folder = Path(value).resolve()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{name}: the folder {value} cannot be made: {error.strerror}.")
+    tempfile.tempdir = str(folder)  # somebody may have asked for it, and got another one, before
+    return folder
 
 
 def database(name: str) -> dict[str, object]:

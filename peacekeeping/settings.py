@@ -9,6 +9,7 @@ from peacekeeping import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = Path(environment.text("STATE_DIR", str(BASE_DIR / "var"))).resolve()
+TEMPORARY_FILES = environment.temporary_folder("TMPDIR")
 
 # --- The web -----------------------------------------------------------------
 SECRET_KEY = environment.text("SECRET_KEY")

@@ -31,7 +31,7 @@ GIVEN = {"SECRET_KEY": "a key for this test alone", "DB_PASSWORD": "letters1"}
 # The innermost first: what is used where a variable is blank may hold another one.
 VARIABLE = re.compile(r"(?P<escaped>\$\$)|\$\{(?P<name>\w+)(?P<operator>:[-?])(?P<rest>[^${}]*)\}")
 # Of the image alone: where its files are and where it listens; and what is for development only.
-INTERNAL = {"BIND", "DEBUG", "STATE_DIR", "STATIC_ROOT"}
+INTERNAL = {"BIND", "DEBUG", "STATE_DIR", "STATIC_ROOT", "TMPDIR"}
 
 
 def filled_in(part: Any) -> Any:
@@ -81,6 +81,12 @@ def test_nobody_comes_past_the_proxy_unless_told_to(compose: dict[str, Any], mon
     monkeypatch.setitem(GIVEN, "PUBLISH_ADDRESS", "192.0.2.7")
     read = filled_in(yaml.safe_load((ROOT / "docker-compose.yml").read_text()))
     assert read["services"]["web"]["ports"] == ["192.0.2.7:8000:8000"]
+
+
+def test_large_temporary_files_are_not_in_memory(compose: dict[str, Any]) -> None:
+    assert compose["services"]["worker"]["tmpfs"] == ["/tmp"]
+    assert compose["services"]["worker"]["volumes"] == ["state:/srv/state"]
+    assert " TMPDIR=/srv/state/tmp " in (ROOT / "Dockerfile").read_text()
 
 
 def test_a_secret_that_is_missing_stops_it() -> None:
@@ -173,6 +179,7 @@ class Outside:
             "REDIS_URL": os.environ["REDIS_URL"],
             "BROKER_PREFIX": "compose:",
             "STATE_DIR": str(folder),
+            "TMPDIR": str(folder / "tmp"),
             "STATIC_ROOT": str(folder / "static"),
             "BIND": f"127.0.0.1:{self.port}",
             "WEB_GRACEFUL_SECONDS": "1",
@@ -251,6 +258,7 @@ def test_the_very_commands_run_and_are_healthy(outside: Outside) -> None:
     assert done.returncode == 0, done.stderr
     assert "countries: 258 added" in done.stdout
     assert "Applied: 1 people: 1 new" in done.stdout
+    assert (outside.folder / "tmp").is_dir()
     with outside.running("web", "worker", "beat"):
         assert eventually(lambda: ready(outside.port), 60)
     assert not outside.healthy("web")

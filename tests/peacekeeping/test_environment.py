@@ -1,5 +1,8 @@
 """A missing or malformed setting stops the start with one clear sentence."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from peacekeeping import environment
@@ -31,6 +34,24 @@ def test_a_word_is_one_of_some(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMAIL_SECURITY", "ssl")
     with pytest.raises(SystemExit, match="EMAIL_SECURITY must be one of none, starttls, tls, not 'ssl'"):
         environment.one_of("EMAIL_SECURITY", ("none", "starttls", "tls"))
+
+
+def test_the_folder_of_temporary_files_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "state" / "tmp"))
+    assert tempfile.gettempdir() != str(tmp_path / "state" / "tmp"), "Python passes over what is missing"
+    assert environment.temporary_folder("TMPDIR") == tmp_path / "state" / "tmp"
+    with tempfile.NamedTemporaryFile() as file:
+        assert Path(file.name).parent == tmp_path / "state" / "tmp"
+
+
+def test_a_folder_that_cannot_be_made_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "file" / "tmp"))
+    with pytest.raises(SystemExit, match=r"TMPDIR: the folder .*/file/tmp cannot be made: Not a directory"):
+        environment.temporary_folder("TMPDIR")
+    monkeypatch.delenv("TMPDIR")
+    assert environment.temporary_folder("TMPDIR") is None
 
 
 def test_a_database_on_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
