@@ -18,7 +18,7 @@ from django.conf import settings
 
 from casualties.briefs.contents import Contents
 
-KEPT = 400  # files of one version; any reader may ask for any selection, the disk stays bounded
+KEPT = 400  # requests of one version; any reader may ask for any selection, the disk stays bounded
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Request:
         """Record what is to be made. Asked again, the time runs anew."""
         self.failed.unlink(missing_ok=True)
         _write(self.asked, json.dumps(contents, ensure_ascii=False).encode())
+        _forget_oldest(self.asked.parent)
 
 
 def request_of(version: int, key: str) -> Request:
@@ -75,7 +76,6 @@ def make(request: Request) -> None:
     except Exception:
         _write(request.failed, b"")
         raise
-    _forget_oldest(request.made.parent)
 
 
 def forget_other_versions(version: int) -> None:
@@ -100,8 +100,17 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _forget_oldest(folder: Path) -> None:
-    files = sorted(folder.glob("*.pdf"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in files[KEPT:]:
-        for one in (path, path.with_suffix(".json")):
-            with suppress(FileNotFoundError):
-                one.unlink()
+    """Keep the files of the newest requests: what was asked for, made, failed, and parts that a killed process left.
+
+    A request that still waits may go too; whoever waits for it asks again.
+    """
+    newest: dict[str, int] = {}
+    files: dict[str, list[Path]] = {}
+    for path in folder.iterdir():
+        key = path.name.partition(".")[0]
+        with suppress(FileNotFoundError):  # another process has just removed it
+            newest[key] = max(newest.get(key, 0), path.stat().st_mtime_ns)
+            files.setdefault(key, []).append(path)
+    for key in sorted(newest, key=newest.__getitem__, reverse=True)[KEPT:]:
+        for path in files[key]:
+            path.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Files of briefs: asked for, made once, gone with their version of the data."""
 
 import os
+import time
 
 import pytest
 
@@ -48,17 +49,24 @@ def test_a_failure_is_noted_and_forgotten_when_asked_again() -> None:
     assert not request.failed.exists()
 
 
-def test_the_oldest_files_go_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "KEPT", 1)
-    first, second = briefs.request_of(7, "a1"), briefs.request_of(7, "b2")
-    for age, request in ((60, first), (0, second)):
-        request.ask(specimen())
-        briefs.make(request)
-        os.utime(request.made, (request.made.stat().st_mtime - age,) * 2)
-    briefs.make(second)
-    assert not first.made.exists()
-    assert not first.asked.exists()
-    assert second.made.exists()
+def test_all_files_of_the_oldest_requests_go_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether one was made, failed, lost with its process, or never taken by any worker."""
+    monkeypatch.setattr(store, "KEPT", 2)
+    made, failed, waiting, newest = (briefs.request_of(7, key) for key in ("a1", "b2", "c3", "d4"))
+    made.ask(specimen())
+    briefs.make(made)
+    failed.ask(specimen())
+    failed.failed.touch()
+    failed.made.with_suffix(".pdf.99.part").touch()
+    for age, path in enumerate(sorted(made.asked.parent.iterdir()), start=1):
+        os.utime(path, (time.time() - 60 * age,) * 2)
+    waiting.ask(specimen())
+    newest.ask(specimen())
+    assert sorted(path.name for path in made.asked.parent.iterdir()) == ["c3.json", "d4.json"]
+    briefs.make(newest)
+    assert newest.made.exists()
+    briefs.make(failed)
+    assert not failed.made.exists(), "whoever waits for it asks again"
 
 
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", "A1", "a1/b2"])
