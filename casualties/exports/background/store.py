@@ -32,6 +32,11 @@ def complete(export: Export) -> None:
     with part_of(export).open("rb+") as part:
         os.fsync(part.fileno())
     part_of(export).replace(path_of(export))
+    entries = os.open(folder(), os.O_RDONLY)  # the new name is an entry of the folder
+    try:
+        os.fsync(entries)
+    finally:
+        os.close(entries)
 
 
 def remove(export: Export) -> None:
