@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from missions.models import Role, User
@@ -39,6 +39,14 @@ def test_the_second_time_it_makes_nobody(settings: Any) -> None:
     assert "first-sign-in.txt" in said
     (Path(settings.STATE_DIR) / "first-sign-in.txt").unlink()
     assert first_account() == ""
+
+
+@pytest.mark.parametrize("email", ["foo", "foo@", "", f"{'x' * 250}@example.org"])
+def test_an_address_that_the_sign_in_would_refuse_makes_nobody(settings: Any, email: str) -> None:
+    with pytest.raises(CommandError, match="--email "):
+        call_command("first_account", email=email)
+    assert not User.objects.exists()
+    assert not (Path(settings.STATE_DIR) / "first-sign-in.txt").exists()
 
 
 def test_nobody_signs_up() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,6 +23,10 @@ class Command(commands.Command):
         parser.add_argument("--email", default="administrator@example.org")
 
     def handle(self, *, email: str, **options: Any) -> None:
+        try:
+            User._meta.get_field("email").clean(email, None)
+        except ValidationError as error:
+            raise CommandError(f"--email {email}: {' '.join(error.messages)}") from None
         note = Path(settings.STATE_DIR) / "first-sign-in.txt"
         if User.objects.exists():
             if note.exists():
