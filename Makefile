@@ -15,6 +15,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/runtime.stamp
 DEVELOPMENT := $(VENV)/development.stamp
+# How the tests ended, for .ci/run: make says 2 whatever went wrong.
+TESTS_ENDED := .pytest_cache/ended
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 # Linters look at settings, never at a database.
 LINT_ENVIRONMENT := SECRET_KEY=lint DATABASE_URL=postgres://localhost/lint REDIS_URL=redis://localhost/0
@@ -42,7 +44,9 @@ assets: $(RUNTIME)
 
 test: $(DEVELOPMENT) assets
 	@$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
+	@mkdir -p .pytest_cache && rm -f $(TESTS_ENDED)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS); \
+	  code=$$?; echo $$code > $(TESTS_ENDED); exit $$code
 
 bench: $(DEVELOPMENT) assets
 	@$(BIN)/python -m tests.chromium
