@@ -13,6 +13,7 @@ def held_elsewhere(kind: int, number: int = 0) -> Iterator[None]:
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", [kind, number])
-        yield
+            yield
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [kind, number])  # closing would take effect later
     finally:
         other.close()

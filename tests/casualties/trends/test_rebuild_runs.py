@@ -175,7 +175,7 @@ def test_a_task_leaves_a_rebuild_that_is_under_way_to_whoever_is_at_it() -> None
         assert not rebuild_is_due()
         assert not rebuild_unless_under_way(asked_by="a task", even_if_built=True)
         assert not RebuildRun.objects.exists()
-    assert rebuild_is_due(), "whoever was at it was killed: the session's end is the lock's end"
+    assert rebuild_is_due(), "whoever was at it has let go, and the windows are still those of older data"
     assert rebuild_unless_under_way(asked_by="a task")
     assert trends_ready()
     assert rebuild_unless_under_way(asked_by="a task")
