@@ -38,7 +38,7 @@ def test_a_newer_file_of_our_own_covers_no_year() -> None:
     assert (basis.is_current, select("", PUBLIC).known_at) == (True, OWN_DAY)
     assert open_period(select("", PUBLIC)) == (2023, date(2023, 3, 1))
     assert [str(problem) for problem in select("from=2024", PUBLIC).problems] == [
-        "from=2024: lies after 2023, the last year that the release covers"
+        "from=2024 lies after 2023, the last year that the release covers"
     ]
 
 
