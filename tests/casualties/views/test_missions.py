@@ -160,6 +160,13 @@ def test_one_goes_to_missions_of_the_list(client: Client, deaths: None) -> None:
     assert "MINUSMA" in choices
 
 
+def test_names_of_windows_do_not_break_in_headings_and_words_of_status_may(client: Client, deaths: None) -> None:
+    shown = page(client.get("/missions/"))
+    assert '<br><span class="nw">2019–23</span></a>' in shown
+    assert "<td>Active</td></tr>" in shown
+    assert '<br><span class="nw">2019–23</span></a>' in page(client.get("/contributors/"))
+
+
 def test_nothing_after_the_last_covered_year_exists(client: Client, deaths: None) -> None:
     make_mission(acronym="UNTMIS", kind="spm", started_on=date(2024, 11, 1))
     make_mission(acronym="UNAMI", kind="spm", started_on=date(2003, 8, 14), ended_on=date(2025, 12, 31))
