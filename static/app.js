@@ -76,6 +76,13 @@
   }
   document.addEventListener("htmx:beforeRequest", event => busy(event.detail.target, true));
   document.addEventListener("htmx:afterRequest", event => busy(event.detail.target, false));
+  /* A newer choice takes the place of one that is still under way: that is no error, and htmx need not report it. */
+  const underWay = new WeakMap(); // element -> what htmx says of its request
+  document.addEventListener("htmx:beforeSend", event => underWay.set(event.detail.elt, event.detail));
+  document.addEventListener("htmx:abort", event => {
+    const request = underWay.get(event.target);
+    if (request) request.error = "";
+  }, true);
   for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, failed);
   document.addEventListener("click", event => {
     if (!event.target.closest("[data-reload]")) return;
