@@ -188,6 +188,23 @@ def test_dark_pages_and_the_systems_colours(browser_page: Page, opened: Callable
     assert said(".chip", "borderTopStyle") in {"solid", "dashed"}
 
 
+def test_paper_has_no_words_that_only_lead_elsewhere(
+    browser_page: Page, opened: Callable[[str], int], records: int
+) -> None:
+    """Outside tables, what leads somewhere on a screen stands on paper only where it is a figure."""
+    seen = (
+        "() => [...document.querySelectorAll('main a, .foot a')].filter("
+        "link => link.checkVisibility() && !link.closest('table, .key, h3, .marks'))"
+        ".map(link => link.textContent.trim()).filter(words => !/^[\\d,–]+$/.test(words))"
+    )
+    browser_page.emulate_media(media="print")
+    for path in ("/", "/missions/MINUSMA/", "/causes/to-be-determined/", "/missions/?cause=illness"):
+        opened(path)
+        assert browser_page.evaluate(seen) == [], path
+    arrow = "() => getComputedStyle(document.querySelector('a.sort'), '::after').content"
+    assert browser_page.evaluate(arrow) in {'""', "none"}
+
+
 def test_by_keyboard_from_the_filter_to_the_table_the_incident_and_the_file(
     browser_page: Page, opened: Callable[[str], int], records: int
 ) -> None:
