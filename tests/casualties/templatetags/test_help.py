@@ -38,3 +38,12 @@ def test_each_explanation_can_be_closed_and_leads_to_the_method(client: Client) 
     for explanation in found:
         assert 'popovertargetaction="hide"' in explanation
         assert 'href="/method/"' in explanation
+
+
+def test_no_two_question_marks_look_alike_in_one_place(client: Client) -> None:
+    make_release()
+    make_casualty()
+    text = page(client.get("/missions/MINUSMA/"))
+    headings = re.findall(r"<h[1-4].*?</h[1-4]>", text, flags=re.DOTALL)
+    assert max(heading.count('class="help') for heading in headings) == 1
+    assert re.search(r'<button class="help said[^>]*>What is an interval\?</button>', text)
