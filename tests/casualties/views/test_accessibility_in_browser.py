@@ -188,6 +188,23 @@ def test_dark_pages_and_the_systems_colours(browser_page: Page, opened: Callable
     assert said(".chip", "borderTopStyle") in {"solid", "dashed"}
 
 
+def test_targets_beside_the_text_are_24_pixels(browser_page: Page, opened: Callable[[str], int], records: int) -> None:
+    small = (
+        "places => places.flatMap(place => [...document.querySelectorAll(place)]).filter(target => {"
+        " const box = target.getBoundingClientRect(); return Math.min(box.width, box.height) < 24; })"
+        ".map(target => target.outerHTML)"
+    )
+    for path, places in (
+        ("/", [".key a", ".scope a", ".chart-foot a", ".help"]),
+        ("/missions/MINUSMA/", [".crumbs a", ".caveat a", ".chart-foot a", ".help"]),
+        ("/columns/", ["input[type=checkbox]"]),
+        ("/accounts/login/", ["input[type=checkbox]", ".hint a"]),
+    ):
+        opened(path)
+        assert browser_page.locator(places[0]).count()
+        assert browser_page.evaluate(small, places) == [], path
+
+
 def test_paper_has_no_words_that_only_lead_elsewhere(
     browser_page: Page, opened: Callable[[str], int], records: int
 ) -> None:
