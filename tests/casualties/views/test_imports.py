@@ -211,3 +211,15 @@ def test_readers_are_told_and_the_anonymous_sign_in(client: Client) -> None:
     client.force_login(reader())
     assert client.get("/imports/").status_code == 403
     assert client.post("/imports/").status_code == 403
+
+
+def test_the_list_says_errors_and_warnings_as_the_page_of_the_import_does(
+    manager: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        upload(manager, HEAD + GOOD + BAD)
+    ImportBatch.objects.update(warnings=95)
+    assert "1 error, 95 warnings</td>" in manager.get("/imports/").content.decode()
+    page = manager.get(f"/imports/{batch().pk}/").content.decode()
+    assert "1 error, 95 warnings." in page
+    assert ' class="nw">2019-13-45</td>' in page
