@@ -10,12 +10,13 @@ MAX_WITHDRAWN_SHARE = 0.005
 MAX_LOWERED = 3
 MAX_CHANGED_SHARE = 0.10
 YEARS_NAMED = 5
+EMPTY = "The file has headings but no rows: an empty release is refused."
 
 
 def refusal(rows: int, comparison: Comparison) -> str:
     """Why a release cannot be applied at all, or ""."""
     if rows == 0:
-        return "The file has headings but no rows: an empty release is refused."
+        return EMPTY
     if comparison.persons * 2 < comparison.standing:
         return (
             f"The file has {comparison.persons:,} people, fewer than half of the {comparison.standing:,} that stand "
@@ -51,7 +52,7 @@ def brakes(comparison: Comparison, released_on: date) -> list[str]:
 def as_of_refusal(rows: int, comparison: AsOfComparison) -> str:
     """Why an older release cannot be filled in at all, or ""."""
     if rows == 0:
-        return "The file has headings but no rows: an empty release is refused."
+        return EMPTY
     if comparison.persons * 2 < comparison.known:
         return (
             f"The file has {comparison.persons:,} people, fewer than half of the {comparison.known:,} who are known "

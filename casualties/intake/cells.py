@@ -9,10 +9,12 @@ from casualties.choices import DatePrecision
 from peacekeeping.tables.cells import CellError, folded_word
 
 EARLIEST = date(1945, 10, 24)  # the Charter entered into force: no peace operation is older
-DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?)?")
-PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-WHOLE = re.compile(r"[+-]?\d+")
-NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,12})?")
+# Digits are 0 to 9: \d means those of every script.
+DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?)?")
+PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+WHOLE = re.compile(r"[+-]?[0-9]+")
+NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+MAX_NUMBER = 30  # characters of a coordinate
 MAX_PERSONS = 10_000
 EPOCH = date(1970, 1, 1)
 MILLISECONDS_A_DAY = 86_400_000
@@ -79,9 +81,11 @@ def persons_from(text: str) -> int:
 def coordinate_from(text: str, limit: int) -> str:
     """A coordinate in decimal degrees within ±limit, to five places, as text. Raises CellError."""
     if not NUMBER.fullmatch(text):
-        if re.fullmatch(r"[+-]?\d+,\d+", text):
+        if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
             raise CellError("has a decimal comma; a decimal point is expected")
         raise CellError("is not a number in decimal degrees")
+    if len(text) > MAX_NUMBER:
+        raise CellError(f"has {len(text)} signs; a coordinate has at most {MAX_NUMBER}, and five places are kept")
     value = Decimal(text)
     if abs(value) > limit:
         raise CellError(f"must be from −{limit} to {limit} degrees")

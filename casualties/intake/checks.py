@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from casualties.choices import Origin
+from casualties.choices import GROUPED_CAUSES, Grouping, Origin
 from casualties.intake.cells import day_from
 from casualties.intake.matching import INCIDENT_DETAILS, INCIDENT_FACTS
 from casualties.intake.names import nationality_doubt
@@ -88,6 +88,7 @@ def check_staged(staged: Staged, released_on: date | None, problems: Problems) -
     _check_incident_facts(staged, problems)
     if staged.format is Format.OWN_CSV:
         _check_incident_details(staged, problems)
+        _check_addresses_are_apart(staged, problems)
         _check_kept_by_others(staged, problems)
         _check_withdrawn_by_others(staged, problems)
         _check_incidents_of_others(staged, problems)
@@ -149,6 +150,30 @@ def _check_incident_facts(staged: Staged, problems: Problems) -> None:
         first, second = map(staged.line, numbers)
         reason = f"lines {first} and {second} are of one incident but differ in its mission, date or cause"
         problems.add(Problem(second, staged.column("incident_key"), shown(key), reason))
+
+
+def _check_addresses_are_apart(staged: Staged, problems: Problems) -> None:
+    """Where one person is one incident, no other reference may give the same address ("a b" and "a-b")."""
+    found = _rows(
+        """
+        WITH alone AS (
+            SELECT line, reference, incident_key FROM pg_temp.intake_row
+            WHERE reference IS NOT NULL AND NOT named AND incident_key <> ''
+                AND NOT (occurred_precision = 'day' AND cause = ANY(%s))
+        ), other AS (
+            SELECT reference, incident_key FROM alone
+            UNION SELECT c.reference, i.key FROM casualties_casualty c JOIN casualties_incident i ON i.id = c.incident_id
+            WHERE c.state = 'counted' AND c.reference IS NOT NULL AND i.grouping = %s
+        )
+        SELECT a.line, a.reference, min(o.reference), a.incident_key
+        FROM alone a JOIN other o ON o.incident_key = a.incident_key AND o.reference <> a.reference
+        GROUP BY a.line, a.reference, a.incident_key ORDER BY a.line
+        """,
+        (list(GROUPED_CAUSES), Grouping.DERIVED),
+    )
+    for number, reference, other, key in found:
+        reason = f"gives its incident the address {key}, as {other} does: name the incident, or change the reference"
+        problems.add(Problem(staged.line(number), staged.column("reference"), shown(reference), reason))
 
 
 def _check_incidents_of_others(staged: Staged, problems: Problems) -> None:

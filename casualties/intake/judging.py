@@ -71,7 +71,9 @@ class Judgement:
 def judge(batch: ImportBatch, staged: Staged | None, problems: Problems) -> Judgement:
     """Match and compare the staged file with what is kept, and say what becomes of it. Writes nothing that is kept."""
     if staged is None:
-        return Judgement(None, refusal=_first_error(problems, "line"))
+        return Judgement(None, refusal=_first_error(problems, problems.place_name))
+    if not staged.rows and not problems.errors:
+        return Judgement(staged, batch.release_date, refusal=rules.EMPTY)
     released_on = release_date_of(staged, batch.release_date, problems)
     judgement = Judgement(staged, released_on)
     match(staged)

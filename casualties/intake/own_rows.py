@@ -1,6 +1,5 @@
 """Rows of this system's own CSV made clean. docs/import-format.md describes the columns for those who write them."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -22,7 +21,14 @@ from casualties.choices import (
 from casualties.intake.cells import coordinate_from, day_from, partial_day_from, persons_from, word_from, yes_or_no_from
 from casualties.intake.names import Lookups, NationalityCells, resolve_nationality
 from casualties.intake.problems import Problem, RowProblems
-from casualties.intake.rows import CleanRow, check_reference, derived_key, find_mission, warn_outside_mission
+from casualties.intake.rows import (
+    INCIDENT_NAME,
+    CleanRow,
+    check_reference,
+    derived_key,
+    find_mission,
+    warn_outside_mission,
+)
 from casualties.intake.sources import OWN_OPTIONAL, OWN_REQUIRED, TextRow
 from missions.models import UNDETERMINED_COUNTRY
 from peacekeeping.tables.cells import CellError, folded_word
@@ -36,7 +42,6 @@ COLUMN_OF_FIELD = {
     "occurred_precision": "date",
     "incident_key": "incident",
 }
-INCIDENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 # What the files that leave this system say where nothing is recorded.
 WORDS_FOR_BLANK = {"nationality": "not-recorded", "gender": "not-recorded", "severity": "not-stated"}
 MAX_PLACE = 200
@@ -181,6 +186,8 @@ def _check_person(row: CleanRow, cells: _Cells) -> None:
     """What one cell about the person demands of another."""
     if row.reference:
         check_reference(row.reference, "reference", cells.problems)
+        if "/" in row.reference or not row.reference.strip("."):
+            cells.add("reference", "cannot be the end of an address: points alone, or with a slash")
         if row.persons > 1:
             cells.add("persons", "a row with a reference is one person")
     if row.severity and row.outcome == Outcome.FATALITY:
@@ -212,7 +219,9 @@ def _check_incident(row: CleanRow, cells: _Cells) -> None:
 
 
 def _check_without_incident(row: CleanRow, cells: _Cells) -> None:
-    if row.occurred_precision != DatePrecision.YEAR:
+    if row.reference:
+        cells.add("reference", "gives its incident no address (a letter A to Z or a digit first): name the incident")
+    elif row.occurred_precision != DatePrecision.YEAR:
         cells.add("incident", "a count of people (no reference) needs the name of its incident")
     elif any((row.means, row.context, row.accident_type, row.place, row.latitude, row.summary)):
         cells.add("incident", "means, context, accident type, place and summary belong to an incident: name it")

@@ -49,11 +49,15 @@ class RowProblems:
 
 @dataclass
 class Problems:
-    """Problems as they are found. All are counted; of each level the first 20,000 are kept."""
+    """Problems as they are found. All are counted; of each level the first 20,000 are kept.
+
+    `place_name` is the word for the place of a row, once the content of the file is known.
+    """
 
     kept: list[Problem] = field(default_factory=list)
     errors: int = 0
     warnings: int = 0
+    place_name: str = "line"
 
     def add(self, problem: Problem) -> None:
         if problem.level is Level.ERROR:

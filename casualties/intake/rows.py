@@ -48,6 +48,7 @@ class CleanRow(NamedTuple):
 
 
 UNSAFE_IN_KEY = re.compile(r"[^A-Za-z0-9._-]+")
+INCIDENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")  # what can stand in an address, and moves nowhere in it
 
 
 def key_of(text: str) -> str:
@@ -60,11 +61,12 @@ def derived_key(acronym: str, occurred_on: str, precision: str, cause: str, *, r
 
     People struck in one mission on one day by malicious acts are one incident, and so with accidents; anybody else is
     an incident of their own, under the reference. With a month or year alone nobody can be grouped. "" when there is
-    neither a group nor a reference.
+    neither a group nor a reference, or the reference makes no address ("..", one in another script).
     """
     if precision == DatePrecision.DAY and cause in GROUPED_CAUSES:
         return f"{key_of(acronym)}-{occurred_on}-{cause}"
-    return key_of(reference) if reference else ""
+    key = key_of(reference) if reference else ""
+    return key if INCIDENT_NAME.fullmatch(key) else ""
 
 
 def check_reference(reference: str, column: str, problems: RowProblems) -> None:
@@ -96,6 +98,15 @@ def warn_outside_mission(period: tuple[date, date], mission: MissionEntry, colum
         problems.warn(column, first, f"{mission.acronym} ended on {mission.ended_on.isoformat()}")
 
 
+def _in_words(field: str, value: object, lookups: Lookups) -> str:
+    """A value of a clean row as a file says it; "" for what is blank."""
+    if field == "mission_id":
+        return next((entry.acronym for entry in lookups.missions.values() if entry.id == value), str(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value or "")
+
+
 def merge_labels(rows: Sequence[CleanRow], lookups: Lookups, columns: dict[str, str]) -> tuple[CleanRow, list[Problem]]:
     """One person out of the rows with one reference, which may differ in nothing but the nationality.
 
@@ -109,11 +120,12 @@ def merge_labels(rows: Sequence[CleanRow], lookups: Lookups, columns: dict[str, 
             here, there = getattr(first, field), getattr(other, field)
             if field in NOT_THE_PERSON or here == there:
                 continue
+            here, there = (_in_words(field, value, lookups) for value in (here, there))
             reason = (
                 f"lines {first.line} and {other.line} have one reference, {first.reference}, but differ in more than "
                 f"the nationality: {here or 'blank'} against {there or 'blank'}"
             )
-            return first, [Problem(other.line, columns.get(field, field), str(there or ""), reason)]
+            return first, [Problem(other.line, columns.get(field, field), there, reason)]
     labels = list(dict.fromkeys(row.nationality for row in rows if row.nationality))
     if len(labels) > 1:
         labels = [label for label in labels if label != UNDETERMINED_COUNTRY]

@@ -178,7 +178,7 @@ def _texts(table: Table, reader: Reader) -> Iterator[TextRow]:
     json = table.content is Content.JSON
     for row in table.rows:
         if row.fault:
-            yield TextRow(row.line, (), [Problem(row.line, "", "", row.fault)])
+            yield TextRow(row.line, (), [Problem(row.line, row.column, row.value, row.fault)])
             continue
         cells = (*row.cells, "")
         if json:

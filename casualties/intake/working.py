@@ -22,6 +22,7 @@ from casualties.intake.writing import write
 from casualties.intake.writing_versions import write_versions
 from missions.models import ImportBatch, ImportProblem
 from peacekeeping.tables.cells import printable
+from peacekeeping.tables.content import Content
 from peacekeeping.tables.errors import UnreadableTableError
 
 State = ImportBatch.State
@@ -106,6 +107,9 @@ def _read(batch: ImportBatch, problems: Problems, progress: Progress) -> Staged 
             record(batch, mapping=staged.reader.mapping.as_json())
         return staged
     except UnreadableTableError as error:
+        problems.place_name = error.place_name
+        if error.place_name == "record":
+            record(batch, format=Content.JSON.value)
         problems.add(Problem(error.line, error.column, error.value, error.reason))
     except UnknownFormatError as error:
         problems.add(Problem(None, error.column, "", error.reason))

@@ -10,7 +10,7 @@ PROBLEMS_IN_JSON = 1_000
 
 def problem_lines(batch: ImportBatch) -> list[str]:
     """The first problems of a batch, one line each, and how many there are more."""
-    place = "record" if batch.format.endswith("-json") else "line"  # of casualties and of strengths
+    place = "record" if batch.format.endswith("json") else "line"  # of casualties and of strengths
     found = batch.problems.order_by("level", "line", "id")
     lines = []
     for problem in found[:PROBLEMS_SHOWN]:

@@ -130,7 +130,7 @@ def read_rows(table: Table, shape: Shape, known: Known, problems: Problems) -> R
     for row in table.rows:
         reading.rows += 1
         if row.fault:
-            problems.error(row.line, "", "", row.fault)
+            problems.error(row.line, row.column, row.value, row.fault)
         else:
             rows.take(_Row(row.line, known, problems), shape.cells(row))
     rows.end(problems)

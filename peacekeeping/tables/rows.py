@@ -14,11 +14,14 @@ class Row(NamedTuple):
 
     `cells` stand in the order of the headings; delimited files hold texts only, JSON also numbers and None. `fault`
     says why the row's shape is wrong ("12 cells are expected and 11 found"); its cells are then not to be trusted.
+    `column` and `value` say where, when it is one column.
     """
 
     line: int
     cells: tuple[Cell, ...]
     fault: str = ""
+    column: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ import re
 from peacekeeping.tables.cells import CellError
 
 MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$")
-DAY_FIRST = re.compile(r"(\d{1,2})[./\- ]+(\d{1,2}|[^\W\d_]{3,9})\.?[./\-, ]+(\d{4})")
-MONTH_FIRST = re.compile(r"(\d{1,2}|[^\W\d_]{3,9})\.?[./\- ]+(\d{1,2})[./\-, ]+(\d{4})")
-MONTH_AND_YEAR = re.compile(r"(\d{1,2}|[^\W\d_]{3,9})\.?[./\-, ]+(\d{4})")
-YEAR = re.compile(r"\d{4}")
+DAY_FIRST = re.compile(r"([0-9]{1,2})[./\- ]+([0-9]{1,2}|[^\W\d_]{3,9})\.?[./\-, ]+([0-9]{4})")
+MONTH_FIRST = re.compile(r"([0-9]{1,2}|[^\W\d_]{3,9})\.?[./\- ]+([0-9]{1,2})[./\-, ]+([0-9]{4})")
+MONTH_AND_YEAR = re.compile(r"([0-9]{1,2}|[^\W\d_]{3,9})\.?[./\-, ]+([0-9]{4})")
+YEAR = re.compile(r"[0-9]{4}")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",

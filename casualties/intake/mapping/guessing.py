@@ -94,7 +94,7 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     "context": {"combat/crossfire": Context.CROSSFIRE},
 }
 ALIKE = 0.85
-DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{4}.*")
+DAY_FIRST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-][0-9]{4}.*")
 
 
 def guess(profile: FileProfile, lookups: Lookups) -> Definition:

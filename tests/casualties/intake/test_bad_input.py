@@ -1,13 +1,16 @@
 """Bad files: each is refused with line, column, value and reason, and nothing of it is kept."""
 
 import gzip
+import json
 from datetime import date
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 
 from casualties import intake
 from casualties.models import Casualty
+from missions.management.problem_lines import problem_lines
 from missions.models import ImportBatch
 from tests.casualties.intake.cleaning import errors_of, warnings_of
 from tests.casualties.intake.releases import (
@@ -220,3 +223,60 @@ def test_a_file_beyond_the_limit_is_refused_and_not_kept(settings: LazySettings,
     assert (batch.state, batch.message) == ("refused", "Refused: the file is bigger than 1 MB.")
     assert not batch.file
     assert intake.preview(batch).state == "refused"
+
+
+@pytest.mark.django_db
+def test_one_reference_in_two_missions_is_told_in_the_words_of_the_file(reference: None) -> None:
+    rows = [hub_row(), hub_row(mission_acronym="UNIFIL")]
+    batch = refused(csv_bytes(rows))
+    assert problems_of(batch)[0][:3] == (3, "mission_acronym", "UNIFIL")
+    assert "MINUSMA against UNIFIL" in batch.message
+
+
+@pytest.mark.django_db
+def test_of_two_release_dates_the_line_that_says_the_second_is_named(reference: None) -> None:
+    rows = [row | {"last_update": day} for row, day in zip(many_rows(2), ("2023-11-28", "2023-11-27"), strict=True)]
+    assert problems_of(refused(csv_bytes(rows)))[0][:3] == (3, "last_update", "2023-11-27")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"gender": ["M"]}, (2, "gender", '["M"]', '"gender" holds a list or an object, where one value is expected')),
+        ({"age": 33}, (2, "age", "33", 'the key "age" stands in no earlier record')),
+        ({"gender": None}, (2, "gender", "", 'the key "gender" is missing')),
+    ],
+)
+def test_a_record_of_another_shape_is_named_by_its_key(
+    reference: None, change: dict[str, Any], said: tuple[object, ...]
+) -> None:
+    records = json.loads(json_bytes(many_rows(2)))
+    records[1] = {key: value for key, value in (records[1] | change).items() if (key, value) != ("gender", None)}
+    assert problems_of(refused(json.dumps(records).encode())) == [said]
+
+
+@pytest.mark.django_db
+def test_malformed_json_is_told_by_the_record(reference: None) -> None:
+    batch = refused(json_bytes(many_rows(2)).replace(b"}]", b"},]"))
+    assert (batch.message[:18], batch.format) == ("Refused: record 3:", "json")
+    assert problem_lines(batch)[0].startswith("error: record 3, row: ")
+
+
+@pytest.mark.django_db
+def test_headings_alone_are_refused_as_empty_with_or_without_a_date(reference: None) -> None:
+    heading = csv_bytes([hub_row()]).splitlines(keepends=True)[0]
+    batch = import_bytes(heading)
+    assert (batch.state, batch.message) == (
+        "refused",
+        "The file has headings but no rows: an empty release is refused.",
+    )
+
+
+WIDE = "\uff12\uff10\uff12\uff12-11-28"  # 2022-11-28, the year in wide digits
+
+
+@pytest.mark.django_db
+def test_digits_of_other_scripts_are_no_date(reference: None) -> None:
+    batch = refused(csv_bytes([hub_row(incident_date=WIDE)]))
+    assert problems_of(batch)[0][1:] == ("incident_date", WIDE, "is not a date (YYYY-MM-DD)")

@@ -309,3 +309,26 @@ def test_rows_of_years_that_no_release_covers_are_kept_with_a_warning(reference:
         "covers the year"
     )
     assert (None, "date", "2024", reason) in problems_of(batch, "warning")
+
+
+def test_two_references_never_share_the_incident_of_one_person(reference: None) -> None:
+    alone = {"cause": "illness"}
+    batch = import_own([own_row("a b", **alone), own_row("a-b", **alone)])
+    reason = "gives its incident the address a-b, as {} does: name the incident, or change the reference"
+    assert problems_of(batch) == [
+        (2, "reference", "a b", reason.format("a-b")),
+        (3, "reference", "a-b", reason.format("a b")),
+    ]
+    assert import_own([own_row("a b", **alone)]).state == "applied"
+    assert import_own([own_row("a b", **alone), own_row("c", **alone)], SECOND).state == "applied"
+    again = import_own([own_row("a b", **alone), own_row("c", **alone), own_row("a-b", **alone)], SECOND)
+    assert [problem[0] for problem in problems_of(again)] == [2, 4]
+    named = [own_row("a b", incident="", **alone), own_row("a-b", incident="Other-1", **alone), own_row("c", **alone)]
+    assert import_own(named, SECOND).state == "applied"
+
+
+def test_an_address_of_the_open_data_is_not_shared(reference: None) -> None:
+    ill = hub_row("UN SECRETA-1961-09-10864", type_of_incident="Illness")
+    import_rows([*many_rows(20), ill])
+    batch = import_own([own_row("UN-SECRETA-1961-09-10864", cause="illness")])
+    assert [problem[:3] for problem in problems_of(batch)] == [(2, "reference", "UN-SECRETA-1961-09-10864")]

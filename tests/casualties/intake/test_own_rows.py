@@ -115,6 +115,12 @@ def test_somebody_who_died_of_wounds_is_a_fatality_with_both_days() -> None:
         ({"latitude": "91", "longitude": "0"}, "latitude", "must be from −90 to 90 degrees"),
         ({"latitude": "12,5", "longitude": "0"}, "latitude", "has a decimal comma"),
         ({"latitude": "12.5"}, "longitude", "is blank while the latitude is given"),
+        ({"latitude": f"12.{'1' * 40}", "longitude": "0"}, "latitude", "has 43 signs; a coordinate has at most 30"),
+        ({"reference": ".."}, "reference", "cannot be the end of an address"),
+        ({"reference": "a/b"}, "reference", "cannot be the end of an address"),
+        ({"reference": "\u65e5\u672c", "cause": "illness"}, "reference", "gives its incident no address"),
+        ({"reference": "---", "cause": "illness"}, "reference", "gives its incident no address"),
+        ({"reference": "_x", "date": "2014"}, "reference", "gives its incident no address"),
         ({"place": "x" * 201}, "place", "has 201 characters; at most 200 are kept"),
         ({"incident": "two words"}, "incident", "must be letters, digits"),
         ({"released": "perhaps"}, "released", "is neither yes nor no"),
@@ -148,3 +154,15 @@ def test_a_month_that_only_touches_the_missions_time_is_no_doubt() -> None:
 
 def test_every_column_has_a_cell() -> None:
     assert len(set(COLUMNS)) == len(COLUMNS) == 22
+
+
+def test_a_coordinate_may_have_more_places_than_are_kept() -> None:
+    assert clean_row(own_row(latitude="12.1234567890123", longitude="0")).latitude == "12.12346"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"cause": "malicious-act"}, {"cause": "illness", "incident": "Camp-2014"}],
+)
+def test_a_reference_in_another_script_is_kept_where_it_is_no_address(fields: dict[str, str]) -> None:
+    assert clean_row(own_row("\u65e5\u672c", **fields)).reference == "\u65e5\u672c"
