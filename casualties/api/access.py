@@ -49,6 +49,9 @@ class BearerToken(BaseAuthentication):
 class SignedIn(SessionAuthentication):
     """Somebody who reads the pages in the same browser."""
 
+    def enforce_csrf(self, request: Request) -> None:
+        """Nothing can be changed here: what is no GET or HEAD is refused as such (405), whatever it carries."""
+
     def authenticate_header(self, request: Request) -> str:
         """What a 401 says."""
         return CHALLENGE

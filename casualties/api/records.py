@@ -77,7 +77,7 @@ def casualty(request: Request, reference: str) -> Answer:
     asked = Asked(request, own=("columns",), filters=("known_at",))
     names, selection = asked.words("columns"), _everybody(asked)
     columns = columns_for(PEOPLE, selection.viewer, names)
-    found = None if "\x00" in reference else people_rows(selection, columns).filter(reference=reference).first()
+    found = None if "\x00" in reference else people_rows(selection, columns, text_as_kept=True).filter(reference=reference).first()
     if found is None:
         raise NotFound(_("There is no such person in the data."))
     return as_json({"casualty": _object(columns, found), **what_it_is(selection)})
@@ -90,11 +90,11 @@ def incident(request: Request, key: str) -> Answer:
     asked = Asked(request, own=("columns",), filters=("known_at",))
     names, selection = asked.words("columns"), _everybody(asked)
     columns = columns_for(INCIDENTS, selection.viewer, names)
-    found = None if "\x00" in key else incidents_rows(selection, columns).filter(incident__key=key).first()
+    found = None if "\x00" in key else incidents_rows(selection, columns, text_as_kept=True).filter(incident__key=key).first()
     if found is None:
         raise NotFound(_("There is no such incident in the data."))
     of_people = columns_for(PEOPLE, selection.viewer)
-    people = people_rows(selection, of_people).filter(incident__key=key)
+    people = people_rows(selection, of_people, text_as_kept=True).filter(incident__key=key)
     return as_json(
         {
             "incident": _object(columns, found),
@@ -140,7 +140,8 @@ def _records(request: Request, records: RecordList) -> Answer:
         return recorded_file(request, file, selection)
     chosen = columns_for(records.columns, selection.viewer, names)
     cells = [f"cell_{column.name}" for column in chosen]
-    rows = records.rows(selection, chosen, changed_since=since).values_list(*cells, *records.order)
+    # A page of CSV is made neutral when it is written.
+    rows = records.rows(selection, chosen, changed_since=since, text_as_kept=True).values_list(*cells, *records.order)
     found, following = page_of_rows(rows, records.order, page)
     said = {**what_it_is(selection), "changed_since": since}
     return listed(request, records.name, [column.name for column in chosen], found, said, following=following)

@@ -33,6 +33,17 @@ def neutral_text(source: str) -> Func:
     return NeutralText(F(source))
 
 
+def as_kept(cell: Any) -> Any:
+    """The cell with its free text as it is kept: for JSON, which no spreadsheet runs."""
+    if isinstance(cell, NeutralText):
+        return NullIf(cell.source_expressions[0], Value(""), output_field=TEXT)
+    if not isinstance(cell, (Case, Func, When)):
+        return cell
+    kept = cell.copy()
+    kept.set_source_expressions([as_kept(part) for part in cell.get_source_expressions()])
+    return kept
+
+
 def blank_is_empty(source: str) -> NullIf:
     """A stored word; "" becomes an empty cell."""
     return NullIf(F(source), Value(""))

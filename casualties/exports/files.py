@@ -18,6 +18,7 @@ from casualties.choices import Scope
 from casualties.counts import NO_INJURIES, NotAvailable, refuse_unrecorded
 from casualties.exports.columns import INCIDENTS, PEOPLE, Column, UnknownColumn, chosen, columns_for
 from casualties.exports.copying import CopyStream
+from casualties.exports.expressions import as_kept
 from casualties.exports.sent import SentFile
 from casualties.filters import NOT_AVAILABLE, OUTCOMES, Selection, in_words
 from casualties.trends.revised import revised_rows
@@ -127,21 +128,22 @@ def figures_facts(frame: pd.DataFrame, selection: Selection) -> dict[str, str]:
 
 
 def people_rows(
-    selection: Selection, columns: Sequence[Column], *, changed_since: date | None = None
+    selection: Selection, columns: Sequence[Column], *, changed_since: date | None = None, text_as_kept: bool = False
 ) -> QuerySet[Any, Any]:
     """The selected people as tuples of cells, latest incident first.
 
-    `changed_since`: those alone whose values are known since that day or a later one.
+    `changed_since`: those alone whose values are known since that day or a later one. `text_as_kept`: cells are no
+    cells of a spreadsheet.
     """
     _release(selection)
-    cells = {f"cell_{column.name}": column.cell(selection) for column in columns}
+    cells = _cells(selection, columns, text_as_kept=text_as_kept)
     people = _changed(selection, changed_since) if changed_since else selection.rows
     rows: QuerySet[Any, Any] = people.order_by("-occurred_on", "-id").annotate(**cells).values_list(*cells)
     return rows
 
 
 def incidents_rows(
-    selection: Selection, columns: Sequence[Column], *, changed_since: date | None = None
+    selection: Selection, columns: Sequence[Column], *, changed_since: date | None = None, text_as_kept: bool = False
 ) -> QuerySet[Any, Any]:
     """The incidents of the selected people as tuples of cells, latest first. Raises NotAvailable without incidents.
 
@@ -152,7 +154,7 @@ def incidents_rows(
         raise NotAvailable(NOT_AVAILABLE)
     # Deaths and injuries stand side by side, so both are read; an incident is there for a selected person alone.
     widened = selection.change(outcome="all") if selection.basis.injuries_recorded else selection
-    cells = {f"cell_{column.name}": column.cell(selection) for column in columns}
+    cells = _cells(selection, columns, text_as_kept=text_as_kept)
     plain = {name: cell for name, cell in cells.items() if not getattr(cell, "contains_aggregate", False)}
     summed = {name: cell for name, cell in cells.items() if name not in plain}
     people = widened.rows.filter(incident__isnull=False)
@@ -167,6 +169,11 @@ def incidents_rows(
         .values_list(*cells)
     )
     return rows
+
+
+def _cells(selection: Selection, columns: Sequence[Column], *, text_as_kept: bool) -> dict[str, Any]:
+    cells = {f"cell_{column.name}": column.cell(selection) for column in columns}
+    return {name: as_kept(cell) for name, cell in cells.items()} if text_as_kept else cells
 
 
 def _release(selection: Selection) -> Release:

@@ -1,6 +1,6 @@
 """Clients of the API: issued with a token that is shown once, revoked, never deleted; their history holds all of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
@@ -83,3 +83,12 @@ def test_the_administrators_page_shows_the_token_once(client: Client) -> None:
     kept.refresh_from_db()
     assert kept.revoked_by == root
     assert client.post(f"/admin/missions/apiclient/{kept.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_token_that_has_expired_already_is_not_issued() -> None:
+    owner, today = reader(), timezone.localdate()
+    asked = ("issue", "--name", "A dashboard", "--owner", owner.email, "--scope", "figures", "--expires")
+    with pytest.raises(CommandError, match="lies in the past"):
+        command(*asked, (today - timedelta(days=1)).isoformat())
+    assert not ApiClient.objects.exists()
+    assert ApiClient.objects.of_token(command(*asked, today.isoformat())).valid(today).exists()

@@ -43,13 +43,16 @@ class Command(commands.Command):
         owner = User.objects.filter(email=options["owner"].lower()).first()
         if owner is None:
             raise CommandError(f"there is no account {options['owner']}")
+        expires_on = options["expires"]
+        if expires_on is not None and expires_on < timezone.localdate():
+            raise CommandError(f"--expires {expires_on}: lies in the past, so that the token could never be used")
         try:
             client, token = issue_client(
                 name=options["name"],
                 owner=owner,
                 scopes=options["scope"],
                 rate=options["rate"],
-                expires_on=options["expires"],
+                expires_on=expires_on,
             )
         except ValidationError as error:
             raise CommandError(

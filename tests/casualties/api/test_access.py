@@ -158,3 +158,11 @@ def test_a_cache_that_does_not_answer_lets_requests_pass(client: Client, monkeyp
     token = token_of("figures", rate=1)
     monkeypatch.setattr("django.core.cache.backends.redis.RedisCache.add", broken)
     assert [get(client, "figures/", token=token).status_code for _ in range(2)] == [200, 200]
+
+
+def test_what_somebody_signed_in_sends_is_refused_as_the_method_it_is(client: Client) -> None:
+    """With the check of forms on, as it is for a browser: it read the body, which no address here takes."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(reader())
+    for sent in ({"data": "{}", "content_type": "application/json"}, {"data": {"a": "b"}}):
+        assert browser.post("/api/v1/casualties/", **sent).status_code == 405

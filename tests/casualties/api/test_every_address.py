@@ -27,7 +27,7 @@ SCOPE_OF = {
     "statements/": FIGURES,
     "statements/<slug:key>/": FIGURES,
     "casualties/": RECORDS,
-    "casualties/<str:reference>/": RECORDS,
+    "casualties/<path:reference>/": RECORDS,
     "incidents/": RECORDS,
     "incidents/<str:key>/": RECORDS,
     "withdrawn/": RECORDS,

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from django.test import Client
 from casualties.models import Casualty
 from missions.models import DataVersion
 from tests.casualties.api.asking import get
-from tests.factories import make_casualty, make_incident, make_mission, make_release
+from tests.factories import data_manager, make_casualty, make_incident, make_mission, make_release
 from tests.kept import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("people")]
@@ -176,3 +177,25 @@ def test_two_states_of_the_data_are_never_mixed_in_one_list(client: Client) -> N
     answer = client.get(url)
     assert answer.status_code == 409
     assert answer.json()["type"].endswith("data-moved")
+
+
+@pytest.mark.parametrize("reference", ["=1+1", "a/b", "a b", "'=1"])
+def test_texts_are_as_they_are_kept_and_references_with_slashes_are_found(client: Client, reference: str) -> None:
+    """An apostrophe before what a spreadsheet would run belongs to files of a spreadsheet alone."""
+    made = make_casualty(occurred_on=date(2021, 1, 1), cause="illness", reference=reference)
+    listed = get(client, "casualties/?page_size=1").json()["casualties"]
+    assert listed[0]["reference"] == reference
+    one = get(client, f"casualties/{quote(reference, safe='')}/")
+    assert one.json()["casualty"]["reference"] == reference
+    assert made.incident is not None
+    people = get(client, f"incidents/{made.incident.key}/").json()["casualties"]
+    assert [person["reference"] for person in people] == [reference]
+    page = get(client, "casualties/?format=csv&page_size=1&columns=reference").content.decode()
+    assert page.split("\r\n")[1] == ("'=1+1" if reference == "=1+1" else reference)
+
+
+def test_texts_for_staff_are_as_they_are_kept_too(client: Client) -> None:
+    incident = make_incident(key="bus", occurred_on=date(2021, 1, 1), cause="accident", place="=cmd|x")
+    make_casualty(incident=incident)
+    client.force_login(data_manager())
+    assert get(client, "incidents/bus/?columns=place").json()["incident"] == {"place": "=cmd|x"}
