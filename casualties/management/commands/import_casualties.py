@@ -90,10 +90,12 @@ class Command(commands.Command):
             progress.end()
         if batch.state == State.APPLIED:
             rebuild(asked_by="import_casualties")
-        self._tell(batch, as_json=json)
+        self._tell(batch, as_json=json, accepted=accept_large_change)
 
-    def _tell(self, batch: ImportBatch, *, as_json: bool) -> None:
-        good = batch.state in (State.APPLIED, State.DISCARDED)
+    def _tell(self, batch: ImportBatch, *, as_json: bool, accepted: bool) -> None:
+        # A file that was only tried is discarded either way; the brake would have stopped it.
+        tried_and_stopped = batch.state == State.DISCARDED and bool(batch.brakes) and not accepted
+        good = batch.state in (State.APPLIED, State.DISCARDED) and not tried_and_stopped
         if as_json:
             self.stdout.write(json.dumps(_outcome(batch), ensure_ascii=False))
         else:
@@ -108,7 +110,8 @@ class Command(commands.Command):
                 raise CommandError(
                     f"{batch.message} To map its columns: /imports/{batch.pk}/columns; or --mapping NAME."
                 )
-            hint = " To apply it all the same: --accept-large-change." if batch.state == State.PREVIEWED else ""
+            stopped = tried_and_stopped or batch.state == State.PREVIEWED
+            hint = " To apply it all the same: --accept-large-change." if stopped else ""
             raise CommandError(f"{batch.message}{hint}")
 
 

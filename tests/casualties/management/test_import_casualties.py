@@ -65,6 +65,16 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(release: Path, ref
     assert not Casualty.objects.exists()
 
 
+def test_a_dry_run_of_what_the_brake_would_stop_fails(release: Path, tmp_path: Path, reference: None) -> None:
+    run(release)
+    fewer = write(tmp_path / "fewer.csv", [row | {"last_update": "2023-12-05"} for row in many_rows(30)[:-1]])
+    with pytest.raises(CommandError, match=r"Only tried\. Stopped: It would withdraw 1 of 30 .* --accept-large-change"):
+        run(fewer, "--dry-run")
+    out, _ = run(fewer, "--dry-run", "--accept-large-change")
+    assert out.startswith("Only tried. Stopped: It would withdraw 1 of 30 people")
+    assert Casualty.objects.filter(state="counted").count() == 30
+
+
 def test_a_refusal_names_the_lines_and_fails(tmp_path: Path, reference: None) -> None:
     path = write(tmp_path / "bad.csv", [hub_row(gender="X"), hub_row("MINUSMA-2", mission_acronym="")])
     with pytest.raises(CommandError, match=r"Refused: 2 errors\. The first: line 2, gender “X”: is none of m, f"):
