@@ -16,8 +16,8 @@ of the addresses, so a value of a file can be put into a filter. A text cell tha
 begins with an apostrophe. A line break in a text is a line feed within quotes.
 
 - `?columns=reference,date,cause` chooses columns and their order; without it the standard ones come.
-- `?header=1` puts lines beginning with `#` above the file: source, licence, scope, filters, date known at, data
-  version, number of rows.
+- `?header=1` puts lines beginning with `#` above the file: source, licence, scope, filters, those left aside,
+  date known at, data version, number of rows.
 - Columns for staff go to those who may see confirmed records before their release, and are filled for the missions in
   which they may.
 - Figures (`/figures.csv?by=year,cause`) have the dimensions asked for, the measure, `release` and `mark`. Years of the

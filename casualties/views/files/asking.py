@@ -2,7 +2,13 @@
 
 from django.http import HttpRequest
 
-from casualties.filters import SWITCH, FilterProblem, allowed_word
+from casualties.filters import SWITCH, FilterProblem, Selection, allowed_word
+
+
+def left_aside(asked: Selection, told: Selection) -> dict[str, str]:
+    """What the lines above a file say of the filters that were asked and that its figures do not heed."""
+    names = [name for name, given in asked.values.items() if told.values.get(name) != given]
+    return {"left aside": ", ".join(names)} if names else {}
 
 
 def listed(request: HttpRequest, name: str) -> list[str]:

@@ -20,6 +20,7 @@ from casualties.trends.shares import add_shares
 from casualties.trends.yearly import yearly
 from casualties.views import cause_trends, states
 from casualties.views.access import readers
+from casualties.views.files.asking import left_aside
 from casualties.views.files.frames import Made, frame_file, one_outcome
 from casualties.views.files.sending import own_of
 from casualties.views.headlines import ANY_TIME
@@ -36,7 +37,7 @@ Told = tuple[Selection, pd.DataFrame]
 @require_safe
 def trends_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
     """One row per window; ?by=cause gives each cause and all of them. Year and day filters are left aside, as on the
-    page, and neither the file's name nor its first lines name them."""
+    page: the file's name has none of them, and the lines above it (header=1) say which."""
     return _file(request, "windows", _windows, form)
 
 
@@ -126,6 +127,6 @@ def _file(request: HttpRequest, name: str, find: Callable[..., Told], form: str)
     def make() -> Made:
         states.loaded(selection)
         told, frame = find(selection, by_cause=bool(by))
-        return Made(name=name, selection=told, frame=frame)
+        return Made(name=name, selection=told, frame=frame, facts=left_aside(selection, told))
 
     return frame_file(request, problems, make, form=form)

@@ -30,6 +30,7 @@ from casualties.views.addresses import counts_csv_url, incidents_url, with_query
 from casualties.views.delay_note import delay_note
 from casualties.views.explorer.rows import NEWEST_FIRST, PEOPLE_ORDERS
 from casualties.views.figures_cache import for_reader, kept
+from casualties.views.files.asking import left_aside
 from casualties.views.files.frames import Made, frame_file, one_outcome
 from casualties.views.files.sending import own_of
 from casualties.views.incident_rows import nationality_word, personnel_word
@@ -89,7 +90,7 @@ def late_registrations_csv(request: HttpRequest, form: str = "csv") -> HttpRespo
     def make() -> Made:
         _loaded_records(selection)
         told, frame = late_registrations_frame(selection)
-        return Made(name="late-registrations", selection=told, frame=frame)
+        return Made(name="late-registrations", selection=told, frame=frame, facts=left_aside(selection, told))
 
     return frame_file(request, [*selection.problems, *one_outcome(selection)], make, form=form)
 

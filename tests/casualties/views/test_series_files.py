@@ -160,3 +160,24 @@ def test_the_same_days_are_those_in_which_the_mission_was_open_from_january_on(c
     ]  # fmt: skip
     assert "In the same days of the three years before" in page(client.get("/missions/BINUH/"))
     assert rows(client, "/same-days.csv?mission=UNMIL") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "aside"),
+    [
+        ("trends.csv?from=2016&to=2019", "from, to"),
+        ("same-days.csv?date_from=2016-01-01", "date_from"),
+        ("trend-tests.csv?from=2016&cause=accident", "cause, from"),
+        ("shares.csv?cause=accident&to=2019", "cause, to"),
+        ("rates.csv?by=cause&cause=accident", "cause"),
+        ("rates.csv?from=2016&to=2019", ""),
+        ("late-registrations.csv?from=2016", "from"),
+        ("trends.csv?mission=MINUSMA", ""),
+    ],
+)
+def test_the_lines_above_a_file_name_the_filters_it_leaves_aside(
+    client: Client, deaths: None, address: str, aside: str
+) -> None:
+    text = client.get(f"/{address}&header=1").getvalue().decode()
+    said = [line.partition(": ")[2].strip() for line in text.split("\n") if line.startswith("# left aside: ")]
+    assert said == ([aside] if aside else [])
