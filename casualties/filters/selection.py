@@ -82,19 +82,22 @@ class Selection:
     @cached_property
     def mission_ids(self) -> frozenset[int] | None:
         """Ids of the missions that the filters leave; None when no filter concerns missions."""
+        wanted = self.missions_by_filter
+        return frozenset(set.intersection(*wanted.values())) if wanted else None
+
+    @cached_property
+    def missions_by_filter(self) -> dict[str, set[int]]:
+        """By filter that concerns missions, the ids of those that it leaves."""
         entries = self.basis.missions.values()
-        wanted: list[set[int]] = []
+        wanted: dict[str, set[int]] = {}
         if "mission" in self.values:
-            wanted.append({self.basis.missions[name].id for name in self.values["mission"]})
-        if "family" in self.values:
-            wanted.append({entry.id for entry in entries if entry.family in self.values["family"]})
-        if "kind" in self.values:
-            wanted.append({entry.id for entry in entries if entry.kind in self.values["kind"]})
-        if "region" in self.values:
-            wanted.append({entry.id for entry in entries if entry.region in self.values["region"]})
+            wanted["mission"] = {self.basis.missions[name].id for name in self.values["mission"]}
+        for name in ("family", "kind", "region"):
+            if name in self.values:
+                wanted[name] = {entry.id for entry in entries if getattr(entry, name) in self.values[name]}
         if self.scope in {Scope.PKO, Scope.UNIFORMED_PKO}:
-            wanted.append({entry.id for entry in entries if entry.kind == Mission.Kind.PKO})
-        return frozenset(set.intersection(*wanted)) if wanted else None
+            wanted["scope"] = {entry.id for entry in entries if entry.kind == Mission.Kind.PKO}
+        return wanted
 
     @property
     def countable(self) -> Q:
@@ -303,6 +306,8 @@ def _selection(
         problems=tuple(reading.problems),
         fixed=dict(fixed or {}),
     )
+    if not selection.problems and (apart := _missions_apart(selection)):
+        return replace(selection, problems=(apart,))
     if selection.problems or not selection.text or viewer.missions is None or selection.mission_ids is None:
         return selection
     if selection.mission_ids & viewer.missions:
@@ -310,3 +315,14 @@ def _selection(
     # 0 would say that no incident of theirs holds the text.
     reason = _("searches the place and summary of incidents; those of these missions are not yours to see")
     return replace(selection, problems=(FilterProblem(TEXT_SEARCH, selection.text, reason),))
+
+
+def _missions_apart(selection: Selection) -> FilterProblem | None:
+    """The filter that leaves none of the missions that another one leaves: 0 would read as a finding."""
+    wanted = selection.missions_by_filter
+    if len(wanted) < 2 or selection.mission_ids or not all(wanted.values()):
+        return None
+    *others, last = wanted
+    other = next((name for name in others if not wanted[name] & wanted[last]), others[0])
+    said = {"name": other, "value": selection.values[other][0]}
+    return FilterProblem(last, selection.values[last][0], _("excludes %(name)s=%(value)s") % said)

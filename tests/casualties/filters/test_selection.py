@@ -53,7 +53,24 @@ def test_family_kind_and_region() -> None:
     assert people("family=MONUC") == 2
     assert people("kind=spm") == 1
     assert people("region=Asia&region=Africa") == 3
-    assert people("family=MONUC&region=Asia") == 0
+    assert people("family=MONUC&region=Africa&mission=MONUSCO") == 1
+    assert people("kind=other&family=MONUC") == 0  # no mission is of that kind: another thing than a contradiction
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("mission=UNAMA&family=MONUC", "family=MONUC: excludes mission=UNAMA"),
+        ("family=MONUC&region=Asia", "region=Asia: excludes family=MONUC"),
+        ("mission=UNAMA&kind=pko", "kind=pko: excludes mission=UNAMA"),
+        ("mission=UNAMA&scope=pko", "scope=pko: excludes mission=UNAMA"),
+        ("mission=UNAMA&mission=MONUC&family=MONUC&region=Asia", "region=Asia: excludes family=MONUC"),
+    ],
+)
+def test_filters_that_leave_no_mission_together_are_refused(query: str, said: str) -> None:
+    make_mission(acronym="MONUC", family="MONUC", region="Africa")
+    make_mission(acronym="UNAMA", kind="spm", region="Asia")
+    assert [str(problem) for problem in select(query, PUBLIC).problems] == [said]
 
 
 def test_an_alias_is_the_mission() -> None:
