@@ -65,7 +65,7 @@ def stop(state: State) -> None:
 
 
 def clean(state: State) -> None:
-    """Remove the state folder and the fetched front-end files.
+    """Remove the state folder and, with the checkout's own, the fetched front-end files, which other runs may serve.
 
     Raises:
         LauncherError: something still uses them.
@@ -81,6 +81,9 @@ def clean(state: State) -> None:
     for server in servers:
         server.remove()
     state.remove()
+    if state.folder != state_folder({}):
+        print(f"Removed {state.folder}.")
+        return
     shutil.rmtree(VENDOR, ignore_errors=True)
     print(f"Removed {state.folder} and {VENDOR}.")
 
