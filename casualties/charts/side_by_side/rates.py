@@ -61,7 +61,10 @@ def rates_beside(
 
 
 def _rates_title(names: Mapping[str, str], rows: Sequence[dict[Any, Any]]) -> str:
-    """The highest and the lowest rate, and whether their intervals meet: a difference is not read from two dots."""
+    """The highest and the lowest rate, and whether their intervals meet: a difference is not read from two dots.
+
+    Those with incidents as the unit where both are known: the exact ones are too narrow where several die at once.
+    """
     ordered = sorted(rows, key=lambda row: -row[RATE])
     high, low = ordered[0], ordered[-1]
     facts = {
@@ -72,13 +75,25 @@ def _rates_title(names: Mapping[str, str], rows: Sequence[dict[Any, Any]]) -> st
     }
     if len(rows) == 1:
         return _("%(high)s per 1,000 person-years in %(most)s, the only one with a rate") % facts
-    if high[RATE_LOW] <= low[RATE_HIGH]:
-        return _(
-            "%(high)s per 1,000 person-years in %(most)s and %(low)s in %(least)s, with intervals that overlap"
-        ) % (facts)
-    return _(
-        "%(high)s per 1,000 person-years in %(most)s and %(low)s in %(least)s, with intervals that do not overlap"
-    ) % (facts)
+    ends = high[RATE_LOW_CLUSTERED], low[RATE_HIGH_CLUSTERED]
+    if any(map(wording.is_missing, ends)):
+        overlap = _(
+            "%(high)s per 1,000 person-years in %(most)s and %(low)s in %(least)s, with exact intervals that overlap"
+        )
+        apart = _(
+            "%(high)s per 1,000 person-years in %(most)s and %(low)s in %(least)s, with exact intervals that do not "
+            "overlap"
+        )
+        return (overlap if high[RATE_LOW] <= low[RATE_HIGH] else apart) % facts
+    overlap = _(
+        "%(high)s per 1,000 person-years in %(most)s and %(low)s in %(least)s; with incidents as the unit the "
+        "intervals overlap"
+    )
+    apart = _(
+        "%(high)s per 1,000 person-years in %(most)s and %(low)s in %(least)s; with incidents as the unit too the "
+        "intervals do not overlap"
+    )
+    return (overlap if ends[0] <= ends[1] else apart) % facts
 
 
 def _rates_figure(names: Mapping[str, str], rows: Sequence[dict[Any, Any]], cause: str) -> go.Figure:
@@ -169,8 +184,8 @@ def _rate_caveat(names: Mapping[str, str], rows: Sequence[dict[Any, Any]]) -> st
         notes.append(
             _(
                 "The exact interval takes every person as an event of its own, which is too narrow where several are "
-                "struck at once; the table has the interval with incidents as the unit. Each rate speaks for the years "
-                "in its row alone."
+                "struck at once; the table has the interval with incidents as the unit, and the title says of that "
+                "one whether two overlap. Each rate speaks for the years in its row alone."
             )
         )
         if any(row[MONTHS_FILLED] for row in rows):
