@@ -147,7 +147,7 @@ def window_title(line: Line, outcome: str, lead: Lead = plain) -> str:
         if line.open_window is None:
             return _("No complete five-year window")
         now = line.open_window
-        facts |= {"window": now.name, "n": led(now)}
+        facts |= {"window": now.name, "n": led(now), "counted": wording.persons_of(line.cause, outcome, now.persons)}
         return filled(_("No closed five-year window yet; %(window)s, still open, has %(n)s %(counted)s"), facts)
     last = closed[-1]
     facts |= {"first": closed[0].name, "last": last.name, "now": led(last)}
@@ -157,6 +157,7 @@ def window_title(line: Line, outcome: str, lead: Lead = plain) -> str:
         return _("No %(counted)s in any five-year window from %(first)s to %(last)s") % facts
     facts |= {"n": led(records[0]), "record": records[0].name}
     if len(closed) == 1:
+        facts["counted"] = wording.persons_of(line.cause, outcome, records[0].persons)
         return filled(_("%(n)s %(counted)s in %(record)s, the only closed five-year window"), facts)
     if len(records) > NAMED_TIES:
         facts["many"] = wording.number_word(len(records))

@@ -45,6 +45,22 @@ COUNTED: Mapping[tuple[str, str], str] = {
     (Outcome.INJURY, Cause.TO_BE_DETERMINED): noop("injuries with a cause to be determined"),
     (Outcome.INJURY, Cause.UNKNOWN): noop("injuries with an unknown cause"),
 }
+OF_ONE: Mapping[tuple[str, str], str] = {
+    (Outcome.FATALITY, ALL_CAUSES): noop("death"),
+    (Outcome.FATALITY, Cause.MALICIOUS_ACT): noop("death by malicious acts"),
+    (Outcome.FATALITY, Cause.ACCIDENT): noop("death in accidents"),
+    (Outcome.FATALITY, Cause.ILLNESS): noop("death from illness"),
+    (Outcome.FATALITY, Cause.SELF_INFLICTED): noop("self-inflicted death"),
+    (Outcome.FATALITY, Cause.TO_BE_DETERMINED): noop("death with a cause to be determined"),
+    (Outcome.FATALITY, Cause.UNKNOWN): noop("death with an unknown cause"),
+    (Outcome.INJURY, ALL_CAUSES): noop("injury"),
+    (Outcome.INJURY, Cause.MALICIOUS_ACT): noop("injury by malicious acts"),
+    (Outcome.INJURY, Cause.ACCIDENT): noop("injury in accidents"),
+    (Outcome.INJURY, Cause.ILLNESS): noop("case of illness"),
+    (Outcome.INJURY, Cause.SELF_INFLICTED): noop("self-inflicted injury"),
+    (Outcome.INJURY, Cause.TO_BE_DETERMINED): noop("injury with a cause to be determined"),
+    (Outcome.INJURY, Cause.UNKNOWN): noop("injury with an unknown cause"),
+}
 
 
 def is_missing(value: object) -> bool:
@@ -124,11 +140,12 @@ def cause_label(cause: str) -> str:
     return _("All causes") if cause == ALL_CAUSES else str(Cause(cause).label)
 
 
-def persons_of(cause: str, outcome: str) -> str:
-    """What is counted, as it stands inside a sentence: "deaths by malicious acts", "injuries in accidents"."""
+def persons_of(cause: str, outcome: str, n: int | None = None) -> str:
+    """What is counted, as it stands inside a sentence: "deaths by malicious acts", "injuries in accidents"; after the
+    number `n`: "death by malicious acts" where it is 1."""
     if (outcome, cause) not in COUNTED:
         raise ValueError(f"a chart counts deaths or injuries by one cause or all, not {outcome!r} by {cause!r}")
-    return _(COUNTED[outcome, cause])
+    return _((OF_ONE if n == 1 else COUNTED)[outcome, cause])
 
 
 def noun(outcome: str) -> str:

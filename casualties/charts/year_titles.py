@@ -148,12 +148,22 @@ def _recent_title(counts: CountsByCause, closed: Sequence[Counted], outcome: str
     fewest, most = lowest_and_highest(by_year, lambda n, year: lead(n, years=(year, year)))
     facts = {**_ends(recent), "low": fewest, "high": most}
     if outcome == Outcome.FATALITY:
+        few = _("From %(first)s to %(last)s at most %(high)s person died each year")
         some = _("From %(first)s to %(last)s between %(low)s and %(high)s people died each year")
-        same = _("From %(first)s to %(last)s %(low)s people died each year")
+        same = ngettext(
+            "From %(first)s to %(last)s %(low)s person died each year",
+            "From %(first)s to %(last)s %(low)s people died each year",
+            low,
+        )
     else:
+        few = _("From %(first)s to %(last)s at most %(high)s person was injured each year")
         some = _("From %(first)s to %(last)s between %(low)s and %(high)s people were injured each year")
-        same = _("From %(first)s to %(last)s %(low)s people were injured each year")
-    said = filled(same if low == high else some, facts)
+        same = ngettext(
+            "From %(first)s to %(last)s %(low)s person was injured each year",
+            "From %(first)s to %(last)s %(low)s people were injured each year",
+            low,
+        )
+    said = filled(same if low == high else few if high == 1 else some, facts)
     leader = _leader(counts, recent)
     if leader is None:
         return said

@@ -72,8 +72,9 @@ def happened(
     """ "127 people were killed by malicious acts", as it stands inside a sentence; "" is all causes."""
     number = lead(n, cause=cause, years=years, up_to=up_to)
     if outcome != Outcome.FATALITY:
-        facts = {"n": number if n else _("no"), "counted": wording.persons_of(cause, outcome)}
-        return filled(_("%(n)s %(counted)s were recorded"), facts)
+        facts = {"n": number if n else _("no"), "counted": wording.persons_of(cause, outcome, n)}
+        said = ngettext("%(n)s %(counted)s was recorded", "%(n)s %(counted)s were recorded", n)
+        return filled(said, facts)
     said = {
         Cause.MALICIOUS_ACT: ngettext(
             "%(n)s person was killed by malicious acts", "%(n)s people were killed by malicious acts", n

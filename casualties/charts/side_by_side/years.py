@@ -51,7 +51,8 @@ def _most_and_fewest(series: Sequence[Counted], cause: str, outcome: str) -> str
     high, low = max(totals.values()), min(totals.values())
     counted = wording.persons_of(cause, outcome)
     if high == low:
-        return _("%(n)s %(counted)s in each") % {"n": wording.count(high), "counted": counted}
+        facts = {"n": wording.count(high), "counted": wording.persons_of(cause, outcome, high)}
+        return _("%(n)s %(counted)s in each") % facts
     facts = {
         "counted": wording.capitalised(counted),
         "most": wording.listed([name for name, n in totals.items() if n == high]),

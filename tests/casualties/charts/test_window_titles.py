@@ -59,6 +59,8 @@ def test_no_closed_window() -> None:
     assert title({2020: 3}, first=2020, last=2022, first_open=2020) == "No complete five-year window"
     said = title({2020: 3}, first=2019, last=2023, provisional=True)
     assert said == "No closed five-year window yet; 2019–23, still open, has 3 deaths by malicious acts"
+    one = title({2020: 1}, first=2019, last=2023, provisional=True)
+    assert one == "No closed five-year window yet; 2019–23, still open, has 1 death by malicious acts"
 
 
 def test_the_open_window_is_never_the_highest() -> None:

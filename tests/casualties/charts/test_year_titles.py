@@ -109,6 +109,13 @@ def test_a_long_series_is_told_by_its_last_twenty_closed_years() -> None:
     )
 
 
+def test_one_person_is_said_in_the_singular() -> None:
+    some = {1960: {M: 40}} | {year: {ILL: 1} for year in range(1981, 2001, 2)}
+    assert title(some, first=1960, last=2000).startswith("From 1981 to 2000 at most 1 person died each year")
+    each = {year: {ILL: 1} for year in range(1960, 2001)}
+    assert title(each, first=1960, last=2000).startswith("From 1981 to 2000 1 person died each year")
+
+
 def test_a_long_series_that_went_quiet() -> None:
     years = {1961: {M: 40, A: 2}, 1962: {A: 3}}
     said = title(years, first=1960, last=2000)

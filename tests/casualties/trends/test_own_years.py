@@ -32,7 +32,7 @@ def filled(by: list[str], query: str = "") -> dict[str, list[int]]:
     """The years with a row, by the word of the second dimension."""
     selection = select(query, PUBLIC)
     frame = fill_years(count(selection, by), series_years(selection), known=OwnYears(selection).knows)
-    return {word: list(own["year"]) for word, own in frame.groupby(by[1])}
+    return {str(word): list(own["year"]) for word, own in frame.groupby(by[1])}
 
 
 def test_a_mission_and_a_family_have_the_years_of_their_series(people: None) -> None:
