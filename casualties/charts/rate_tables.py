@@ -144,7 +144,7 @@ def _row(row: dict[str, Any]) -> Row:
         name,
         persons,
         cell(row[RATE_PERSONS]),
-        cell(round(row[PERSON_YEARS])),
+        Cell(text=wording.person_years(row[PERSON_YEARS])),
         Cell(text=f"{int(row[MONTHS_COVERED])}/{MONTHS_IN_WINDOW}" + ("*" if row[MONTHS_FILLED] else "")),
         Cell(text=rate_words(row[RATE])),
         Cell(text=interval_words(row[RATE_LOW], row[RATE_HIGH])),

@@ -130,6 +130,16 @@ def share(part: object, base: object) -> str:
     return _("%(n)s%%") % {"n": percent}
 
 
+def person_years(value: object) -> str:
+    """Whole ones; below ten with one decimal, since 0 would say that nobody was there."""
+    if is_missing(value):
+        return NOT_AVAILABLE
+    number = float(value)  # type: ignore[arg-type]
+    if 0 < number < 0.05:
+        return f"<{in_figures('0.1')}"
+    return in_figures(f"{number:,.1f}" if 0 < number < 9.95 else f"{number:,.0f}")
+
+
 def rate(value: object) -> str:
     """Two decimals; – where there is no denominator."""
     return NOT_AVAILABLE if is_missing(value) else in_figures(f"{float(value):,.2f}")  # type: ignore[arg-type]

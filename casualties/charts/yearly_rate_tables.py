@@ -142,7 +142,7 @@ def _rate_cells(row: Year, *, months: bool) -> tuple[Cell, ...]:
     covered = (Cell(text=f"{int(row[MONTHS_COVERED])}/{MONTHS_IN_YEAR}"),) if months else ()
     return (
         cell(row[RATE_PERSONS]),
-        cell(round(row[PERSON_YEARS])),
+        Cell(text=wording.person_years(row[PERSON_YEARS])),
         *covered,
         Cell(text=rate_words(row[RATE])),
         Cell(text=interval_words(row[RATE_LOW], row[RATE_HIGH])),
@@ -155,7 +155,7 @@ def _pooled_cells(whole: Pooled, *, months: bool) -> tuple[Cell, ...]:
         return (cell(None), cell(None), *covered, Cell(text=_("no rate"), missing=True), cell(None))
     return (
         cell(whole.persons),
-        cell(round(whole.person_years)),
+        Cell(text=wording.person_years(whole.person_years)),
         *covered,
         Cell(text=rate_words(whole.rate)),
         Cell(text=interval_words(whole.low, whole.high)),

@@ -31,6 +31,7 @@ from casualties.frames import (
 )
 from casualties.trends.yearly_rates import MONTHS_IN_YEAR
 
+FEWEST_PERSON_YEARS = 1_000  # below them one death more moves a rate per 1,000 by more than 1
 APART = 0.13  # how far from its year a dot stands where two stand side by side
 LABELLED = 12
 
@@ -96,7 +97,7 @@ def _dot(cause: str) -> str:
 
 def _title(own: Sequence[Year], others: Sequence[Year] | None, *, name: str, counted: str) -> str:
     """ "1.75 uniformed deaths by malicious acts per 1,000 person-years in MINUSMA in 2013–18, 0.19 in all other
-    missions"; without others, the highest year and the last."""
+    missions"; of few person-years, that they are too few to compare; without others, the highest year and the last."""
     of_own = pooled(own)
     if others is not None:
         theirs = pooled(of_years(others, rated(own)))
@@ -107,6 +108,16 @@ def _title(own: Sequence[Year], others: Sequence[Year] | None, *, name: str, cou
             "years": of_own.name,
             "theirs": rate_words(theirs.rate),
         }
+        if of_own.person_years < FEWEST_PERSON_YEARS:
+            facts |= {"n": wording.person_years(of_own.person_years)}
+            facts |= {"low": rate_words(of_own.low), "high": rate_words(of_own.high)}
+            return (
+                _(
+                    "%(n)s person-years in %(name)s in %(years)s are too few to compare: %(rate)s uniformed %(counted)s "
+                    "per 1,000 (95%% interval %(low)s to %(high)s)"
+                )
+                % facts
+            )
         said = _("%(rate)s uniformed %(counted)s per 1,000 person-years in %(name)s in %(years)s")
         return (said + _(", %(theirs)s in all other missions")) % facts if theirs.person_years else said % facts
     return _highest_and_last(own, of_own, counted)

@@ -106,7 +106,7 @@ def _strength(rows: Sequence[Mapping[str, Any]]) -> Fact:
     small = [
         f"{wording.capitalised(means)}." if means else "",
         _months(covered),
-        _("%(n)s person-years.") % {"n": _whole(everybody)},
+        _("%(n)s person-years.") % {"n": wording.person_years(everybody)},
     ]
     if filled := max(row["filled"] for row in rows):
         small.append(
@@ -139,7 +139,3 @@ def _family(acronym: str, basis: Basis) -> Fact | None:
     if not others:
         return None
     return Fact(label=_("Of one family with"), value="", links=others)
-
-
-def _whole(person_years: float) -> str:
-    return wording.count(round(person_years))

@@ -105,3 +105,11 @@ def test_listed() -> None:
         "a and b",
         "a, b and c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("person_years", "words"),
+    [(0, "0"), (0.02, "<0.1"), (0.2, "0.2"), (9.94, "9.9"), (9.96, "10"), (1234.5, "1,234"), (None, "–")],
+)
+def test_few_person_years_are_not_said_to_be_none(person_years: float | None, words: str) -> None:
+    assert wording.person_years(person_years) == words
