@@ -73,8 +73,7 @@ def happened(
     number = lead(n, cause=cause, years=years, up_to=up_to)
     if outcome != Outcome.FATALITY:
         facts = {"n": number if n else _("no"), "counted": wording.persons_of(cause, outcome, n)}
-        said = ngettext("%(n)s %(counted)s was recorded", "%(n)s %(counted)s were recorded", n)
-        return filled(said, facts)
+        return filled(ngettext("%(n)s %(counted)s was recorded", "%(n)s %(counted)s were recorded", n), facts)
     said = {
         Cause.MALICIOUS_ACT: ngettext(
             "%(n)s person was killed by malicious acts", "%(n)s people were killed by malicious acts", n

@@ -163,7 +163,7 @@ def _rates_row(names: Mapping[str, str], row: Mapping[Any, Any]) -> Row:
             name,
             cell(row[RATE_PERSONS]),
             cell(row[LEFT_OUT]),
-            cell(round(row[PERSON_YEARS])),
+            Cell(text=wording.person_years(row[PERSON_YEARS])),
             Cell(text=wording.years(int(row[FIRST_YEAR]), int(row[LAST_YEAR]))),
             Cell(text=f"{wording.count(row[MONTHS_COVERED])}{filled}"),
             Cell(text=rate_words(row[RATE])),
