@@ -113,8 +113,8 @@ def _title(own: Sequence[Year], others: Sequence[Year] | None, *, name: str, cou
             facts |= {"low": rate_words(of_own.low), "high": rate_words(of_own.high)}
             return (
                 _(
-                    "%(n)s person-years in %(name)s in %(years)s are too few to compare: %(rate)s uniformed %(counted)s "
-                    "per 1,000 (95%% interval %(low)s to %(high)s)"
+                    "%(n)s person-years in %(name)s in %(years)s are too few to compare: %(rate)s uniformed "
+                    "%(counted)s per 1,000 (95%% interval %(low)s to %(high)s)"
                 )
                 % facts
             )

@@ -99,9 +99,8 @@ def _strength(rows: Sequence[Mapping[str, Any]]) -> Fact:
     labels = dict(Strength.Category.choices)
     covered = sorted({month for row in rows for month in row["months"]})
     in_a_year = MONTHS / len(covered)
-    means = ", ".join(
-        f"{str(labels[row['category']]).lower()} {_whole(row['n'] * in_a_year)}" for row in rows if row["n"]
-    )
+    strengths = ((str(labels[row["category"]]).lower(), row["n"] * in_a_year) for row in rows if row["n"])
+    means = ", ".join(f"{name} {wording.count(round(people))}" for name, people in strengths)
     everybody = sum(row["n"] for row in rows)
     small = [
         f"{wording.capitalised(means)}." if means else "",
@@ -116,7 +115,7 @@ def _strength(rows: Sequence[Mapping[str, Any]]) -> Fact:
     small.append(_("Source: %(source)s.") % {"source": _("; ").join(sorted({row["source"] for row in rows}))})
     return Fact(
         label=_("Mean uniformed strength, %(year)s") % {"year": rows[0]["year"]},
-        value=_whole(everybody * in_a_year),
+        value=wording.count(round(everybody * in_a_year)),
         small=" ".join(part for part in small if part),
     )
 
