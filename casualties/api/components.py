@@ -104,7 +104,8 @@ COMPONENTS: dict[str, Schema] = {
         {
             **dict.fromkeys(("key", "source", "published_on", "published_precision", "statement", "measure"), TEXT),
             **dict.fromkeys(
-                ("address", "selection", "other_scopes", "detail", "note", "checked_at", "release"), TEXT_OR_NONE
+                ("address", "selection", "found_until", "other_scopes", "detail", "note", "checked_at", "release"),
+                TEXT_OR_NONE,
             ),
             **dict.fromkeys(("said", "found", "difference", "found_then"), NUMBER_OR_NONE),
             "since": WHOLE_OR_NONE,

@@ -8,7 +8,7 @@ from casualties.statements.checking import (
     latest_checks,
     statements_due,
 )
-from casualties.statements.columns import COLUMNS, cells
+from casualties.statements.columns import COLUMNS, cells, until_of
 from casualties.statements.judging import difference_words, number_words
 from casualties.statements.load import load_statements
 from casualties.statements.table import TableError, published_of, published_text
@@ -29,4 +29,5 @@ __all__ = [
     "refusals",
     "selected",
     "statements_due",
+    "until_of",
 ]

@@ -1,5 +1,6 @@
 """The columns of published statements, wherever they are handed out: one list, and one way to write a cell."""
 
+from datetime import date
 from decimal import Decimal
 
 from casualties.choices import Measure, Scope
@@ -8,7 +9,7 @@ from casualties.statements.checking import SCOPE_NAMES
 
 COLUMNS = (
     "key", "source", "address", "published_on", "published_precision", "statement", "selection", "measure", "said",
-    "since", "verdict", "found", "difference", "other_scopes", "detail", "note", "checked_at", "release",
+    "since", "verdict", "found", "found_until", "difference", "other_scopes", "detail", "note", "checked_at", "release",
     "data_version", "known_at", "verdict_then", "found_then", "detail_then",
 )  # fmt: skip
 # Their numbers are to be met exactly; a bound or a comparison has no difference.
@@ -41,13 +42,19 @@ def number_of(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def until_of(check: StatementCheck) -> date | None:
+    """The last day with figures, where the period that was checked goes on after it: the number is provisional."""
+    return next((date.fromisoformat(kept["until"]) for kept in check.scopes if kept.get("until")), None)
+
+
 def _of_check(statement: Statement, check: StatementCheck) -> dict[str, object]:
-    difference = None
-    if statement.measure in EXACT and check.found is not None and statement.value is not None:
+    difference, until = None, until_of(check)
+    if statement.measure in EXACT and check.found is not None and statement.value is not None and until is None:
         difference = check.found - statement.value
     return {
         "verdict": check.verdict,
         "found": number_of(check.found),
+        "found_until": until,
         "difference": number_of(difference),
         "other_scopes": "; ".join(SCOPE_NAMES[Scope(kept["scope"])] for kept in check.scopes[1:] if kept["matches"]),
         "detail": check.detail,

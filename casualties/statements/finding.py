@@ -1,11 +1,13 @@
 """What a claim finds under one scope: select(), count() and windows_for(), never another way to a number."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from casualties.charts import wording
 from casualties.choices import Measure, Scope
-from casualties.counts import NotAvailable, count, count_each, total
+from casualties.counts import NotAvailable, count, count_each, open_period, total
 from casualties.filters import PERIOD, ProblemKind, Selection
 from casualties.frames import COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS, PROVISIONAL, YEAR
 from casualties.statements.judging import Found, Period
@@ -35,6 +37,7 @@ def under_each_scope(selection: Selection, measure: Measure, since: int | None) 
         if scope != selection.scope
     ]
     others = [other for other in others if not other.problems]
+    until = None if own.number is None else last_day_of(selection)
     if own.number is not None and _FINDERS.get(measure) is _counted:
         # One question for all scopes: a register of many statements is checked after every rebuild.
         counted = count_each([(other, []) for other in others])
@@ -42,7 +45,19 @@ def under_each_scope(selection: Selection, measure: Measure, since: int | None) 
         rest = [Found(scope=one.scope.value, number=n) for one, n in zip(others, numbers, strict=True)]
     else:
         rest = [found_under(other, measure, since) for other in others]
-    return {found.scope: found for found in (own, *rest)}
+    return {found.scope: replace(found, until=until) for found in (own, *rest)}
+
+
+def last_day_of(selection: Selection) -> date | None:
+    """The last day with figures of a period that goes on after the release; None where the release covers the period,
+    or it names no end."""
+    release, end = selection.release, selection.period[1]
+    if release is None or end is None or end <= release.date:
+        return None
+    try:
+        return open_period(selection)[1]
+    except NotAvailable:  # annual counts say no days
+        return release.date
 
 
 def _why_refused(selection: Selection) -> str:

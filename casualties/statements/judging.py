@@ -10,10 +10,14 @@ The rules, once:
   differs where another scope makes it true. It is compared with nothing later than itself: what came after could not be
   known when it was said.
 * A change is contradicted where the numbers went the other way under every scope.
+* A period that the release does not cover to its end can still grow. What it has reached already holds (at least, more
+  than, the highest since); what it has passed already does not (fewer than). Whatever else is said of it cannot be
+  checked yet: it neither holds nor differs.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from casualties.charts import wording
@@ -21,6 +25,7 @@ from casualties.choices import Measure, Verdict
 
 COMPARISONS = (Measure.HIGHEST_SINCE, Measure.RANK_1_WINDOW)
 BOUNDS = (Measure.AT_LEAST, Measure.MORE_THAN, Measure.FEWER_THAN)
+REACHED = (*COMPARISONS, Measure.AT_LEAST, Measure.MORE_THAN)  # what more people can only make truer
 NAMED = 6  # periods in a sentence; all of them are in the table of scopes
 
 
@@ -44,7 +49,8 @@ class Found:
 
     `number` is the count, the rate or the change. Of comparisons it is the number of the period itself, `others` are
     the periods that are as high or higher, highest first, and `compared` says how many there were to compare with.
-    `since` is the last of these years (HIGHEST_SINCE). `reason` says why there is no number.
+    `since` is the last of these years (HIGHEST_SINCE). `until` is the last day with figures where the period goes on
+    after the release; None: the release covers it. `reason` says why there is no number.
     """
 
     scope: str
@@ -52,6 +58,7 @@ class Found:
     others: tuple[Period, ...] = ()
     compared: int = 0
     since: Period | None = None
+    until: date | None = None
     reason: str = ""
 
     @property
@@ -80,16 +87,20 @@ def judge(
     holding = tuple(one.scope for one in (own, *others) if _true(measure, value, one))
     if own.scope in holding:
         return Judgement(verdict=Verdict.HOLDS, found=own.number, detail=_holds(measure, value, own), holding=holding)
+    if own.until is not None and not _is_passed(measure, value, own.number):
+        detail = _not_yet(measure, value, own)
+        return Judgement(verdict=Verdict.NOT_CHECKED, found=own.number, detail=detail, holding=holding)
     verdict = Verdict.DIFFERS
     if not holding and _is_contradicted(measure, value, [own, *others]):
         verdict = Verdict.CONTRADICTED
-    detail = " ".join(part for part in (_fails(measure, value, own), _elsewhere(measure, holding, names)) if part)
+    elsewhere = "" if own.until is not None and not holding else _elsewhere(measure, holding, names)
+    detail = " ".join(part for part in (_fails(measure, value, own), elsewhere) if part)
     return Judgement(verdict=verdict, found=own.number, detail=detail, holding=holding)
 
 
 def _true(measure: Measure, value: Decimal | None, found: Found) -> bool:
     number = found.number
-    if number is None:
+    if number is None or (found.until is not None and measure not in REACHED):
         return False
     if measure in COMPARISONS:
         return not found.others and number > 0
@@ -106,6 +117,26 @@ def _true(measure: Measure, value: Decimal | None, found: Found) -> bool:
     return number == value
 
 
+def _is_passed(measure: Measure, value: Decimal | None, number: Decimal) -> bool:
+    """Whether a number that can only grow is too high already."""
+    return measure == Measure.FEWER_THAN and value is not None and number >= value
+
+
+def _not_yet(measure: Measure, value: Decimal | None, own: Found) -> str:
+    more = measure == Measure.COUNT and value is not None and own.number is not None and own.number > value
+    already = f", already more than {number_words(Measure.COUNT, value)}" if more else ""
+    return (
+        f"The data say {_so_far(measure, own)}{already}. The release ends before the period does, so this cannot be "
+        "checked yet."
+    )
+
+
+def _so_far(measure: Measure, own: Found) -> str:
+    """ "63", and of an unfinished period "63 (p, to 21 November 2023)"."""
+    said = number_words(measure, own.number)
+    return said if own.until is None else f"{said} (p, to {own.until.day} {own.until:%B %Y})"
+
+
 def _is_contradicted(measure: Measure, value: Decimal | None, found: Sequence[Found]) -> bool:
     """Only comparisons can be, and changes that went the other way whatever is counted."""
     if measure in COMPARISONS:
@@ -116,7 +147,7 @@ def _is_contradicted(measure: Measure, value: Decimal | None, found: Sequence[Fo
 
 
 def _holds(measure: Measure, value: Decimal | None, own: Found) -> str:
-    said = number_words(measure, own.number)
+    said = _so_far(measure, own)
     if measure == Measure.RANK_1_WINDOW:
         before = f"more than in any of the {own.compared} complete windows before it"
         return f"The data say {said}, {before}.{_other_number(value, own)}"
@@ -127,7 +158,7 @@ def _holds(measure: Measure, value: Decimal | None, own: Found) -> str:
 
 
 def _fails(measure: Measure, value: Decimal | None, own: Found) -> str:
-    said = number_words(measure, own.number)
+    said = _so_far(measure, own)
     if measure in COMPARISONS:
         named = wording.listed([other.words for other in own.others[:NAMED]])
         more = f" and {len(own.others) - NAMED} more" if len(own.others) > NAMED else ""

@@ -61,14 +61,15 @@ def _chart(row: StatementRow) -> Embed | None:
 
 
 def _right_wording(row: StatementRow) -> str:
-    """A comparison that holds, out of the numbers of the check; blank where nothing, or one person, is compared.
+    """A comparison that holds, out of the numbers of the check; blank where nothing, or one person, is compared, and of
+    a provisional number.
 
     "There were 203 deaths by malicious acts in 2013–17, the most in any five-year window since 1993–97 (all peace
     operations, all personnel)."
     """
     own = next((kept for kept in row.check.scopes if kept["scope"] == row.selection.scope), None) if row.check else None
     compares = row.statement.measure in {Measure.RANK_1_WINDOW, Measure.HIGHEST_SINCE}
-    if own is None or not compares or own["number"] is None or int(own["number"]) < 2:
+    if own is None or not compares or own["number"] is None or int(own["number"]) < 2 or row.until:
         return ""
     first, last = int(row.selection.one("from") or 0), int(row.selection.one("to") or 0)
     facts = {

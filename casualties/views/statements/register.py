@@ -39,7 +39,7 @@ NOTES = {
     Verdict.HOLDS: noop("What the data say now under the scope that was read"),
     Verdict.DIFFERS: noop("Another number now; the scopes that would match are named"),
     Verdict.CONTRADICTED: noop("Not true under any scope that can be counted"),
-    Verdict.NOT_CHECKED: noop("The release does not hold what was counted"),
+    Verdict.NOT_CHECKED: noop("The release does not hold what was counted, or ends before its period does"),
 }
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from casualties.charts import wording
 from casualties.choices import Measure, Verdict
 from casualties.filters import Selection, years_in_words
 from casualties.models import Statement, StatementCheck
-from casualties.statements import SCOPE_NAMES, difference_words, latest_checks, number_words, selected
+from casualties.statements import SCOPE_NAMES, difference_words, latest_checks, number_words, selected, until_of
 from casualties.templatetags.figures import shortdate
 from casualties.views.addresses import casualties_csv_url, incidents_url
 from casualties.views.scope_bar import scope_with_causes
@@ -71,13 +73,23 @@ class StatementRow:
         return number_words(self.statement.measure, self.found)
 
     @property
+    def until(self) -> date | None:
+        """The last day with figures, where the period ends after the release: the number is provisional."""
+        return until_of(self.check) if self.check else None
+
+    @property
+    def provisional(self) -> str:
+        """What stands with a provisional number: its mark, and the day up to which it goes."""
+        return _("p, to %(day)s") % {"day": wording.dated(self.until, "j F Y")} if self.until else ""
+
+    @property
     def found(self) -> Decimal | None:
         return self.check.found if self.check else None
 
     @property
     def difference(self) -> str:
-        """Found minus said; – of bounds and comparisons, which are no numbers to be met."""
-        if self.statement.measure not in {Measure.COUNT, Measure.RATE, Measure.CHANGE}:
+        """Found minus said; – of bounds and comparisons, which are no numbers to be met, and of provisional numbers."""
+        if self.statement.measure not in {Measure.COUNT, Measure.RATE, Measure.CHANGE} or self.until:
             return wording.NOT_AVAILABLE
         return difference_words(self.statement.measure, self.statement.value, self.found)
 
@@ -168,10 +180,18 @@ def scope_lines(row: StatementRow) -> list[ScopeLine]:
                 ),
                 matches=kept["matches"],
                 is_read=is_read,
-                reason=kept["reason"],
+                reason=kept["reason"] or (_("not settled yet") if _is_open(row, kept) else ""),
             )
         )
     return lines
+
+
+def _is_open(row: StatementRow, kept: dict[str, Any]) -> bool:
+    """Whether a scope of an unfinished period neither makes the statement true nor has passed it already."""
+    value, measure = row.statement.value, row.statement.measure
+    number = None if kept["number"] is None else Decimal(kept["number"])
+    passed = measure == Measure.FEWER_THAN and value is not None and number is not None and number >= value
+    return bool(kept.get("until")) and not kept["matches"] and not passed
 
 
 def period_words(selection: Selection) -> str:

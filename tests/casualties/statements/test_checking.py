@@ -80,7 +80,7 @@ def test_what_was_known_when_it_was_published_is_judged_too() -> None:
     said = "cause=malicious-act&from=2023&to=2023"
     in_time = check_now(make_statement(selection=said, value=1, published_on=date(2024, 1, 15)))
     assert answer(in_time) == (Verdict.DIFFERS, 2)
-    assert answer_then(in_time) == (Verdict.HOLDS, 1)
+    assert answer_then(in_time) == (Verdict.NOT_CHECKED, 1)  # the release of then ends in November
     assert in_time.known_at == date(2024, 1, 15)
     month = make_statement(selection=said, published_on=date(2023, 11, 1), published_precision="month")
     assert check_now(month).known_at == date(2023, 11, 30)
@@ -156,3 +156,29 @@ def test_stored_and_live_windows_give_the_same_verdict() -> None:
     stored = check_now(Statement.objects.get())
     assert live.verdict == stored.verdict == Verdict.CONTRADICTED
     assert live.detail == stored.detail
+
+
+@pytest.mark.parametrize(
+    ("selection", "verdict", "until"),
+    [
+        ("from=2023&to=2023", Verdict.NOT_CHECKED, "2023-11-21"),
+        ("to=2023", Verdict.NOT_CHECKED, "2023-11-21"),
+        ("date_from=2023-01-01&date_to=2023-11-28", Verdict.HOLDS, None),
+        ("from=2022&to=2022", Verdict.DIFFERS, None),
+        ("", Verdict.HOLDS, None),
+    ],
+)
+def test_a_period_that_ends_after_the_release_is_not_settled(selection: str, verdict: str, until: str | None) -> None:
+    make_release(released_on=FIRST)
+    make_casualty(occurred_on=date(2023, 11, 21))
+    check = check_now(make_statement(selection=selection, value=1))
+    assert check.verdict == verdict
+    assert {kept["until"] for kept in check.scopes} == {until}
+    if until:
+        assert check.detail == (
+            "The data say 1 (p, to 21 November 2023). The release ends before the period does, so this cannot be "
+            "checked yet."
+        )
+    make_release(released_on=SECOND)
+    forget_basis()
+    assert check_now(check.statement).verdict == (Verdict.HOLDS if until else verdict)

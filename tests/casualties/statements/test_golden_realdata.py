@@ -90,6 +90,13 @@ def test_what_cannot_be_checked(checks: dict[str, StatementCheck]) -> None:
         assert reason in checks[key].detail, key
 
 
+def test_the_open_year_settles_no_number(checks: dict[str, StatementCheck]) -> None:
+    """61 medals for 2023, of which the release knows the days to 21 November, with 63 deaths."""
+    check = checks["2024-medal-2023"]
+    assert answer(check) == (Verdict.NOT_CHECKED, 63)
+    assert check.detail.startswith("The data say 63 (p, to 21 November 2023), already more than 61.")
+
+
 def test_every_selection_can_be_read(checks: dict[str, StatementCheck]) -> None:
     for statement in Statement.objects.all():
         for problem in selected(statement.selection).problems:

@@ -1,5 +1,6 @@
 """Verdicts from numbers, without a database."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -53,6 +54,41 @@ def test_every_scope_that_would_match_is_named() -> None:
 def test_bounds_rates_and_changes(measure: Measure, value: int | str, counted: int | str, *, holds: bool) -> None:
     verdict = said(measure, value, number("all", counted)).verdict
     assert verdict == (Verdict.HOLDS if holds else Verdict.DIFFERS)
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "counted", "verdict"),
+    [
+        (Measure.COUNT, 63, 63, Verdict.NOT_CHECKED),
+        (Measure.COUNT, 61, 63, Verdict.NOT_CHECKED),
+        (Measure.CHANGE, -20, 5, Verdict.NOT_CHECKED),
+        (Measure.AT_LEAST, 63, 63, Verdict.HOLDS),
+        (Measure.AT_LEAST, 64, 63, Verdict.NOT_CHECKED),
+        (Measure.MORE_THAN, 62, 63, Verdict.HOLDS),
+        (Measure.MORE_THAN, 63, 63, Verdict.NOT_CHECKED),
+        (Measure.FEWER_THAN, 64, 63, Verdict.NOT_CHECKED),
+        (Measure.FEWER_THAN, 63, 63, Verdict.DIFFERS),
+        (Measure.HIGHEST_SINCE, None, 63, Verdict.HOLDS),
+    ],
+)
+def test_a_number_that_can_still_grow(measure: Measure, value: int | None, counted: int, verdict: Verdict) -> None:
+    own, other = (
+        Found(scope=scope, number=Decimal(counted), until=date(2023, 11, 21), compared=3) for scope in ("all", "pko")
+    )
+    judgement = said(measure, value, own, other)
+    assert judgement.verdict == verdict
+    assert judgement.detail.startswith(
+        f"The data say {counted:+}" if measure == Measure.CHANGE else f"The data say {counted}"
+    )
+    assert "(p, to 21 November 2023)" in judgement.detail
+    assert judgement.holding == (("all", "pko") if verdict == Verdict.HOLDS else ())
+
+
+def test_what_it_has_passed_already_is_said() -> None:
+    own = Found(scope="all", number=Decimal(63), until=date(2023, 11, 21))
+    assert "(p, to 21 November 2023), already more than 61." in said(Measure.COUNT, 61, own).detail
+    behind = Found(scope="all", number=Decimal(59), until=date(2023, 11, 21), others=NINETIES, compared=20)
+    assert said(Measure.HIGHEST_SINCE, None, behind).verdict == Verdict.NOT_CHECKED
 
 
 def test_a_comparison_is_contradicted_only_where_no_scope_makes_it_true() -> None:

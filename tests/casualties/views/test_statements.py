@@ -174,3 +174,21 @@ def test_readers_read(client: Client) -> None:
     for address in ("/statements/add", "/statements/said/edit"):
         assert client.get(address).status_code == 403
         assert client.post(address, form()).status_code == 403
+
+
+def test_a_number_of_the_open_year_is_marked_with_its_day(client: Client) -> None:
+    make_casualty(occurred_on=date(2023, 11, 21))
+    make_statement(key="this-year", selection="from=2023&to=2023", value=1)
+    make_statement(key="reached", selection="from=2023&to=2023", value=1, measure=Measure.AT_LEAST)
+    check_statements()
+    response = client.get("/statements/")
+    assert table(response, "Not checkable")[1][3] == "1 (p, to 21 November 2023)"
+    assert table(response, "Register")[1][4:7] == ["1 (p, to 21 November 2023)", "–", "✓ Holds"]
+    one = client.get("/statements/this-year/")
+    assert "1 (p, to 21 November 2023)" in main_of(one)
+    assert {row[2] for row in table(one, "Under each named scope")[1:]} == {"not settled yet"}
+    lines = b"".join(client.get("/statements.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    (line,) = [line for line in csv.DictReader(io.StringIO(lines)) if line["key"] == "this-year"]
+    assert (line["verdict"], line["found"], line["found_until"], line["difference"]) == (
+        "not-checked", "1", "2023-11-21", "",
+    )  # fmt: skip
