@@ -23,6 +23,8 @@ begins with an apostrophe. A line break in a text is a line feed within quotes.
 - Figures (`/figures.csv?by=year,cause`) have the dimensions asked for, the measure, `release` and `mark`. Years of the
   series in which nobody died stand with 0. `mark` is p for a figure that reaches into the open year, and r for one that
   is another than when its year, or the last year of its window, was first published as closed; `/revisions/` says why.
+- Comparisons (`/compare.csv?item=MINUSMA&item=UNAMID`) have the file of each of their charts: `view=years`, `windows`,
+  `rates` or `shares`; without a view, or with `view=counts`, their table.
 """
 
 

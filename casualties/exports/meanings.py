@@ -25,6 +25,8 @@ FIGURES: Mapping[str, str] = {
     "context": "What was going on when a malicious act happened.",
     "accident_type": "What kind of accident it was.",
     "persons": "People, each counted once.",
+    "of_all": "People of all causes together.",
+    "share": "persons as a part of of_all, from 0 to 1. Empty: of_all is below 20.",
     "incidents": "Incidents with at least one selected person.",
     "release": "Date of the release that the file rests on.",
     "mark": "p: provisional, the year is still open. r: revised since it was first published as closed. Empty: none.",
@@ -73,6 +75,12 @@ FIGURES: Mapping[str, str] = {
 }
 OTHERS: Mapping[str, str] = {
     **{column.name: column.meaning for column in (*INCIDENTS, *PEOPLE)},
+}
+COMPARED: Mapping[str, str] = {
+    "by": "What is compared: mission, contributor or period.",
+    "item": "Which one of them.",
+    "rate_first_year": "First year that the rate is of.",
+    "rate_last_year": "Last year that the rate is of.",
 }
 LEDGER: Mapping[str, str] = {
     "what": "What happened to the record: added, withdrawn, reinstated or changed.",

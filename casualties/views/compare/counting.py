@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
@@ -12,12 +11,12 @@ from casualties.charts.wording import ALL_CAUSES
 from casualties.choices import Cause
 from casualties.counts import count, count_by_incident, count_each, open_period
 from casualties.filters import Selection
-from casualties.frames import CAUSE, FIRST_YEAR, LAST_YEAR, MISSION, NATIONALITY, PERSONS, YEAR
+from casualties.frames import CAUSE, MISSION, NATIONALITY, PERSONS, YEAR
 from casualties.trends.fractions import mark_uniformed
 from casualties.trends.live import strengths_of_selection, why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
 from casualties.trends.several import windows_of_each
-from casualties.trends.side_by_side import ITEM, Beside, rates_side_by_side
+from casualties.trends.side_by_side import Beside, rates_side_by_side
 from casualties.views import states
 from casualties.views.adding import added
 from casualties.views.compare.asking import Asked, Item
@@ -30,13 +29,15 @@ DIMENSION = {"mission": MISSION, "contributor": NATIONALITY}
 @dataclass(frozen=True)
 class Compared:
     """One item with its figures. `years` are those of its series within the period asked for; `line` are its windows
-    of all counted causes together, None for a period; `incidents` None where they cannot be counted."""
+    of all counted causes together and `windows` their frame, None for a period; `incidents` None where they cannot be
+    counted."""
 
     item: Item
     years: range
     counts: pd.DataFrame
     incidents: int | None
     line: Line | None
+    windows: pd.DataFrame | None
 
     @property
     def total(self) -> int:
@@ -87,16 +88,25 @@ def comparison(asked: Asked) -> Comparison:
     counts = _counts(asked, together)
     incidents = {} if annual else _incidents(asked)
     lines, years = {}, {}
+    windows: dict[str, pd.DataFrame] = {}
     if asked.by == "period":
         for item in asked.items:
             years[item.word] = range(int(item.selection.values["from"][0]), int(item.selection.values["to"][0]) + 1)
     else:
-        windows = windows_of_each([item.selection.change(**ANY_TIME) for item in asked.items])
-        for item, frame in zip(asked.items, windows, strict=True):
+        frames = windows_of_each([item.selection.change(**ANY_TIME) for item in asked.items])
+        for item, frame in zip(asked.items, frames, strict=True):
+            windows[item.word] = frame
             lines[item.word] = line_of(frame, ALL_CAUSES)
             years[item.word] = touched(frame, item.selection)
     compared = tuple(
-        Compared(item, years[item.word], counts[item.word], incidents.get(item.word), lines.get(item.word))
+        Compared(
+            item,
+            years[item.word],
+            counts[item.word],
+            incidents.get(item.word),
+            lines.get(item.word),
+            windows.get(item.word),
+        )
         for item in asked.items
     )
     last = asked.selection.basis.last_covered_year
@@ -149,25 +159,3 @@ def _rates(asked: Asked, together: Selection, years: Mapping[str, range]) -> pd.
             own = mark_uniformed(own[own[YEAR].isin(years[item.word])], strengths)
         beside[item.word] = Beside(own, strengths, years[item.word], reasons[item.word])
     return rates_side_by_side(beside)
-
-
-def file_frame(found: Comparison) -> pd.DataFrame:
-    """One row per item and cause, and one per item for all of them, with the rate; the years are those counted."""
-    rows = []
-    for one in found.compared:
-        of_all = one.total
-        of_item = found.rates[found.rates[ITEM] == one.item.word].drop(columns=ITEM)
-        rate: dict[Any, Any] = of_item.to_dict("records")[0]
-        covered = {"rate_first_year": rate.pop(FIRST_YEAR), "rate_last_year": rate.pop(LAST_YEAR)}
-        years = {FIRST_YEAR: one.years[0] if one.years else None, LAST_YEAR: one.years[-1] if one.years else None}
-        head = {"by": found.by, ITEM: one.item.word, **years}
-        rows.append({**head, CAUSE: "all", PERSONS: of_all, "of_all": of_all, **covered, **rate})
-        blank: dict[Any, Any] = dict.fromkeys([*covered, *rate])
-        rows += [
-            {**head, CAUSE: cause, PERSONS: one.of_cause(cause), "of_all": of_all, **blank} for cause in found.causes
-        ]
-    frame = pd.DataFrame(rows)
-    open_year = found.selection.basis.last_covered_year
-    frame["mark"] = ["p" if last == open_year else "" for last in frame[LAST_YEAR]]
-    whole = [FIRST_YEAR, LAST_YEAR, "rate_first_year", "rate_last_year", "rate_persons", "left_out", "months_covered"]
-    return frame.astype(dict.fromkeys([*whole, "months_filled"], "Int64"))

@@ -18,12 +18,14 @@ from casualties.charts.side_by_side import (
     years_side_by_side,
 )
 from casualties.counts import NotAvailable
-from casualties.filters import FilterProblem
+from casualties.exports.meanings import COMPARED
+from casualties.filters import FilterProblem, allowed_word
 from casualties.views import headlines, states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
 from casualties.views.compare.asking import LEAST, MOST, SAID_BY_ITEMS, Asked, asked_of, choices
-from casualties.views.compare.counting import Comparison, comparison, file_frame
+from casualties.views.compare.counting import Comparison, comparison
+from casualties.views.compare.files import VIEWS
 from casualties.views.compare.tables import counts_table
 from casualties.views.figures_cache import for_reader, kept
 from casualties.views.files.frames import Made, frame_file
@@ -31,6 +33,7 @@ from casualties.views.files.sending import own_of
 from casualties.views.page_filter import filter_form
 from casualties.views.scope_bar import scope_bar, scope_with_causes, source_of
 
+COUNTS, WINDOWS = "counts", "windows"
 FIELDS = ("cause", "personnel", "scope", "from", "to")
 
 
@@ -56,14 +59,21 @@ def compare(request: HttpRequest) -> HttpResponse:
 @readers
 @require_safe
 def compare_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
-    """The same comparison as a file: one row per item and cause, and one for all causes with the rate."""
-    asked = asked_of(request, *own_of(form))
+    """The same comparison as a file: its table (?view=counts, or no view), or that of one of its charts (VIEWS)."""
+    asked = asked_of(request, *own_of(form, "view"))
     problems = list(asked.problems)
+    view = allowed_word(request.GET, "view", tuple(VIEWS), problems) or COUNTS
+    if asked.by == "period" and view == WINDOWS:
+        reason = _("is not of periods, which are compared as they stand")
+        problems.append(FilterProblem("view", view, reason, tuple(name for name in VIEWS if name != WINDOWS)))
     if not problems and len(asked.items) < LEAST:
         problems.append(FilterProblem("item", "", _("needs two values at least")))
 
     def make() -> Made:
-        return Made(name=f"compare_{asked.by}s", selection=asked.selection, frame=file_frame(comparison(asked)))
+        name = f"compare_{asked.by}s" if view == COUNTS else f"compare_{asked.by}s_{view}"
+        counted = asked.selection.change(**headlines.ANY_TIME) if view == WINDOWS else asked.selection
+        facts = {"compared": "; ".join(item.word for item in asked.items)}
+        return Made(name=name, selection=counted, frame=VIEWS[view](comparison(asked)), facts=facts, meanings=COMPARED)
 
     return frame_file(request, problems, make, form=form)
 
@@ -127,25 +137,37 @@ def _figures(asked: Asked) -> dict[str, Any]:
     found = comparison(asked)
     selection = asked.selection
     scope, source = scope_with_causes(selection), source_of(selection)
-    csv_url = with_query(reverse("compare-csv"), asked.query_string)
     series = [
         Counted(key=str(n), name=one.item.name, counts=one.counts, years=one.years, line=one.line)
         for n, one in enumerate(found.compared)
     ]
-    about: dict[str, Any] = {"scope": scope, "outcome": selection.outcome, "csv_url": csv_url, "source": source}
+    about: dict[str, Any] = {"scope": scope, "outcome": selection.outcome, "source": source}
+
+    def csv_url(view: str) -> str:
+        own = "" if view == COUNTS else f"view={view}"
+        return with_query(reverse("compare-csv"), "&".join(part for part in (own, asked.query_string) if part))
+
     body = {
         "sentence": _sentence(found),
         "counts": counts_table(found),
         "counted": headlines.counted(selection),
         "scope": wording.capitalised(scope),
         "source": source,
-        "csv_url": csv_url,
-        "years": years_side_by_side(series, found.causes, cause=found.cause, open_year=found.open_year, **about),
-        "shares": shares_side_by_side(series, found.causes, **about) if len(found.causes) > 1 else None,
-        "rates": rates_beside(
-            {one.item.word: one.item.name for one in found.compared}, found.rates, cause=found.cause, **about
+        "csv_url": csv_url(COUNTS),
+        "years": years_side_by_side(
+            series, found.causes, cause=found.cause, open_year=found.open_year, csv_url=csv_url("years"), **about
         ),
-        "windows": windows_side_by_side(series, cause=found.cause, **about),
+        "shares": shares_side_by_side(series, found.causes, csv_url=csv_url("shares"), **about)
+        if len(found.causes) > 1
+        else None,
+        "rates": rates_beside(
+            {one.item.word: one.item.name for one in found.compared},
+            found.rates,
+            cause=found.cause,
+            csv_url=csv_url("rates"),
+            **about,
+        ),
+        "windows": windows_side_by_side(series, cause=found.cause, csv_url=csv_url(WINDOWS), **about),
         "period_left_aside": found.by != "period" and any(name in selection.values for name in headlines.ANY_TIME),
     }
     bar = scope_bar(selection, found.axis, found.until, [])

@@ -149,7 +149,18 @@ def test_the_file_is_gone_when_it_was_read_or_thrown_away(tmp_path: Path) -> Non
 
 
 def test_every_column_of_every_table_has_a_meaning() -> None:
-    for name in (*DIMENSIONS, "persons", "incidents", *FULL_COLUMNS, "release", "mark", "until", "registered"):
+    for name in (
+        *DIMENSIONS,
+        "persons",
+        "incidents",
+        *FULL_COLUMNS,
+        "release",
+        "mark",
+        "until",
+        "registered",
+        "of_all",
+        "share",
+    ):
         assert meaning_of(name), name
     assert all(meaning_of(name, LEDGER) for name in FILE_COLUMNS)
     assert all(meaning_of(name, STATEMENTS) for name in COLUMNS)

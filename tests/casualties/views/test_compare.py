@@ -1,5 +1,7 @@
 """Comparing: what may stand side by side, and that every figure is that of the item alone."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -166,6 +168,49 @@ def test_the_file_says_the_same(client: Client, two: Mission) -> None:
     assert cells[0]["rate"].startswith("2.0")
     assert client.get("/compare.csv?item=MINUSMA").status_code == 400
     assert client.get("/compare.csv?item=MINUSMA&item=UNIFIL&header=2").status_code == 400
+
+
+def rows_of(client: Client, query: str) -> list[dict[str, str]]:
+    response = client.get(f"/compare.csv?item=MINUSMA&item=UNIFIL&{query}")
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(response.getvalue().decode())))
+
+
+def test_each_chart_has_the_file_of_its_own_table(client: Client, two: Mission) -> None:
+    shown = page(client.get("/compare/?item=MINUSMA&item=UNIFIL"))
+    for view in ("years", "windows", "rates", "shares"):
+        assert f"/compare.csv?view={view}&amp;by=mission&amp;item=MINUSMA&amp;item=UNIFIL" in shown
+    years = {
+        (one["item"], one["year"], one["cause"]): (one["persons"], one["mark"]) for one in rows_of(client, "view=years")
+    }
+    assert years["MINUSMA", "2015", "malicious-act"] == years["MINUSMA", "2015", "all"] == ("20", "")
+    assert years["MINUSMA", "2014", "all"] == ("0", "")
+    assert years["UNIFIL", "2023", "illness"] == ("1", "p")
+    assert ("MINUSMA", "2012", "all") not in years
+    windows = {(one["item"], one["first_year"]): one for one in rows_of(client, "view=windows")}
+    assert (windows["MINUSMA", "2013"]["persons"], windows["MINUSMA", "2013"]["rank"]) == ("25", "1")
+    assert windows["UNIFIL", "2019"]["mark"] == "p"
+    assert [(one["item"], one["rate_persons"], one["no_rate"]) for one in rows_of(client, "view=rates")] == [
+        ("MINUSMA", "20", ""),
+        ("UNIFIL", "", "no-person-years"),
+    ]
+    shares = {(one["item"], one["cause"]): (one["persons"], one["share"]) for one in rows_of(client, "view=shares")}
+    assert shares["MINUSMA", "malicious-act"] == ("20", "0.8")
+    assert shares["UNIFIL", "illness"] == ("2", "")
+
+
+def test_the_file_of_a_chart_is_asked_for_by_its_name(client: Client, two: Mission) -> None:
+    items = "item=MINUSMA&item=UNIFIL"
+    for query, said in (
+        (f"{items}&view=map", "view=map is not one of the allowed values.\n  allowed: counts, years, windows"),
+        (f"{items}&view=years&view=rates", "view=years, rates may be given once only"),
+        ("by=period&item=2015&item=2016&view=windows", "view=windows is not of periods"),
+    ):
+        refused = client.get(f"/compare.csv?{query}")
+        assert (refused.status_code, said in refused.content.decode()) == (400, True)
+    head = client.get(f"/compare.csv?{items}&view=windows&from=2015&to=2016&header=1").getvalue().decode()
+    assert "# compared: MINUSMA; UNIFIL\r\n" in head
+    assert "2015" not in head.split("# known at")[0]
 
 
 def _tables(response: object) -> list[list[list[str]]]:

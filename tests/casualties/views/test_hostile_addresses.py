@@ -67,7 +67,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/api/": (),
 }
 FILES: dict[str, tuple[str, ...]] = {
-    "/compare.csv": ("by", "item", "header"),
+    "/compare.csv": ("by", "item", "view", "header"),
     "/casualties.csv": ("header", "columns"),
     "/incidents.csv": ("header", "columns"),
     "/figures.csv": ("by", "measure", "header"),
