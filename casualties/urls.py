@@ -21,6 +21,7 @@ from casualties.views.incident import page as incident
 from casualties.views.mapping import page as columns_of_file
 from casualties.views.mission import brief as mission_brief
 from casualties.views.mission import page as mission
+from casualties.views.mission import shares_file as mission_shares
 from casualties.views.open_cases import page as open_cases
 from casualties.views.overview import page as overview
 from casualties.views.reports import build as build_report
@@ -49,6 +50,8 @@ overview_urls = [
 mission_urls = [
     path("missions/", missions.missions, name="missions"),
     path("missions/<str:acronym>/", mission.mission, name="mission"),
+    path("missions/<str:acronym>/shares.csv", mission_shares.shares_csv, name="mission-shares-csv"),
+    path("missions/<str:acronym>/shares.xlsx", mission_shares.shares_csv, {"form": "xlsx"}, name="mission-shares-xlsx"),
     path("missions/<str:acronym>/brief.pdf", mission_brief.brief, name="mission-brief"),
 ]
 

@@ -28,6 +28,7 @@ FIGURES: Mapping[str, str] = {
     "of_all": "People of all causes together.",
     "share": "persons as a part of of_all, from 0 to 1. Empty: of_all is below 20.",
     "incidents": "Incidents with at least one selected person.",
+    "whose": "selection: people of the selection; other-missions: people of all other missions in the same years.",
     "release": "Date of the release that the file rests on.",
     "mark": "p: provisional, the year is still open. r: revised since it was first published as closed. Empty: none.",
     "first_year": "First year of the five-year window.",

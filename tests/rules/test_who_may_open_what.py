@@ -32,6 +32,8 @@ WHO = {
     "missions/": READERS,
     "missions/<str:acronym>/": READERS,
     "missions/<str:acronym>/brief.pdf": READERS,
+    "missions/<str:acronym>/shares.csv": READERS,
+    "missions/<str:acronym>/shares.xlsx": READERS,
     "contributors/": READERS,
     "contributors/<str:iso3>/": READERS,
     "causes/<str:cause>/": READERS,

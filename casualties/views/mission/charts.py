@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
@@ -10,30 +11,31 @@ from casualties.charts.embed import Embed
 from casualties.charts.filling import filled, joined
 from casualties.charts.shares import shares
 from casualties.charts.window_titles import Line
-from casualties.counts import count
-from casualties.filters import Selection, people
+from casualties.filters import people
 from casualties.frames import CAUSE, MISSION
 from casualties.views import headlines, one_series, open_year_sentences, sentences
 from casualties.views.adding import added, sums
-from casualties.views.addresses import counts_csv_url
+from casualties.views.addresses import own_first, with_query
 from casualties.views.leads import leading
 from casualties.views.linked import shares_linked
 from casualties.views.mission.counts import MissionCounts
+from casualties.views.mission.family import own_of
+from casualties.views.mission.shares import elsewhere, world
 from casualties.views.one_series import MALICIOUS
 from casualties.views.scope_bar import is_filtered, scope_in_words
 
 
 def charts(known: MissionCounts) -> dict[str, Any]:
     """Everything of the page that is a sentence, a headline figure or a chart."""
-    elsewhere = _elsewhere(known)
-    others = None if elsewhere is None else sums(elsewhere, CAUSE)
+    beside = None if known.causes else elsewhere(known)
+    others = None if beside is None else sums(beside, CAUSE)
     windows, line = one_series.windows_and_rates(known)
     so_far = one_series.so_far(known)
     return {
         "sentence": _sentence(known, so_far),
         "figures": _figures(known, others, line, so_far),
         "by_year": one_series.by_year(known),
-        "shares": _shares(known, elsewhere),
+        "shares": None if beside is None else _shares(known, beside),
         **windows,
     }
 
@@ -86,27 +88,11 @@ def _share_of_others(others: dict[str, int] | None) -> str:
     return _("Other missions in the same years: %(share)s.") % {"share": theirs}
 
 
-def _elsewhere(known: MissionCounts) -> pd.DataFrame | None:
-    """All other missions and causes, in the same years, under the same filters; None where causes are chosen."""
-    if known.causes:
-        return None
-    frame = count(_world(known), [MISSION, CAUSE])
-    return frame[~frame[MISSION].isin(known.members)]
-
-
-def _world(known: MissionCounts) -> Selection:
-    """All missions under the same filters, in the years of this one."""
-    world = known.selection.change(mission=None, family=None)
-    return world if world.by_day else world.change(**{"from": known.axis[0], "to": known.axis[-1]})
-
-
-def _shares(known: MissionCounts, elsewhere: pd.DataFrame | None) -> Embed | None:
-    if elsewhere is None:
-        return None
+def _shares(known: MissionCounts, others: pd.DataFrame) -> Embed:
     selection = known.selection
     chart = shares(
         added(known.counts, [CAUSE]),
-        added(elsewhere, [CAUSE]),
+        added(others, [CAUSE]),
         id="shares",
         name=known.name,
         others_name=_("all other missions"),
@@ -115,7 +101,9 @@ def _shares(known: MissionCounts, elsewhere: pd.DataFrame | None) -> Embed | Non
         ),
         scope=scope_in_words(selection.change(mission=None, family=None)),
         outcome=selection.outcome,
-        csv_url=counts_csv_url(_world(known), [MISSION, CAUSE]),
+        csv_url=with_query(
+            reverse("mission-shares-csv", args=[known.acronym]), own_first(own_of(selection), selection.query_string)
+        ),
         source=known.source,
     )
-    return shares_linked(chart, selection, _world(known).change(mission=sorted(set(elsewhere[MISSION])) or None))
+    return shares_linked(chart, selection, world(known).change(mission=sorted(set(others[MISSION])) or None))

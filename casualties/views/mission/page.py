@@ -57,21 +57,30 @@ def mission(request: HttpRequest, acronym: str) -> HttpResponse:
 
 def asked(request: HttpRequest, acronym: str) -> Selection | HttpResponse:
     """The selection of a mission's address, or the answer that refuses it or leads elsewhere."""
+    found = read(request, acronym)
+    if isinstance(found, HttpResponse):
+        return found
+    selection, problems = found
+    if problems:
+        return states.refused(request, problems, heading=acronym, back=mission_url(acronym))
+    return selection
+
+
+def read(request: HttpRequest, acronym: str, *own: str) -> tuple[Selection, list[FilterProblem]] | HttpResponse:
+    """The selection of a mission's address and what is wrong with it, or the answer that leads elsewhere."""
     basis = basis_of(request)
     if acronym not in basis.missions:
         return _elsewhere(request, basis, acronym)
     part, family = first_word(request.GET, "part"), asked_family(first_word(request.GET, "with"), acronym, basis)
     fixed = {"family": family} if isinstance(family, str) and family else {"mission": acronym}
-    selection = selection_of(request, own=("part", "with"), fixed=fixed)
+    selection = selection_of(request, own=("part", "with", *own), fixed=fixed)
     problems = [*selection.problems, *_impossible(selection, acronym)]
     if isinstance(family, FilterProblem):
         problems.append(family)
     if part and basis.umbrella_of.get(part) != acronym:
         parts = tuple(name for name, umbrella in basis.umbrella_of.items() if umbrella == acronym)
         problems.append(FilterProblem("part", part, _("is not a part of %(name)s") % {"name": acronym}, parts))
-    if problems:
-        return states.refused(request, problems, heading=acronym, back=mission_url(acronym))
-    return selection
+    return selection, problems
 
 
 def _elsewhere(request: HttpRequest, basis: Basis, acronym: str) -> HttpResponse:

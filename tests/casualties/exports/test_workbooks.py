@@ -151,6 +151,7 @@ def test_the_file_is_gone_when_it_was_read_or_thrown_away(tmp_path: Path) -> Non
 def test_every_column_of_every_table_has_a_meaning() -> None:
     for name in (
         *DIMENSIONS,
+        "whose",
         "persons",
         "incidents",
         *FULL_COLUMNS,

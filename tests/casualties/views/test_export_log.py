@@ -27,7 +27,8 @@ pytestmark = pytest.mark.django_db
 FILES = (
     "/figures.csv?by=year", "/figures.xlsx?by=cause", "/trends.csv", "/rates.csv", "/shares.csv", "/trend-tests.csv",
     "/statements.csv", "/statements.xlsx", "/same-days.csv", "/revisions.csv", "/open-cases.csv",
-    "/late-registrations.csv", "/compare.csv?item=MINUSMA&item=UNIFIL", "/reports/by-year.csv", "/reports/by-year.xlsx",
+    "/late-registrations.csv", "/compare.csv?item=MINUSMA&item=UNIFIL",
+    "/missions/MINUSMA/shares.csv", "/reports/by-year.csv", "/reports/by-year.xlsx",
     "/casualties.xlsx",
     "/incidents.xlsx",
 )  # fmt: skip

@@ -67,6 +67,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/api/": (),
 }
 FILES: dict[str, tuple[str, ...]] = {
+    "/missions/MINUSMA/shares.csv": ("part", "with", "header"),
     "/compare.csv": ("by", "item", "view", "header"),
     "/casualties.csv": ("header", "columns"),
     "/incidents.csv": ("header", "columns"),
