@@ -48,7 +48,7 @@ def addresses(settings: Any) -> dict[str, str]:
         "<str:acronym>": casualty.mission.acronym,
         "<str:iso3>": "TCD",
         "<str:key>": casualty.incident.key,
-        "<str:reference>": str(casualty.reference),
+        "<path:reference>": str(casualty.reference),
         "<slug:key>": make_statement().key,
     }
     found = {}

@@ -99,7 +99,7 @@ def test_who_would_be_changed_is_listed_and_can_be_downloaded(
         "2,MINUSMA-2019-01-00001,MINUSMA,2019-01-20,1,cause,malicious-act,accident",
     ]
     with django_capture_on_commit_callbacks(execute=True):
-        manager.post(f"/imports/{batch().pk}/apply", {"accept_large_change": "yes"})
+        manager.post(f"/imports/{batch().pk}/apply", {"accept_large_change": "yes", "brake": batch().brakes})
     assert "Who would be changed" not in manager.get(f"/imports/{batch().pk}/").content.decode()
 
 
