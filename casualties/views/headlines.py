@@ -14,6 +14,7 @@ from casualties.choices import Cause, Outcome
 from casualties.counts import total
 from casualties.filters import PERIOD, Selection
 from casualties.frames import CAUSE, YEAR
+from casualties.trends.revised import Revised
 from casualties.views import open_year_sentences
 from casualties.views.adding import sums
 from casualties.views.addresses import incidents_url, open_cases_url
@@ -132,6 +133,13 @@ def injuries(selection: Selection) -> Figure:
         "note_url": incidents_url(injured),
         "note_link": _("Incidents with injured"),
     }
+
+
+def revised_marked(figure: Figure, revised: Revised, first_year: int, last_year: int, cause: str = "") -> Figure:
+    """The figure with its r, where the people of these closed years were another number once they were published."""
+    if figure.get("mark") or not revised.differs(first_year, last_year, cause):
+        return figure
+    return {**figure, "mark": "r"}
 
 
 def now_and_before(this_year: pd.DataFrame, year: int) -> tuple[dict[str, int], list[int]]:

@@ -29,21 +29,27 @@ def years_linked(chart: Embed, selection: Selection, revised: Revised) -> Embed:
     """A chart of years by cause (years_by_cause), its sums among them."""
     address, label_of = addresses(selection), {wording.cause_label(cause): cause for cause in Cause.values}
     causes = [label_of.get(heading.text, "") for heading in chart.table.headings]
+    years = [int(row.cells[0].text) for row in chart.table.rows if not row.total]
 
     def linked(row: Row) -> Row:
         first, *figures = row.cells
         year = None if row.total else int(first.text)
+        begin, end = (min(years), max(years)) if year is None else (year, year)
         days = _period(selection, year)
         cells = []
         for cause, figure in zip(causes[1:], figures, strict=True):
             cell = _leading(figure, address(**days, **({"cause": cause} if cause else {})))
-            if year and revised.differs(year, year, cause):
-                cell = _revised(cell, address, revised, year, cause, **days)
+            if revised.differs(begin, end, cause):
+                cell = _revised(cell, address, revised, end, cause, **days)
             cells.append(cell)
         return replace(row, cells=(first, *cells))
 
     table = replace(chart.table, rows=tuple(linked(row) for row in chart.table.rows))
-    return _explained(replace(chart, table=table))
+    said = _(
+        "r in the table: another number than when that year, or the last of all these years, was first published as "
+        "closed; the mark leads to what changed."
+    )
+    return _explained(replace(chart, table=table), said)
 
 
 def windows_linked(
@@ -77,7 +83,11 @@ def windows_linked(
 
 def window_chart_linked(chart: Embed, lines: Sequence[Line], selection: Selection, revised: Revised) -> Embed:
     """A chart of windows, a column of counts for each line."""
-    return _explained(replace(chart, table=windows_linked(chart.table, lines, selection, revised)))
+    said = _(
+        "r in the table: another number than when the last year of the window was first published as closed; "
+        "the mark leads to what changed."
+    )
+    return _explained(replace(chart, table=windows_linked(chart.table, lines, selection, revised)), said)
 
 
 def same_days_linked(chart: Embed, selection: Selection, through: date) -> Embed:
@@ -144,9 +154,8 @@ def _revised(
     return replace(cell, mark="r", mark_url=with_query(path_of("revisions"), query))
 
 
-def _explained(chart: Embed) -> Embed:
-    """The chart with what r means below it, where a figure carries one."""
+def _explained(chart: Embed, said: str) -> Embed:
+    """The chart with what r means below it, where a figure of its table carries one."""
     if not any(cell.mark == "r" for row in chart.table.rows for cell in row.cells):
         return chart
-    said = _("r: another number than when its last year was first published as closed; the mark leads to what changed.")
     return replace(chart, caveat=sentences(chart.caveat, said))

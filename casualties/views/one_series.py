@@ -136,13 +136,14 @@ def so_far(known: SeriesCounts) -> tuple[int, list[int]] | None:
 def figure_of_all(known: SeriesCounts, so_far: tuple[int, list[int]] | None) -> dict[str, Any]:
     """Everybody of the series, with the open year in its note."""
     label = _("%(counted)s, %(span)s") if known.causes else _("%(counted)s, all causes, %(span)s")
-    return headlines.whole_series(
+    figure = headlines.whole_series(
         known.selection,
         known.total,
         label % {"counted": headlines.counted(known.selection), "span": known.span},
         note_so_far(known, so_far),
         provisional=known.open_year is not None,
     )
+    return headlines.revised_marked(figure, revised_in(known.selection), known.axis[0], known.axis[-1])
 
 
 def note_so_far(known: SeriesCounts, so_far: tuple[int, list[int]] | None) -> str:
@@ -168,17 +169,23 @@ def figure_of_malicious_acts(known: SeriesCounts, compared: str = "") -> dict[st
         joined(*note, compared),
         provisional=known.open_year is not None,
     )
+    figure = headlines.revised_marked(figure, revised_in(known.selection), known.axis[0], known.axis[-1], MALICIOUS)
     return {**figure, "note_link": _("Their incidents")}
 
 
-def figure_of_window(known: SeriesCounts, line: Line) -> dict[str, Any] | None:
-    """The open window (else the last closed one); none where a period is chosen."""
-    if known.has_period:
+def figure_of_window(known: SeriesCounts, line: Line, counted: str = "") -> dict[str, Any] | None:
+    """The open window (else the last closed one); `counted` says of what, where that is not said as everywhere.
+
+    None where a period is chosen, or where the window is all of the series, whose figure stands beside it.
+    """
+    now = line.open_window or (line.closed[-1] if line.closed else None)
+    if known.has_period or now is None or now.years == (known.axis[0], known.axis[-1]):
         return None
-    counted = wording.capitalised(wording.persons_of(line.cause, known.selection.outcome))
-    if line.cause == MALICIOUS:
+    if not counted and line.cause == MALICIOUS:
         counted = _by_malicious_acts(known)
-    return headlines.window(known.selection, line, f"{counted}, %(window)s")
+    counted = counted or wording.capitalised(wording.persons_of(line.cause, known.selection.outcome))
+    figure = headlines.window(known.selection, line, f"{counted}, %(window)s")
+    return figure and headlines.revised_marked(figure, revised_in(known.selection), *now.years, line.cause)
 
 
 def figure_of_open_cases(known: SeriesCounts) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from casualties.views.leads import leading
 from casualties.views.one_series import SeriesCounts, counted_series
 from casualties.views.page_filter import filter_form
 from casualties.views.people_tables import by_mission, by_nationality, by_personnel
+from casualties.views.revised_marks import revised_in
 from casualties.views.scope_bar import is_filtered, scope_bar, scope_in_words
 from casualties.views.selecting import selection_of
 from casualties.views.series_files import days_and_latest, files
@@ -135,7 +136,7 @@ def _figures(known: SeriesCounts, cause: str) -> dict[str, Any]:
     windows, line = one_series.windows_and_rates(known)
     counted = wording.capitalised(wording.persons_of(cause, selection.outcome))
     figures = [_figure_of_all(known, f"{counted}, {known.span}", so_far)]
-    if window := headlines.window(selection, line, f"{counted}, %(window)s") if not known.has_period else None:
+    if window := one_series.figure_of_window(known, line, counted):
         figures.append(window)
     if highest := _highest_year(known):
         figures.append(highest)
@@ -162,9 +163,10 @@ def _figure_of_all(known: SeriesCounts, label: str, so_far: tuple[int, list[int]
         facts = {"share": share, "all": all_causes, "counted": counted}
         note.append(filled(_("%(share)s of %(all)s %(counted)s of all causes."), facts))
     note.append(one_series.note_so_far(known, so_far))
-    return headlines.whole_series(
+    figure = headlines.whole_series(
         known.selection, known.total, label, joined(*note), provisional=known.open_year is not None
     )
+    return headlines.revised_marked(figure, revised_in(known.selection), known.axis[0], known.axis[-1])
 
 
 def _highest_year(known: SeriesCounts) -> dict[str, Any] | None:
@@ -185,6 +187,7 @@ def _highest_year(known: SeriesCounts) -> dict[str, Any] | None:
         filled(_("Also in %(years)s."), {"years": wording.listed(others)}) if others else "",
         provisional=False,
     )
+    figure = headlines.revised_marked(figure, revised_in(known.selection), top[-1], top[-1])
     return {**figure, "note_link": _("Incidents of %(year)s") % {"year": top[-1]}}
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 from casualties.choices import CasualtyState
 from casualties.filters import forget_basis
 from casualties.models import Casualty
-from tests.casualties.views.reading import page, row, table
-from tests.factories import make_casualty, make_release
+from tests.casualties.views.reading import main_of, page, row, table
+from tests.factories import make_casualty, make_mission, make_release
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2022, 11, 28), date(2023, 11, 28)
@@ -87,3 +87,34 @@ def test_tables_of_a_page_lead_to_what_changed(client: Client) -> None:
 @pytest.mark.usefixtures("two_releases")
 def test_a_test_of_no_year_has_nothing_that_was_revised(client: Client) -> None:
     assert "r" not in marks(client, "/trend-tests.csv?personnel=other&from=2023", "subject").values()
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_what_the_mark_of_a_year_and_of_a_window_means_is_said_of_each(client: Client) -> None:
+    said = main_of(client.get("/missions/MINUSMA/"))
+    assert "r in the table: another number than when that year, or the last of all these years, was first" in said
+    assert "r in the table: another number than when the last year of the window was first published" in said
+
+
+@pytest.mark.usefixtures("first_release")
+def test_sums_and_headline_figures_of_closed_years_have_the_mark_of_their_rows(
+    client: Client, first_release: Casualty
+) -> None:
+    """A mission that lay in closed years alone lost somebody: its total, its tile and its row say so."""
+    onuc = make_mission(acronym="ONUC", status="ended", started_on=date(1960, 7, 15), ended_on=date(1964, 6, 30))
+    for year in (1960, 1961, 1962, 1964):
+        make_casualty(mission=onuc, occurred_on=date(year, 9, 9), cause="malicious-act", known_at=FIRST)
+    lost = make_casualty(mission=onuc, occurred_on=date(1960, 9, 9), cause="malicious-act", known_at=FIRST)
+    make_release(released_on=SECOND)
+    Casualty.objects.filter(pk=lost.pk).update(state=CasualtyState.WITHDRAWN, withdrawn_on=SECOND, known_at=SECOND)
+    forget_basis()
+    response = client.get("/missions/ONUC/")
+    label = re.search(r'aria-label="([^"]*, table)"[^>]*><table[^>]*>(?:(?!</table>).)*?>Year<', page(response))
+    assert label
+    years = table(response, label.group(1))
+    assert row(years, "1960")[1] == "1 r"
+    assert (years[-1][1], years[-1][-1]) == ("4 r", "4 r")
+    shown = main_of(response)
+    assert "Deaths, all causes, 1960–64 4r" in shown
+    assert "Killed by malicious acts, 1960–64 4r" in shown
+    assert shown.count("Killed by malicious acts, 1960–64") == 1  # the only window is all of its years
