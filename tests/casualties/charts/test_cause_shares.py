@@ -18,9 +18,8 @@ def chart(of_100: Mapping[int, Mapping[str, int]], *, open_year: int | None = No
         counted = {**persons, M: 100 - sum(persons.values())}
         rows += [(cause, year - 4, year, counted.get(cause, 0), year == open_year) for cause in Cause.values]
     frame = pd.DataFrame(rows, columns=[CAUSE, FIRST_YEAR, LAST_YEAR, PERSONS, PROVISIONAL])
-    found = shares_by_window(
-        frame.assign(**{OF_ALL: 100, SHARE: frame[PERSONS] / 100, COMPLETE: True}), id="shares", scope="all"
-    )
+    frame[OF_ALL], frame[SHARE], frame[COMPLETE] = 100, frame[PERSONS] / 100, True
+    found = shares_by_window(frame, id="shares", scope="all")
     assert found is not None
     return found
 
