@@ -77,11 +77,8 @@ def casualty(request: Request, reference: str) -> Answer:
     asked = Asked(request, own=("columns",), filters=("known_at",))
     names, selection = asked.words("columns"), _everybody(asked)
     columns = columns_for(PEOPLE, selection.viewer, names)
-    found = (
-        None
-        if "\x00" in reference
-        else people_rows(selection, columns, text_as_kept=True).filter(reference=reference).first()
-    )
+    rows = people_rows(selection, columns, text_as_kept=True)
+    found = None if "\x00" in reference else rows.filter(reference=reference).first()
     if found is None:
         raise NotFound(_("There is no such person in the data."))
     return as_json({"casualty": _object(columns, found), **what_it_is(selection)})
@@ -94,11 +91,8 @@ def incident(request: Request, key: str) -> Answer:
     asked = Asked(request, own=("columns",), filters=("known_at",))
     names, selection = asked.words("columns"), _everybody(asked)
     columns = columns_for(INCIDENTS, selection.viewer, names)
-    found = (
-        None
-        if "\x00" in key
-        else incidents_rows(selection, columns, text_as_kept=True).filter(incident__key=key).first()
-    )
+    rows = incidents_rows(selection, columns, text_as_kept=True)
+    found = None if "\x00" in key else rows.filter(incident__key=key).first()
     if found is None:
         raise NotFound(_("There is no such incident in the data."))
     of_people = columns_for(PEOPLE, selection.viewer)

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from casualties.choices import UNIFORMED, DatePrecision, Outcome, Scope
 from casualties.filters import texts
+from casualties.filters.missions import missions_apart, missions_by_filter
 from casualties.filters.parameters import NOT_RECORDED, NOT_STATED, OF_INCIDENT, PARAMETERS, TEXT_SEARCH, UNDETERMINED
 from casualties.filters.problems import FilterProblem
 from casualties.filters.reading import Fixed, read
 from casualties.filters.viewer import Viewer
 from casualties.filters.vocabulary import Basis, load_basis
 from casualties.models import AnnualTally, Casualty, CasualtyVersion, MissionTally
-from missions.models import UNDETERMINED_COUNTRY, Mission, Release
+from missions.models import UNDETERMINED_COUNTRY, Release
 
 # What differs among the people of one mission, year and cause: filters and columns that only the AnnualTally has.
 OF_PEOPLE = frozenset({"personnel", "nationality", "nationality_id", "gender"})
@@ -82,22 +83,8 @@ class Selection:
     @cached_property
     def mission_ids(self) -> frozenset[int] | None:
         """Ids of the missions that the filters leave; None when no filter concerns missions."""
-        wanted = self.missions_by_filter
+        wanted = missions_by_filter(self.values, self.basis)
         return frozenset(set.intersection(*wanted.values())) if wanted else None
-
-    @cached_property
-    def missions_by_filter(self) -> dict[str, set[int]]:
-        """By filter that concerns missions, the ids of those that it leaves."""
-        entries = self.basis.missions.values()
-        wanted: dict[str, set[int]] = {}
-        if "mission" in self.values:
-            wanted["mission"] = {self.basis.missions[name].id for name in self.values["mission"]}
-        for name in ("family", "kind", "region"):
-            if name in self.values:
-                wanted[name] = {entry.id for entry in entries if getattr(entry, name) in self.values[name]}
-        if self.scope in {Scope.PKO, Scope.UNIFORMED_PKO}:
-            wanted["scope"] = {entry.id for entry in entries if entry.kind == Mission.Kind.PKO}
-        return wanted
 
     @property
     def countable(self) -> Q:
@@ -306,7 +293,7 @@ def _selection(
         problems=tuple(reading.problems),
         fixed=dict(fixed or {}),
     )
-    if not selection.problems and (apart := _missions_apart(selection)):
+    if not selection.problems and (apart := missions_apart(selection.values, selection.basis)):
         return replace(selection, problems=(apart,))
     if selection.problems or not selection.text or viewer.missions is None or selection.mission_ids is None:
         return selection
@@ -315,14 +302,3 @@ def _selection(
     # 0 would say that no incident of theirs holds the text.
     reason = _("searches the place and summary of incidents; those of these missions are not yours to see")
     return replace(selection, problems=(FilterProblem(TEXT_SEARCH, selection.text, reason),))
-
-
-def _missions_apart(selection: Selection) -> FilterProblem | None:
-    """The filter that leaves none of the missions that another one leaves: 0 would read as a finding."""
-    wanted = selection.missions_by_filter
-    if len(wanted) < 2 or selection.mission_ids or not all(wanted.values()):
-        return None
-    *others, last = wanted
-    other = next((name for name in others if not wanted[name] & wanted[last]), others[0])
-    said = {"name": other, "value": selection.values[other][0]}
-    return FilterProblem(last, selection.values[last][0], _("excludes %(name)s=%(value)s") % said)

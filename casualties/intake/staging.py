@@ -73,6 +73,13 @@ class Staged:
         return self.reader.line_of(number)
 
 
+def rows_of(statement: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """What a statement over the temporary tables answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
+
+
 def drop_temporary_tables() -> None:
     """Forget the staged file. The session may live on and stage another."""
     with connection.cursor() as cursor:

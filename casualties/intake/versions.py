@@ -23,8 +23,8 @@ class AsOfComparison:
     """What an older release would do, in people.
 
     `persons` are those of the file: `same` as recorded of its date already, `changed` with another past, or `unknown`,
-    in no record now. `absent` are recorded as standing on that date and not in the file. `missing` are people of whom it
-    is now known that something had happened to them by then, and who are not in the file; `known` is how many such
+    in no record now. `absent` are recorded as standing on that date and not in the file. `missing` are people of whom
+    it is now known that something had happened to them by then, and who are not in the file; `known` is how many such
     people there are.
     """
 

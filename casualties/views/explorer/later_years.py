@@ -1,4 +1,4 @@
-"""Records of our own in years that no release covers yet: they are in no figure, so the explorer says where they are."""
+"""Records of our own in years that no release covers yet: they are in no figure, and the explorer names them."""
 
 from typing import Any
 

@@ -199,6 +199,5 @@ def test_what_is_said_of_another_cause_is_refused_by_name(client: Client, path: 
     make_casualty(cause="to-be-determined")
     response = client.get(f"{path}?{asked}")
     assert response.status_code == 400
-    assert (
-        f"is said of cause={'accident' if 'accident' in asked else 'malicious-act'} only" in response.content.decode()
-    )
+    cause = "accident" if "accident" in asked else "malicious-act"
+    assert f"is said of cause={cause} only" in response.content.decode()
