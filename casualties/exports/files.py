@@ -5,13 +5,13 @@ A file's rows are read by `selection.rows` and nothing else; COPY only changes h
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from casualties import frames
 from casualties.choices import Scope
@@ -188,8 +188,15 @@ def _release(selection: Selection) -> Release:
 
 
 def _changed(selection: Selection, since: date) -> QuerySet[Any]:
-    """The selected people whose values are known since that day or a later one; both days count, so none is missed."""
-    return selection.rows.filter(**{f"{'known_at' if selection.basis.is_current else 'known_from'}__gte": since})
+    """The selected people whose values are known since that day or a later one; both days count, so none is missed.
+
+    With them records of our own that were kept before and are counted since, for a release covers their year at last.
+    """
+    changed = Q(**{f"{'known_at' if selection.basis.is_current else 'known_from'}__gte": since})
+    before = selection.basis.at(since - timedelta(days=1))
+    if before.may_hold_later_years:
+        changed |= Q(year__gt=before.last_covered_year)
+    return selection.rows.filter(changed)
 
 
 def _streamed(

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from casualties.counts import count, open_period
+from casualties.exports.columns import PEOPLE, columns_for
+from casualties.exports.files import people_rows
 from casualties.exports.ledger import ledger
 from casualties.filters import PUBLIC, load_basis, select
 from casualties.frames import PERSONS
@@ -61,6 +63,13 @@ def test_what_a_release_covers_at_last_is_added_by_it() -> None:
     make_release(released_on=date(2025, 6, 30))
     found = ledger(select("", PUBLIC), since=OWN_DAY, until=date(2025, 6, 30)).balance()
     assert (found["since"], found["added"], found["until"]) == (3, 1, 4)
+
+
+def test_copies_that_follow_what_changed_get_what_a_release_covers_at_last() -> None:
+    make_release(released_on=date(2025, 6, 30))
+    for since, years in ((date(2025, 6, 30), [2024]), (date(2025, 7, 1), [])):
+        found = people_rows(select("", PUBLIC), columns_for(PEOPLE, PUBLIC, ["year"]), changed_since=since)
+        assert [int(year) for (year,) in found] == years
 
 
 def test_our_own_file_closes_no_year() -> None:
