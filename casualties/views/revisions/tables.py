@@ -129,12 +129,9 @@ def group_tables(ledger: Ledger, selection: Selection, asked: Asked) -> list[dic
     }
     tables: list[dict[str, Any]] = []
 
-    def open_years(year: int) -> tuple[str, str]:
+    def marks(year: int) -> tuple[str | None, str | None]:
         """The marks of a year at either date."""
-        return (
-            "p" if year == ledger.then.basis.last_covered_year else "",
-            "p" if year == ledger.now.basis.last_covered_year else "",
-        )
+        return _mark(year, ledger.then), _mark(year, ledger.now)
 
     for by, (heading, label, narrowed) in groups.items():
         frame = ledger.balances(by)
@@ -142,7 +139,7 @@ def group_tables(ledger: Ledger, selection: Selection, asked: Asked) -> list[dic
             frame = frame.sort_values(CAUSE, key=lambda column: column.map(list(Cause.values).index))
         if not frame.empty:
             rows = [
-                _group(row, label(row[by]), narrowed(row[by]), asked, open_years(row[by]) if by == YEAR else ("", ""))
+                _group(row, label(row[by]), narrowed(row[by]), asked, marks(row[by]) if by == YEAR else ("", ""))
                 for row in frame.to_dict("records")
             ]
             recounted = bool(frame[RECOUNTED].any())
@@ -165,10 +162,22 @@ def _headings(asked: Asked) -> tuple[Heading, ...]:
     )
 
 
-def _group(row: Mapping[Any, Any], label: str, narrowed: Selection, asked: Asked, marks: tuple[str, str]) -> Row:
-    """A row of a table; `marks` are those of the two counts."""
+def _mark(year: int, known: Selection) -> str | None:
+    """That of the count of a year at a date: p of the open year; None where the release of then did not cover it."""
+    last = known.basis.last_covered_year
+    return None if last is None or year > last else "p" if year == last else ""
+
+
+def _group(
+    row: Mapping[Any, Any], label: str, narrowed: Selection, asked: Asked, marks: tuple[str | None, str | None]
+) -> Row:
+    """A row of a table; `marks` are those of the two counts, None where there was nothing to count."""
     before, after = (
-        Cell(text=wording.count(row[name]), url=people_known_at(narrowed, day) if row[name] else "", mark=mark)
+        Cell(text=wording.NOT_AVAILABLE, missing=True)
+        if mark is None and not row[name]
+        else Cell(
+            text=wording.count(row[name]), url=people_known_at(narrowed, day) if row[name] else "", mark=mark or ""
+        )
         for name, day, mark in zip(("since", "until"), (asked.since, asked.until), marks, strict=True)
     )
     cells = [words(label), before]
