@@ -1,6 +1,6 @@
 """Deaths (or injuries) per calendar year, stacked by cause."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,7 @@ def years_by_cause(
     outcome: str = Outcome.FATALITY,
     through: date | None = None,
     notes: Mapping[int, str] | None = None,
+    closed: Collection[int] = (),
     caveat: str = "",
     csv_url: str = "",
     source: str = "",
@@ -46,8 +47,9 @@ def years_by_cause(
     `frame` is long: year, cause, persons. A year and cause without a row is a counted zero, a row without a number is
     not available and a gap. The series runs from `first_year` (else the first year of the frame) to `last_year`,
     never further; `provisional` says that `last_year` is still open, `through` the last day it covers. `notes` are
-    words for at most three years, shown beside the bar. `causes` are those that were counted (none named: all): one
-    that was not chosen is left out, since it is not zero. Raises ValueError for a frame outside those years or causes.
+    words for at most three years, shown beside the bar; `closed` are years in which a mission was not open. `causes`
+    are those that were counted (none named: all): one that was not chosen is left out, since it is not zero. Raises
+    ValueError for a frame outside those years or causes.
     """
     if first_year is None:
         if frame.empty:
@@ -74,7 +76,7 @@ def years_by_cause(
         table=_table(counts, known, provisional=provisional),
         description=_("Stacked bars of %(counted)s per year by cause, %(span)s. %(title)s.")
         % {"counted": counted.lower(), "span": span, "title": title},
-        caveat=sentences(_zeros(known, provisional=provisional), caveat),
+        caveat=sentences(_zeros(known, closed, provisional=provisional), caveat),
         csv_url=csv_url,
         source=source,
         height=height,
@@ -210,11 +212,21 @@ def _table(counts: CountsByCause, known: Sequence[Counted], *, provisional: bool
     return Table(headings=tuple(headings), rows=tuple(rows))
 
 
-def _zeros(known: Sequence[Counted], *, provisional: bool) -> str:
-    """Counted zeros are named, since an empty place on the axis could be taken for missing data."""
-    closed = known[:-1] if provisional else known
-    zeros = [str(item.year) for item in closed if item.persons == 0]
-    if not zeros or len(zeros) == len(known):
+def _zeros(known: Sequence[Counted], closed: Collection[int], *, provisional: bool) -> str:
+    """Counted zeros are named, since an empty place on the axis could be taken for missing data, and so are years in
+    which the mission was closed."""
+    whole = known[:-1] if provisional else known
+    nobody = [item.year for item in whole if item.persons == 0]
+    if len(nobody) == len(known):
+        return ""
+    zeros = [str(year) for year in nobody if year not in closed]
+    shut = [str(year) for year in nobody if year in closed]
+    not_open = _("The mission was not open in %(years)s.") % {"years": wording.listed(shut)} if shut else ""
+    return sentences(_named_zeros(zeros), not_open)
+
+
+def _named_zeros(zeros: Sequence[str]) -> str:
+    if not zeros:
         return ""
     if len(zeros) == 1:
         return _("%(year)s is a counted zero.") % {"year": zeros[0]}

@@ -4,7 +4,7 @@ The rate is tested where there are person-years, the number of deaths where ther
 the whole series besides. trend_tests.py tests; docs/method.md says what a verdict can bear.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -119,6 +119,14 @@ def _of_period(columns: Mapping[str, Columns], period: Period) -> Iterator[Cause
         else:
             test = trend_of(own.years, own.persons, None, of=f"the number of deaths{named}")
             yield CauseTest(cause, Subject.NUMBER, period, test)
+
+
+def without_closed(yearly: pd.DataFrame, closed: Collection[int]) -> pd.DataFrame:
+    """A yearly frame without the closed years in which nobody died: none could, and no trend goes through them."""
+    if not closed:
+        return yearly
+    nobody = yearly.loc[(yearly[CAUSE] == ALL_CAUSES) & (yearly[PERSONS] == 0), YEAR]
+    return yearly[~(yearly[YEAR].isin(closed) & yearly[YEAR].isin(nobody))]
 
 
 def tests_frame(tests: list[CauseTest]) -> pd.DataFrame:

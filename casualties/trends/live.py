@@ -130,6 +130,13 @@ def series_years(selection: Selection, records: SeriesRecords | None = None) -> 
     return range(first, last + 1)
 
 
+def closed_years(selection: Selection, records: SeriesRecords) -> tuple[int, ...]:
+    """The years between the first and the last of the selection's series in which no mission of it was open."""
+    last = selection.basis.last_covered_year
+    span = None if last is None else begun(_span(selection, last, records.reach), records.recorded_since)
+    return () if span is None else span[4]
+
+
 def years_of_missions(selection: Selection, records: SeriesRecords) -> dict[str, range]:
     """By acronym the years of the series of each mission that the selection leaves; those without one are left out."""
     last = selection.basis.last_covered_year

@@ -17,7 +17,7 @@ from casualties.choices import Audience
 from casualties.filters import Selection
 from casualties.frames import CAUSE, NO_RATE, PERSON_YEARS, PERSONS, RATE_PERSONS, YEAR
 from casualties.models import SeriesTests, TrendWindow
-from casualties.trends.cause_tests import CauseTest, as_words, cause_tests, from_words
+from casualties.trends.cause_tests import CauseTest, as_words, cause_tests, from_words, without_closed
 from casualties.trends.coverage import mission_strengths
 from casualties.trends.fractions import mark_uniformed
 from casualties.trends.live import stored_series
@@ -130,8 +130,8 @@ def _yearly_frames(known: SeriesYears, open_year: int | None) -> Iterator[tuple[
     )
     found[CAUSE] = np.array(CAUSES, dtype=object)[found["row"].to_numpy() % len(CAUSES)]
     frames = dict(iter(found[["span", *YEARLY_COLUMNS]].groupby("span", sort=False)))
-    for *key, span in spans[[*SERIES_KEY, "span"]].itertuples(index=False, name=None):
-        yield tuple(str(part) for part in key), frames[span]
+    for *key, span, closed in spans[[*SERIES_KEY, "span", "closed_years"]].itertuples(index=False, name=None):
+        yield tuple(str(part) for part in key), without_closed(frames[span], closed)
 
 
 def _last_windows() -> dict[tuple[str, ...], Window]:

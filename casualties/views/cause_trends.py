@@ -19,8 +19,8 @@ from casualties.choices import Cause, Scope
 from casualties.filters import Selection
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, MISSION, PROVISIONAL
 from casualties.trends.cause_changes import cause_changes
-from casualties.trends.cause_tests import CauseTest, Period, Subject, cause_tests
-from casualties.trends.live import SeriesRecords, why_a_selection_has_no_rate
+from casualties.trends.cause_tests import CauseTest, Period, Subject, cause_tests, without_closed
+from casualties.trends.live import SeriesRecords, closed_years, why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
 from casualties.trends.shares import add_shares
 from casualties.trends.stored_tests import stored_tests
@@ -178,10 +178,11 @@ def level_changes_of(selection: Selection, years: range, records: SeriesRecords)
 
 
 def _own_years(selection: Selection, years: range, records: SeriesRecords) -> pd.DataFrame:
-    """The yearly figures of every cause of a selection, without other missions beside it."""
+    """The yearly figures of every cause of a selection, without other missions beside it and years it was closed in."""
 
     def found() -> pd.DataFrame:
-        return yearly(selection, EACH, years=years, with_others=False, records=records)
+        frame = yearly(selection, EACH, years=years, with_others=False, records=records)
+        return without_closed(frame, closed_years(selection, records))
 
     return remembered(selection, f"own {years}", found)
 

@@ -22,7 +22,7 @@ from casualties.choices import Cause
 from casualties.counts import count, same_days
 from casualties.filters import Selection
 from casualties.frames import CAUSE, DAY, FAMILY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
-from casualties.trends.live import SeriesRecords, series_years, windows_for
+from casualties.trends.live import SeriesRecords, closed_years, series_years, windows_for
 from casualties.trends.own_years import open_from_january
 from casualties.views import headlines, states
 from casualties.views.adding import added, sums
@@ -214,6 +214,7 @@ def by_year(known: SeriesCounts) -> Embed:
         through=known.until,
         scope=scope_with_causes(selection),
         outcome=selection.outcome,
+        closed=closed_years(selection, known.records) if opens(selection) else (),
         caveat=by_day if selection.by_day else "",
         csv_url=counts_csv_url(selection, [YEAR, CAUSE]),
         source=known.source,

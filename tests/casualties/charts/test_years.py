@@ -44,6 +44,14 @@ def test_years_without_a_row_are_zeros_that_are_named() -> None:
     assert [label.text for label in drawn(found).layout.annotations] == ["0", "3", "0", "3", "1"]
 
 
+def test_closed_years_are_no_counted_zeros() -> None:
+    found = chart(by_cause({2015: {M: 2}, 2022: {M: 1}}), closed=(2017, 2018))
+    assert found.caveat == "2016, 2019, 2020 and 2021 are counted zeros. The mission was not open in 2017 and 2018."
+    assert chart(by_cause({2017: {M: 2}, 2019: {M: 1}}), last_year=2019, closed=(2018,)).caveat == (
+        "The mission was not open in 2018."
+    )
+
+
 def test_a_number_that_is_not_available_is_a_gap_and_no_zero() -> None:
     found = chart(by_cause({2020: {M: None, A: 1}, 2021: {M: 2}, 2022: {M: 1}}))
     assert list(drawn(found).data[0].y) == [None, 2, 1]

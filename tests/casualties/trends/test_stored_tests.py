@@ -14,7 +14,8 @@ from casualties.choices import Cause
 from casualties.filters import PUBLIC, Viewer, forget_basis, select
 from casualties.models import SeriesTests
 from casualties.trends import stored_tests as stored_tests_module
-from casualties.trends.cause_tests import CauseTest, Period, Subject, as_words, cause_tests, from_words
+from casualties.trends.cause_tests import CauseTest, Period, Subject, as_words, cause_tests, from_words, without_closed
+from casualties.trends.live import SeriesRecords, closed_years
 from casualties.trends.rebuild import Source, read_source, rebuild
 from casualties.trends.stored_tests import rebuild_trend_tests, stored_tests, trend_tests_due
 from casualties.trends.trend_tests import Method, NoTest
@@ -180,3 +181,25 @@ def test_too_few_people_are_not_tested() -> None:
 def test_tests_are_read_back_as_they_were_written() -> None:
     tests = cause_tests(frame([40, 30, 20, 12, 9, 5], [True] * 6), (2001, 2005))
     assert from_words(json.loads(json.dumps(as_words(tests)))) == tests
+
+
+def test_no_trend_goes_through_years_in_which_a_mission_was_closed() -> None:
+    """The umbrella is open in 2010-13 and 2018-22; 2015 is closed as well, yet somebody is recorded there."""
+    make_release()
+    umbrella = make_mission(acronym="UNEF", started_on=None)
+    for name, first, last in (("UNEF I", 2010, 2013), ("UNEF II", 2018, 2022)):
+        dates = {"started_on": date(first, 1, 1), "ended_on": date(last, 12, 31)}
+        make_mission(acronym=name, umbrella=umbrella, **dates)
+    for year in (2010, 2011, 2012, 2013, 2015, 2018, 2020, 2022):
+        make_annual_count(mission=umbrella, year=year, persons=2)
+    settle()
+    rebuild(asked_by="test")
+    forget_basis()
+    rebuild_trend_tests()
+    selection = select("mission=UNEF", PUBLIC)
+    assert closed_years(selection, SeriesRecords(selection)) == (2014, 2015, 2016, 2017)
+    stored = stored_tests(selection)
+    assert stored is not None
+    assert of(stored, "", Subject.NUMBER).test.years == 13 - 3
+    frame = yearly(selection, GROUPS, with_others=False)
+    assert cause_tests(without_closed(frame, closed_years(selection, SeriesRecords(selection))), (2018, 2022)) == stored
