@@ -188,8 +188,8 @@ def test_no_trend_goes_through_years_in_which_a_mission_was_closed() -> None:
     make_release()
     umbrella = make_mission(acronym="UNEF", started_on=None)
     for name, first, last in (("UNEF I", 2010, 2013), ("UNEF II", 2018, 2022)):
-        dates = {"started_on": date(first, 1, 1), "ended_on": date(last, 12, 31)}
-        make_mission(acronym=name, umbrella=umbrella, **dates)
+        ended = date(last, 12, 31)
+        make_mission(acronym=name, umbrella=umbrella, started_on=date(first, 1, 1), ended_on=ended)
     for year in (2010, 2011, 2012, 2013, 2015, 2018, 2020, 2022):
         make_annual_count(mission=umbrella, year=year, persons=2)
     settle()
