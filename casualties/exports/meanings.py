@@ -12,7 +12,7 @@ FIGURES: Mapping[str, str] = {
     "month": "Month of the incident, 1 to 12. Empty: only the year is recorded.",
     "day": "Day of the incident; the first day of its period where no more is known.",
     "mission": "Acronym of the mission.",
-    "family": "First acronym of the mission's family; the mission itself without one.",
+    "family": "First acronym of the mission's family; the mission itself without one, which mission= asks for.",
     "kind": "pko: peacekeeping operation; spm: special political mission; other.",
     "region": "Region of the mission.",
     "cause": "Cause of death or injury; all: every cause together.",

@@ -180,6 +180,10 @@ def _words(parameter: Parameter, values: list[str], basis: Basis, problems: list
                     (umbrella,),
                 )
             )
+        elif parameter.name == "family" and value in basis.missions and not basis.missions[value].family:
+            # So figures by family name it.
+            reason = _("is a mission without a family: ask for mission=%(mission)s") % {"mission": value}
+            problems.append(FilterProblem("family", value, reason, tuple(allowed)))
         else:
             problems.append(FilterProblem(parameter.name, value, _("is not one of the allowed values"), tuple(allowed)))
     return tuple(kept) if len(kept) < 2 else tuple(name for name in allowed if name in kept)

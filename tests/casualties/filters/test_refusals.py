@@ -44,6 +44,8 @@ def problem(query: str, **options: Any) -> tuple[str, str]:
         ("cause=Illness", "cause", "is not one of the allowed values"),
         ("mission=MINUSMAX", "mission", "is not one of the allowed values"),
         ("mission=UNEF+I", "mission", "has no records of its own; they are filed under UNEF"),
+        ("family=UNOCI", "family", "is a mission without a family: ask for mission=UNOCI"),
+        ("family=NOWHERE", "family", "is not one of the allowed values"),
         ("nationality=XXX", "nationality", "is not one of the allowed values"),
         ("nationality=ZZZ", "nationality", "is not one of the allowed values"),
         ("scope=everything", "scope", "is not one of the allowed values"),
