@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from casualties.views import health, imports, method, missions, trends
+from casualties.views import health, imports, method, missions, places, trends
 from casualties.views.causes import page as causes
 from casualties.views.compare import page as compare
 from casualties.views.contributors import index as contributors
@@ -135,9 +135,13 @@ file_urls = [
     path("shares.csv", series_files.shares_csv, name="shares-csv"),
     path("trend-tests.csv", series_files.trend_tests_csv, name="trend-tests-csv"),
     path("statements.csv", statements.register_csv, name="statements-csv"),
+    path("places.csv", places.places_csv, name="places-csv"),
+    path("places.xlsx", places.places_csv, {"form": "xlsx"}, name="places-xlsx"),
     path("same-days.csv", series_files.same_days_csv, name="same-days-csv"),
     path("revisions.csv", revisions.revisions_csv, name="revisions-csv"),
     path("open-cases.csv", open_cases.open_cases_csv, name="open-cases-csv"),
+    path("open-case-ages.csv", open_cases.open_case_ages_csv, name="open-case-ages-csv"),
+    path("open-case-ages.xlsx", open_cases.open_case_ages_csv, {"form": "xlsx"}, name="open-case-ages-xlsx"),
     path("late-registrations.csv", open_cases.late_registrations_csv, name="late-registrations-csv"),
     path("casualties.xlsx", files.casualties, {"form": "xlsx"}, name="casualties-xlsx"),
     path("incidents.xlsx", files.incidents, {"form": "xlsx"}, name="incidents-xlsx"),

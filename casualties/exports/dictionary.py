@@ -25,7 +25,9 @@ begins with an apostrophe. A line break in a text is a line feed within quotes.
   is another than when its year, or the last year of its window, was first published as closed; `/revisions/` says why.
 - Comparisons (`/compare.csv?item=MINUSMA&item=UNAMID`) have the file of each of their charts: `view=years`, `windows`,
   `rates` or `shares`; without a view, or with `view=counts`, their table.
-- Shares by cause beside all other missions, as the page of a mission draws them, are `/missions/MINUSMA/shares.csv`.
+- Shares by cause beside all other missions, as the page of a mission draws them, are `/missions/MINUSMA/shares.csv`;
+  headquarters with their coordinates, as on the map, `/places.csv`; open cases by age and mission
+  `/open-case-ages.csv`.
 """
 
 

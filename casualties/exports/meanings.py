@@ -77,6 +77,15 @@ FIGURES: Mapping[str, str] = {
 OTHERS: Mapping[str, str] = {
     **{column.name: column.meaning for column in (*INCIDENTS, *PEOPLE)},
 }
+PLACES: Mapping[str, str] = {
+    "seat": "Where the headquarters of the mission are. Empty: not established.",
+    "longitude": "Longitude of the headquarters, in decimal degrees.",
+    "latitude": "Latitude of the headquarters, in decimal degrees.",
+}
+AGES_OF_CASES: Mapping[str, str] = {
+    "years_from": "Full years since the incident, at least. Empty: so little of its day is known that two ages may be.",
+    "years_below": "Full years since the incident, fewer than these. Empty beside the first: without an end.",
+}
 COMPARED: Mapping[str, str] = {
     "by": "What is compared: mission, contributor or period.",
     "item": "Which one of them.",

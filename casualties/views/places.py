@@ -1,13 +1,25 @@
-"""Deaths by the seat of their mission: the map of the overview and the list beside it."""
+"""Deaths by the seat of their mission: the map of the overview, the list beside it, and its file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
 from casualties.charts.map import Place, deaths_by_place
+from casualties.counts import count
+from casualties.exports.meanings import PLACES
 from casualties.filters import Selection
-from casualties.frames import MISSION
-from casualties.views.addresses import counts_csv_url, incidents_url
+from casualties.frames import MISSION, PERSONS
+from casualties.views import states
+from casualties.views.access import readers
+from casualties.views.addresses import incidents_url, with_query
+from casualties.views.files.frames import Made, frame_file, one_outcome
+from casualties.views.files.sending import own_of
+from casualties.views.selecting import selection_of
 
 LISTED = 10
 
@@ -49,7 +61,7 @@ def by_place(selection: Selection, persons: Mapping[str, int], *, scope: str, sp
             scope=scope,
             span=span,
             outcome=selection.outcome,
-            csv_url=counts_csv_url(selection, [MISSION]),
+            csv_url=with_query(reverse("places-csv"), selection.query_string),
             source=source,
             address=lambda missions: incidents_url(selection, **({"mission": list(missions)} if missions else {})),
         ),
@@ -64,3 +76,26 @@ def by_place(selection: Selection, persons: Mapping[str, int], *, scope: str, sp
         "places_all": sum(persons.values()),
         "places_all_url": incidents_url(selection),
     }
+
+
+@readers
+@require_safe
+def places_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
+    """One row per mission with somebody: its headquarters, which the map has a dot for, and its people."""
+    selection = selection_of(request, own=own_of(form))
+
+    def make() -> Made:
+        states.loaded(selection)
+        return Made(name="places", selection=selection, frame=places_frame(selection), meanings=PLACES)
+
+    return frame_file(request, [*selection.problems, *one_outcome(selection)], make, form=form)
+
+
+def places_frame(selection: Selection) -> pd.DataFrame:
+    """Mission, seat, longitude, latitude, persons; empty where no headquarters is established."""
+    counted = count(selection, [MISSION])
+    rows = []
+    for name, persons in zip(counted[MISSION], counted[PERSONS], strict=True):
+        entry = selection.basis.missions[name]
+        rows.append((name, entry.seat or None, *(entry.point or (None, None)), persons))
+    return pd.DataFrame(rows, columns=[MISSION, "seat", "longitude", "latitude", PERSONS])

@@ -20,13 +20,14 @@ from casualties.charts.open_cases import open_cases as open_cases_chart
 from casualties.choices import Cause
 from casualties.counts import NO_INJURIES, NotAvailable, count
 from casualties.exports.late_registrations import late_registrations_frame
+from casualties.exports.meanings import AGES_OF_CASES
 from casualties.exports.open_cases import open_cases_frame, open_rows
 from casualties.filters import NOT_AVAILABLE, TEXT_SEARCH, FilterProblem, Selection, first_word
 from casualties.frames import DAY, PERSONS
 from casualties.trends.live import series_years
 from casualties.views import states
 from casualties.views.access import readers
-from casualties.views.addresses import counts_csv_url, incidents_url, with_query
+from casualties.views.addresses import incidents_url, with_query
 from casualties.views.delay_note import delay_note
 from casualties.views.explorer.rows import NEWEST_FIRST, PEOPLE_ORDERS
 from casualties.views.figures_cache import for_reader, kept
@@ -35,7 +36,7 @@ from casualties.views.files.frames import Made, frame_file, one_outcome
 from casualties.views.files.sending import own_of
 from casualties.views.incident_rows import nationality_word, personnel_word
 from casualties.views.leads import leading
-from casualties.views.open_cases.tables import age_table, ages_linked, became, longest_lead
+from casualties.views.open_cases.tables import age_table, ages_csv_url, ages_frame, ages_linked, became, longest_lead
 from casualties.views.paging import NoSuchPlace, page_of
 from casualties.views.revisions.compared_dates import day_of, release_dates
 from casualties.views.scope_bar import is_filtered, known_query, scope_bar, scope_in_words, source_of
@@ -79,6 +80,20 @@ def open_cases_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
         return Made(name="open-cases", selection=selection, frame=open_cases_frame(selection, also_at=also_at))
 
     return frame_file(request, [*problems, *one_outcome(selection)], make, form=form)
+
+
+@readers
+@require_safe
+def open_case_ages_csv(request: HttpRequest, form: str = "csv") -> HttpResponseBase:
+    """One row per age and mission: how many open cases have waited for so long on the day of the release."""
+    selection, _also_at, problems = _read(request, tuple(own_of(form)))
+
+    def make() -> Made:
+        _loaded_records(selection)
+        frame = ages_frame(selection, states.loaded(selection).date)
+        return Made(name="open-case-ages", selection=selection, frame=frame, meanings=AGES_OF_CASES)
+
+    return frame_file(request, problems, make, form=form)
 
 
 @readers
@@ -139,7 +154,7 @@ def _page(selection: Selection, also_at: date | None, after: str, heading: str) 
         id="open-cases",
         on=on,
         scope=scope_in_words(selection),
-        csv_url=counts_csv_url(selection, [DAY]),
+        csv_url=ages_csv_url(selection),
         source=source_of(selection),
         lead=leading(selection),
         lead_longest=longest_lead(bands),

@@ -85,6 +85,27 @@ def age_bands(selection: Selection, on: date, by: Sequence[str]) -> tuple[pd.Dat
     return everybody, bands
 
 
+def ages_frame(selection: Selection, on: date) -> pd.DataFrame:
+    """One row per mission with a case and age: full years since the incident, from `years_from` to below `years_below`.
+
+    Both are empty of cases between two ages: so little of their day is known.
+    """
+    everybody, bands = age_bands(selection, on, [MISSION])
+    rows: list[tuple[int | None, int | None, str, int]] = []
+    for mission, persons in zip(everybody[MISSION], everybody[PERSONS], strict=True):
+        of_age = [band.persons.get(mission, 0) for band in bands]
+        rows += [(first, below, mission, n) for (first, below), n in zip(AGES, of_age, strict=True)]
+        rows.append((None, None, mission, persons - sum(of_age)))
+    frame = pd.DataFrame(rows, columns=["years_from", "years_below", MISSION, PERSONS])
+    frame = frame.astype({"years_from": "Int64", "years_below": "Int64"})
+    return frame[(frame[PERSONS] > 0) | frame["years_from"].notna()].assign(mark="")
+
+
+def ages_csv_url(selection: Selection) -> str:
+    """The ages of the open cases of a selection, as a file."""
+    return with_query(reverse("open-case-ages-csv"), selection.change(cause=None).query_string)
+
+
 def longest_lead(bands: Sequence[Band]) -> Lead:
     """The cases of the last age as a link to them, where that is the same number of people."""
     last = bands[-1]

@@ -11,7 +11,7 @@ from casualties.frames import CAUSE, DAY, MISSION, PERSONS, YEAR
 from casualties.views.addresses import counts_csv_url, incidents_url, open_cases_url
 from casualties.views.incident_rows import incident_people, latest_incidents
 from casualties.views.leads import leading
-from casualties.views.open_cases.tables import ages_linked, longest_lead
+from casualties.views.open_cases.tables import ages_csv_url, ages_linked, longest_lead
 from casualties.views.operations import added_up, current_window, operations
 from casualties.views.overview.known import OPEN, Known
 from casualties.views.scope_bar import scope_in_words
@@ -63,7 +63,7 @@ def cases(known: Known) -> dict[str, Any]:
         on=known.released_on,
         scope=scope_in_words(selection),
         caveat=filled(_("%(n)s deaths have an unknown cause."), {"n": led}),
-        csv_url=counts_csv_url(selection, [DAY, MISSION]),
+        csv_url=ages_csv_url(selection),
         source=known.source,
         lead=leading(selection),
         lead_longest=longest_lead(known.ages),

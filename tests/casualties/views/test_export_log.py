@@ -28,7 +28,8 @@ FILES = (
     "/figures.csv?by=year", "/figures.xlsx?by=cause", "/trends.csv", "/rates.csv", "/shares.csv", "/trend-tests.csv",
     "/statements.csv", "/statements.xlsx", "/same-days.csv", "/revisions.csv", "/open-cases.csv",
     "/late-registrations.csv", "/compare.csv?item=MINUSMA&item=UNIFIL",
-    "/missions/MINUSMA/shares.csv", "/reports/by-year.csv", "/reports/by-year.xlsx",
+    "/missions/MINUSMA/shares.csv", "/open-case-ages.csv", "/places.csv",
+    "/reports/by-year.csv", "/reports/by-year.xlsx",
     "/casualties.xlsx",
     "/incidents.xlsx",
 )  # fmt: skip

@@ -81,6 +81,8 @@ FILES: dict[str, tuple[str, ...]] = {
     "/revisions.csv": ("since", "until", "show", "old", "new", "page", "header"),
     "/open-cases.csv": ("also_at", "header"),
     "/late-registrations.csv": ("header",),
+    "/open-case-ages.csv": ("header",),
+    "/places.csv": ("header",),
     "/reports/by-mission-and-cause.csv": ("suppress", "header"),
     "/reports/build.csv": ("rows", "columns", "measure", "suppress", "header"),
     "/datapackage.json": (),

@@ -69,6 +69,30 @@ def test_ages_are_those_on_the_day_of_the_release(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("one_release")
+def test_the_ages_have_a_file(client: Client) -> None:
+    rough = make_incident(cause=OPEN, occurred_on=date(2020, 1, 1), occurred_precision="year")
+    make_casualty(reference="rough", incident=rough)
+    assert 'href="/open-case-ages.csv"' in page(client.get("/open-cases/"))
+    assert client.get("/open-case-ages.csv").getvalue().decode().splitlines() == [
+        "years_from,years_below,mission,persons,mark,release",
+        "0,1,MINUSMA,1,,2023-11-28",
+        "1,2,MINUSMA,0,,2023-11-28",
+        "2,5,MINUSMA,1,,2023-11-28",
+        "5,10,MINUSMA,1,,2023-11-28",
+        "10,,MINUSMA,1,,2023-11-28",
+        "0,1,UNIFIL,0,,2023-11-28",
+        "1,2,UNIFIL,1,,2023-11-28",
+        "2,5,UNIFIL,0,,2023-11-28",
+        "5,10,UNIFIL,0,,2023-11-28",
+        "10,,UNIFIL,0,,2023-11-28",
+    ]
+    rough = make_incident(cause=OPEN, occurred_on=date(2021, 1, 1), occurred_precision="year")
+    make_casualty(reference="rougher", incident=rough)
+    assert ",,MINUSMA,1,,2023-11-28" in client.get("/open-case-ages.csv").getvalue().decode().splitlines()
+    assert client.get("/open-case-ages.csv?also_at=2023-11-28").status_code == 400
+
+
+@pytest.mark.usefixtures("one_release")
 def test_one_release_says_that_the_record_begins_with_it(client: Client) -> None:
     assert "The record of what was known when begins with the release of 28 November 2023." in main_of(
         client.get("/open-cases/")
