@@ -13,13 +13,12 @@ from urllib.parse import parse_qs
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from casualties.choices import UNIFORMED, Outcome, Scope
 from casualties.filters import texts
-from casualties.filters.parameters import FIRST_YEAR, OF_INCIDENT, PARAMETERS, TEXT_SEARCH, Parameter
+from casualties.filters.parameters import FIRST_YEAR, PARAMETERS, Parameter
 from casualties.filters.problems import FilterProblem, ProblemKind
+from casualties.filters.together import problems_together
 from casualties.filters.viewer import Viewer
 from casualties.filters.vocabulary import Basis
-from missions.models import Mission
 
 MANY = 200  # values of one parameter; more is no selection anybody made
 NOT_AVAILABLE = noop("not available: annual counts only")
@@ -35,11 +34,6 @@ class Reading:
     basis: Basis
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[FilterProblem] = field(default_factory=list)
-
-    def one(self, name: str) -> str | None:
-        """The value of a parameter that does not repeat."""
-        values = self.values.get(name)
-        return values[0] if values else None
 
 
 def lists_of(params: Mapping[str, object] | str) -> dict[str, list[str]]:
@@ -89,12 +83,7 @@ def read(
             continue  # a page makes hundreds of addresses; each names one parameter or two
         values = [value.strip() for value in given.get(name, ()) if value.strip()]
         if name in of_address:
-            if values:
-                reading.problems.append(
-                    FilterProblem(name, values[0], _("is already said by the address of this page"))
-                )
-            said = fixed.get(name, ())
-            values = [said] if isinstance(said, str) else list(said)
+            values = _said_by_address(name, values, fixed, reading.problems)
         if not values or (name == "known_at" and basis.known_at is None):
             continue
         if parameter.kind == "text":
@@ -104,8 +93,16 @@ def read(
         if kept:
             reading.values[name] = kept
     if not reading.problems:
-        _check_together(reading, basis)
+        reading.problems += problems_together(reading.values, basis)
     return reading
+
+
+def _said_by_address(name: str, values: list[str], fixed: Fixed, problems: list[FilterProblem]) -> list[str]:
+    """What the address itself says of a parameter; its query may not say it too."""
+    if values:
+        problems.append(FilterProblem(name, values[0], _("is already said by the address of this page")))
+    said = fixed.get(name, ())
+    return [said] if isinstance(said, str) else list(said)
 
 
 def _values(parameter: Parameter, values: list[str], basis: Basis, problems: list[FilterProblem]) -> tuple[str, ...]:
@@ -232,68 +229,3 @@ def strict_day(value: str) -> date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError(value)
     return date.fromisoformat(value)
-
-
-def _check_together(reading: Reading, basis: Basis) -> None:
-    """Combinations that no record can meet are refused: they are mistakes, and 0 would read as a finding."""
-    values, problems = reading.values, reading.problems
-    for first, last in (("from", "to"), ("date_from", "date_to")):
-        start, end = reading.one(first), reading.one(last)
-        if start and end and start > end:
-            problems.append(
-                FilterProblem(first, start, _("lies after %(name)s=%(value)s") % {"name": last, "value": end})
-            )
-    days = [name for name in ("date_from", "date_to") if name in values]
-    years = [name for name in ("from", "to") if name in values]
-    if days and years:
-        problems.append(
-            FilterProblem(days[0], values[days[0]][0], _("cannot stand together with %(name)s") % {"name": years[0]})
-        )
-    scope = reading.one("scope")
-    if scope in {Scope.PKO, Scope.UNIFORMED_PKO} and "kind" in values and Mission.Kind.PKO not in values["kind"]:
-        problems.append(
-            FilterProblem(
-                "kind", values["kind"][0], _("excludes %(name)s=%(value)s") % {"name": "scope", "value": scope}
-            )
-        )
-    if (
-        scope in {Scope.UNIFORMED, Scope.UNIFORMED_PKO}
-        and "personnel" in values
-        and not {str(value) for value in UNIFORMED} & set(values["personnel"])
-    ):
-        problems.append(
-            FilterProblem(
-                "personnel",
-                values["personnel"][0],
-                _("excludes %(name)s=%(value)s") % {"name": "scope", "value": scope},
-            )
-        )
-    for name, cause in OF_INCIDENT.items():
-        if name in values and cause not in values.get("cause", (cause,)):
-            problems.append(
-                FilterProblem(
-                    name, values[name][0], _("is said of %(name)s=%(value)s only") % {"name": "cause", "value": cause}
-                )
-            )
-    if "severity" in values and reading.one("outcome") not in {Outcome.INJURY, "all"}:
-        problems.append(
-            FilterProblem(
-                "severity",
-                values["severity"][0],
-                _("is said of %(name)s=%(value)s only") % {"name": "outcome", "value": "injury"},
-            )
-        )
-    if TEXT_SEARCH in values and not basis.is_current:
-        reason = _("is not kept by date: it cannot be searched as known at an earlier day")
-        problems.append(FilterProblem(TEXT_SEARCH, values[TEXT_SEARCH][0], reason))
-    if basis.annual_counts_only:
-        problems.extend(
-            FilterProblem(
-                name,
-                values[name][0],
-                _("is not available: annual counts only"),
-                kind=ProblemKind.NOT_AVAILABLE,
-            )
-            for name in ("date_from", "date_to", "gender", "severity", TEXT_SEARCH, *OF_INCIDENT)
-            if name in values
-        )
