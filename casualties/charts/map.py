@@ -56,7 +56,7 @@ def deaths_by_place(
     source: str,
     address: Callable[[Sequence[str]], str] | None = None,
 ) -> Embed:
-    """A dot for every place with somebody; `elsewhere` are missions without an established place and their persons.
+    """A dot for every place with somebody; `elsewhere` are missions whose place is not known and their persons.
 
     `address` says where the people of some missions are shown (of none named: of all); figures are then links.
     """
@@ -137,8 +137,8 @@ def _without_place(elsewhere: Sequence[tuple[str, int]], address: Callable[[Sequ
     named = [name for name, n in elsewhere if n]
     missions = len(named)
     said = ngettext(
-        "%(n)s more are of a mission or office without an established place, in the table.",
-        "%(n)s more are of %(missions)s missions and offices without an established place, in the table.",
+        "%(n)s more are of a mission or office whose place is not known, in the table.",
+        "%(n)s more are of %(missions)s missions and offices whose place is not known, in the table.",
         missions,
     )
     led = linked(persons, address(named) if address else "")
@@ -235,7 +235,7 @@ def _table(
         Row(cells=(words(place.seat or "–"), words(place.label), number(place.persons, place.missions)))
         for place in shown
     ]
-    rows += [Row(cells=(words(_("Not established")), words(name), number(n, [name]))) for name, n in elsewhere if n]
+    rows += [Row(cells=(words(_("Not known")), words(name), number(n, [name]))) for name, n in elsewhere if n]
     total = sum(place.persons for place in shown) + sum(n for _name, n in elsewhere)
     rows.append(Row(cells=(words(_("All")), words(""), number(total, ())), total=True))
     headings = (

@@ -135,7 +135,7 @@ def _figure(
         "hovermode": "closest",
         "xaxis": {
             "range": [-2, max(*a.values(), *b.values()) + 8],
-            "ticksuffix": "%",
+            "ticksuffix": wording.percent_sign(),
             "showgrid": True,
             "gridcolor": theme.token("grid"),
             "nticks": 5,

@@ -78,7 +78,7 @@ OTHERS: Mapping[str, str] = {
     **{column.name: column.meaning for column in (*INCIDENTS, *PEOPLE)},
 }
 PLACES: Mapping[str, str] = {
-    "seat": "Where the headquarters of the mission are. Empty: not established.",
+    "seat": "Where the headquarters of the mission are. Empty: not known.",
     "longitude": "Longitude of the headquarters, in decimal degrees.",
     "latitude": "Latitude of the headquarters, in decimal degrees.",
 }

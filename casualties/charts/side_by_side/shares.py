@@ -89,7 +89,7 @@ def _shares_figure(series: Sequence[Counted], causes: Sequence[str]) -> go.Figur
         "hovermode": "closest",
         "bargap": 0.35,
         "margin": {"t": 4, "r": 22},  # for the half of "100%" that reaches over the end
-        "xaxis": {"range": [0, 100], "ticksuffix": "%", "nticks": 6},
+        "xaxis": {"range": [0, 100], "ticksuffix": wording.percent_sign(), "nticks": 6},
         "yaxis": {**names_axis(names), "gridcolor": theme.CLEAR},
     }
     return theme.figure(bars, layout)

@@ -44,7 +44,7 @@ _MISSION = Column("mission", "Mission", "Acronym of the mission.", lambda select
 _MISSION_KIND = Column(
     "mission_kind",
     "Kind of mission",
-    "pko: peacekeeping operation; spm: special political mission; other: other office, or kind not established.",
+    "pko: peacekeeping operation; spm: special political mission; other: other office, or kind not known.",
     lambda selection: F("mission__kind"),
 )
 _FAMILY = Column(

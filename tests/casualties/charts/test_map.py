@@ -23,10 +23,10 @@ def test_it_works() -> None:
     assert chart.title == f"100 of 132 deaths were in {headquarters}"
     sizes = chart.figure.data[0].marker.size
     assert list(sizes) == [LARGEST, LARGEST * math.sqrt(0.25)]
-    assert "7 more are of a mission or office without an established place" in chart.caveat
+    assert "7 more are of a mission or office whose place is not known" in chart.caveat
     assert "no boundaries" in chart.caveat
     rows = [[cell.text for cell in row.cells] for row in chart.table.rows]
-    assert rows == [["Bamako", "B", "100"], ["Here", "A", "25"], ["Not established", "D", "7"], ["All", "", "132"]]
+    assert rows == [["Bamako", "B", "100"], ["Here", "A", "25"], ["Not known", "D", "7"], ["All", "", "132"]]
     assert '"@all"' in figure_json(chart.figure, chart.narrow)
 
 

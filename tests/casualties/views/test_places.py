@@ -20,7 +20,7 @@ def test_it_works(client: Client) -> None:
     response = client.get("/")
     places = table(response, "Headquarters with the most deaths")
     assert row(places, "Port-au-Prince BINUH and MINUSTAH")[1] == "2"
-    assert row(places, "Place not established 2 missions and offices")[1] == "2"
+    assert row(places, "Place not known 2 missions and offices")[1] == "2"
     assert row(places, "All")[1] == "4"
     assert 'href="/incidents/?mission=BINUH&amp;mission=MINUSTAH"' in page(response)
     assert 'data-coastlines="/static/vendor/coastlines.json"' in page(response)
