@@ -159,8 +159,7 @@ def _scope(found: Found, *, holding: bool) -> dict[str, Any]:
         "rank": found.rank if found.compared else None,
         "others": [[other.first, other.last, other.number] for other in found.others],
         "since": None if found.since is None else [found.since.first, found.since.number],
-        "until": None if found.until is None else found.until.isoformat(),
-    }
+    } | ({"until": found.until.isoformat()} if found.until else {})
 
 
 def _said(answer: StatementCheck) -> tuple[Any, ...]:

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from casualties.charts import wording
-from casualties.counts import NotAvailable
+from casualties.counts import NotAvailable, gender_since
 from casualties.filters import PARAMETERS, FilterProblem, Parameters, Selection, chips, given_words
+from casualties.trends.live import series_years
 from casualties.views import refusals
 from casualties.views.addresses import own_first, with_query
 from casualties.views.figures_cache import for_reader
@@ -50,7 +51,8 @@ def deaths_beside_injuries(selection: Selection) -> Selection:
 
 
 def counted_zero(selection: Selection, path: str, *, own: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """As templates/casualties/_empty.html takes it: why 0 is a counted zero, and the nearest wider selections.
+    """As templates/casualties/_empty.html takes it: why 0 is a counted zero, or why it is none, and the nearest wider
+    selections.
 
     `path` is the address of the page without a query, `own` what it takes beside a selection and keeps.
     """
@@ -59,6 +61,8 @@ def counted_zero(selection: Selection, path: str, *, own: Mapping[str, str] | No
         "This is a counted zero: no record of the release of %(day)s matches. Before about 1990 civilians and local "
         "staff were hardly recorded."
     ) % {"day": f"{wording.day_and_month(release.date)} {release.date.year}"}
+    if gender_since(selection) is not None and not series_years(selection):
+        reason = _("This is no counted zero: in these years the gender that is chosen was not recorded of anybody.")
     wider = [
         {
             "label": _("Without: %(words)s") % {"words": chip.text},

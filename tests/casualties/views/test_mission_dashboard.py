@@ -376,3 +376,11 @@ def test_a_file_of_shares_that_cannot_be_given(
     answer = client.get(f"/missions/MINUSMA/shares.csv?{query}")
     assert (answer.status_code, answer["Content-Type"]) == (status, "text/plain; charset=utf-8")
     assert said in answer.content.decode()
+
+
+def test_of_a_mission_that_ended_before_women_were_recorded_no_zero_is_said(client: Client, minusma: Mission) -> None:
+    make_mission(acronym="UNPROFOR", started_on=date(1992, 2, 21), ended_on=date(1995, 3, 31))
+    forget_basis()
+    shown = main_of(client.get("/missions/UNPROFOR/?gender=f"))
+    assert "This is no counted zero" in shown
+    assert "This is a counted zero" in main_of(client.get("/missions/UNPROFOR/?cause=illness"))
