@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -109,59 +110,36 @@ def filter_form(
 
 def _field(parameter: Parameter, given: QueryDict, error: str, basis: Basis) -> FormField:
     values = given_words(given, parameter.name)
-    first, last = str(FIRST_YEAR), str(basis.last_covered_year or "")
-    if parameter.kind == "year":
-        value = values[-1] if values else ""
-        return FormField(
-            name=parameter.name,
-            label=parameter.label,
-            kind="number",
-            value=value,
-            error=error,
-            smallest=first,
-            largest=last,
+    named = partial(FormField, name=parameter.name, label=parameter.label, error=error)
+    if parameter.kind == "word":
+        several = len(values) > 1 and parameter.repeats
+        return named(
+            kind="choice",
+            value="" if several or not values else values[-1],
+            options=_options(parameter, values, basis, several=several),
+            kept=values if several else (),
         )
+    value = values[-1] if values else ""
     if parameter.kind == "text":
-        return FormField(
-            name=parameter.name,
-            label=parameter.label,
-            kind="search",
-            value=values[-1] if values else "",
-            error=error,
-            hint=_(NOT_AVAILABLE).capitalize() if basis.annual_counts_only else "",
-            longest=LONGEST,
-        )
+        return named(kind="search", value=value, hint=_not_of_annual_counts(basis), longest=LONGEST)
+    smallest, largest = _bounds(parameter, basis)
+    if parameter.kind == "year":
+        return named(kind="number", value=value, smallest=smallest, largest=largest)
+    hint = "" if parameter.name == "known_at" else _not_of_annual_counts(basis)
+    return named(kind="date", value=value, hint=hint, smallest=smallest, largest=largest)
+
+
+def _bounds(parameter: Parameter, basis: Basis) -> tuple[str, str]:
+    """The first and the last year or day that can be asked for; blank where there is none."""
     if parameter.name == "known_at":
-        return FormField(
-            name=parameter.name,
-            label=parameter.label,
-            kind="date",
-            value=values[-1] if values else "",
-            error=error,
-            smallest=basis.releases[0].date.isoformat() if basis.releases else "",
-            largest=basis.releases[-1].date.isoformat() if basis.releases else "",
-        )
-    if parameter.kind == "day":
-        return FormField(
-            name=parameter.name,
-            label=parameter.label,
-            kind="date",
-            value=values[-1] if values else "",
-            error=error,
-            hint=_(NOT_AVAILABLE).capitalize() if basis.annual_counts_only else "",
-            smallest=f"{first}-01-01",
-            largest=f"{last}-12-31" if last else "",
-        )
-    several = len(values) > 1 and parameter.repeats
-    return FormField(
-        name=parameter.name,
-        label=parameter.label,
-        kind="choice",
-        value="" if several or not values else values[-1],
-        options=_options(parameter, values, basis, several=several),
-        kept=values if several else (),
-        error=error,
-    )
+        days = [release.date.isoformat() for release in basis.releases]
+        return (days[0], days[-1]) if days else ("", "")
+    first, last = str(FIRST_YEAR), str(basis.last_covered_year or "")
+    return (first, last) if parameter.kind == "year" else (f"{first}-01-01", f"{last}-12-31" if last else "")
+
+
+def _not_of_annual_counts(basis: Basis) -> str:
+    return _(NOT_AVAILABLE).capitalize() if basis.annual_counts_only else ""
 
 
 def _options(parameter: Parameter, values: Sequence[str], basis: Basis, *, several: bool) -> list[Option]:

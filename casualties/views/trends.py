@@ -1,6 +1,7 @@
 """Trends: five-year windows of a selection by cause, one cause window by window, and the same as a file."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -78,7 +79,7 @@ class _Windows:
     chosen: pd.DataFrame
     cause: str
 
-    @property
+    @cached_property
     def line(self) -> Line:
         """The series that is shown window by window."""
         return line_of(self.chosen, self.cause)
@@ -128,41 +129,8 @@ def _page(selection: Selection, heading: str, *, with_changes: bool) -> dict[str
         "period_left_aside": anytime.query_string != selection.query_string,
         "toggles": _toggles(windows),
         "scopes": _scopes(anytime),
-        "multiples": window_chart_linked(
-            windows_by_cause(
-                windows.by_cause,
-                id="windows-by-cause",
-                scope=scope_in_words(anytime),
-                outcome=anytime.outcome,
-                csv_url=trends_csv_url(anytime.change(cause=None), by_cause=True),
-                source=source,
-                lead=leading(anytime.change(cause=None)),
-            ),
-            [line_of(windows.by_cause, cause) for cause in Cause.values],
-            anytime.change(cause=None),
-            revised_in(anytime.change(cause=None)),
-        ),
-        "rolling": window_chart_linked(
-            rolling_windows(
-                windows.chosen,
-                id="rolling",
-                scope=scope,
-                causes=(windows.cause,),
-                outcome=anytime.outcome,
-                csv_url=trends_csv_url(anytime),
-                source=source,
-                lead=leading(anytime),
-            ),
-            [line],
-            anytime,
-            revised_in(anytime),
-        ),
-        "highest": windows_linked(
-            highest_windows(windows.chosen, windows.cause, outcome=anytime.outcome), line, anytime, revised_in(anytime)
-        ),
-        "table": windows_linked(
-            window_by_window(windows.chosen, windows.cause, outcome=anytime.outcome), line, anytime, revised_in(anytime)
-        ),
+        **_window_charts(windows, scope=scope, source=source),
+        **_window_tables(windows),
         **rates(windows.chosen, windows.cause, anytime),
         "ranked": len([point for point in line.points if point.rank is not None]),
         "what": scope_with_causes(anytime) if several else wording.persons_of(windows.cause, anytime.outcome),
@@ -175,6 +143,47 @@ def _page(selection: Selection, heading: str, *, with_changes: bool) -> dict[str
     return {
         "body": render_to_string("casualties/_trends_figures.html", body),
         "scope_bar": scope_bar(anytime, axis, until, [{"url": "#scopes", "label": _("Change scope")}]),
+    }
+
+
+def _window_charts(windows: _Windows, *, scope: str, source: str) -> dict[str, Any]:
+    """Six small charts, one for each cause, and the chosen series window by window."""
+    anytime = windows.selection
+    every = anytime.change(cause=None)
+    multiples = windows_by_cause(
+        windows.by_cause,
+        id="windows-by-cause",
+        scope=scope_in_words(anytime),
+        outcome=anytime.outcome,
+        csv_url=trends_csv_url(every, by_cause=True),
+        source=source,
+        lead=leading(every),
+    )
+    rolling = rolling_windows(
+        windows.chosen,
+        id="rolling",
+        scope=scope,
+        causes=(windows.cause,),
+        outcome=anytime.outcome,
+        csv_url=trends_csv_url(anytime),
+        source=source,
+        lead=leading(anytime),
+    )
+    lines = [line_of(windows.by_cause, cause) for cause in Cause.values]
+    return {
+        "multiples": window_chart_linked(multiples, lines, every, revised_in(every)),
+        "rolling": window_chart_linked(rolling, [windows.line], anytime, revised_in(anytime)),
+    }
+
+
+def _window_tables(windows: _Windows) -> dict[str, Any]:
+    """The highest windows of the chosen series, and all of them."""
+    anytime, line = windows.selection, windows.line
+    highest = highest_windows(windows.chosen, windows.cause, outcome=anytime.outcome)
+    table = window_by_window(windows.chosen, windows.cause, outcome=anytime.outcome)
+    return {
+        "highest": windows_linked(highest, line, anytime, revised_in(anytime)),
+        "table": windows_linked(table, line, anytime, revised_in(anytime)),
     }
 
 
