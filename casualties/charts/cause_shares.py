@@ -135,7 +135,12 @@ def _figure(rows: Sequence[dict[Any, Any]], cause: str, axis: Axis, highest: flo
     ticks = [axis.names[0], axis.names[-1]] if len(axis.names) > 1 else axis.names
     layout = {
         "margin": {"t": 10, "b": 22, "l": 34, "r": 14},
-        "yaxis": {"range": theme.from_zero(highest * 1.08), "ticksuffix": wording.percent_sign(), "nticks": 4, "tickformat": ".0f"},
+        "yaxis": {
+            "range": theme.from_zero(highest * 1.08),
+            "ticksuffix": wording.percent_sign(),
+            "nticks": 4,
+            "tickformat": ".0f",
+        },
         "xaxis": {**axis.layout(wanted=2), "tickvals": ticks, "ticktext": ticks, "showline": False},
     }
     return theme.figure(_traces(rows, cause, axis), layout)
