@@ -131,10 +131,22 @@ def series_years(selection: Selection, records: SeriesRecords | None = None) -> 
 
 
 def closed_years(selection: Selection, records: SeriesRecords) -> tuple[int, ...]:
-    """The years between the first and the last of the selection's series in which no mission of it was open."""
-    last = selection.basis.last_covered_year
-    span = None if last is None else begun(_span(selection, last, records.reach), records.recorded_since)
-    return () if span is None else span[4]
+    """The years between the first and the last of the selection's series in which no mission of it was open.
+
+    Most missions, with one opening, have none: the records are not asked for them, nor where every date is established.
+    """
+    last, missions = selection.basis.last_covered_year, _mission_years(selection.basis)
+    acronyms = selection.basis.acronym_of
+    chosen = {acronyms[key] for key in selection.mission_ids or ()}
+    own = [mission for mission in missions if {mission.acronym, mission.umbrella} & chosen]
+    if last is None or len(own) < 2 or {MISSION, FAMILY}.isdisjoint(selection.values):
+        return ()
+    dated = all(mission.started and (mission.ended or mission.active) for mission in own)
+    rows = () if dated else records.reach
+    reach = {acronym: _reach(row for row in rows if row[0] == acronym) for acronym in chosen}
+    by_mission = open_years(own, reach, last)
+    opened = set().union(*(by_mission.get(acronym, set()) for acronym in chosen))
+    return tuple(sorted(set(range(min(opened), max(opened))) - opened)) if opened else ()
 
 
 def years_of_missions(selection: Selection, records: SeriesRecords) -> dict[str, range]:
