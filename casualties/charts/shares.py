@@ -1,6 +1,6 @@
 """Shares of deaths by cause in one selection beside all others: two dots joined."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -46,37 +46,43 @@ def shares(
     }
     if min(sums) < wording.SMALLEST_BASE:
         who, n = (name, sums[0]) if sums[0] < wording.SMALLEST_BASE else (others_name, sums[1])
-        title = _("Too few %(counted)s in %(name)s for shares: %(n)s") % {
-            "counted": counted.lower(),
-            "name": who,
-            "n": wording.count(n) if n else _("none"),
-        }
         reason = _("No share is given for fewer than %(least)s people.") % {"least": wording.SMALLEST_BASE}
-        return Embed(title=title, caveat=sentences(reason, caveat), **base)
-    widest = max(Cause.values, key=lambda cause: abs(left[cause] / sums[0] - right[cause] / sums[1]))
-    said = {
-        "cause": wording.capitalised(_as_cause(widest)),
-        "a": wording.share(left[widest], sums[0]),
-        "b": wording.share(right[widest], sums[1]),
-        "counted": counted.lower(),
-        "name": name,
-        "others": others_name,
-    }
-    if said["a"] == said["b"]:
-        title = _("Shares by cause in %(name)s and %(others)s are the same to a whole per cent") % said
-    else:
-        title = _("%(cause)s: %(a)s of %(counted)s in %(name)s, %(b)s in %(others)s") % said
+        return Embed(title=_too_few(who, n, counted), caveat=sentences(reason, caveat), **base)
+    names = {"name": name, "others": others_name}
+    title = _title(left, right, sums, {**names, "counted": counted.lower()})
     return Embed(
         title=title,
         figure=_figure(left, right, sums, name, others_name),
         key=(KeyEntry(sign="subject", label=name), KeyEntry(sign="other", label=wording.capitalised(others_name))),
         key_label=_("Signs"),
         description=_("Dots joined by a line for each cause, %(name)s beside %(others)s. %(title)s.")
-        % {**said, "title": title},
+        % {**names, "title": title},
         caveat=caveat,
         height=300,
         **base,
     )
+
+
+def _too_few(name: str, n: int, counted: str) -> str:
+    return _("Too few %(counted)s in %(name)s for shares: %(n)s") % {
+        "counted": counted.lower(),
+        "name": name,
+        "n": wording.count(n) if n else _("none"),
+    }
+
+
+def _title(left: Mapping[str, int], right: Mapping[str, int], sums: tuple[int, int], named: Mapping[str, str]) -> str:
+    """The cause whose share differs most."""
+    widest = max(Cause.values, key=lambda cause: abs(left[cause] / sums[0] - right[cause] / sums[1]))
+    said = {
+        **named,
+        "cause": wording.capitalised(_as_cause(widest)),
+        "a": wording.share(left[widest], sums[0]),
+        "b": wording.share(right[widest], sums[1]),
+    }
+    if said["a"] == said["b"]:
+        return _("Shares by cause in %(name)s and %(others)s are the same to a whole per cent") % said
+    return _("%(cause)s: %(a)s of %(counted)s in %(name)s, %(b)s in %(others)s") % said
 
 
 def _as_cause(cause: str) -> str:
@@ -140,20 +146,25 @@ def _figure(
             "gridcolor": theme.token("grid"),
             "nticks": 5,
         },
-        "yaxis": {
-            "showgrid": False,
-            "zeroline": False,
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": [labels[cause] for cause in reversed(order)],
-            "range": [-0.6, 5.6],
-            "tickmode": "linear",
-            "dtick": 1,
-            "ticksuffix": "\u00a0\u00a0",
-        },
+        "yaxis": _causes_axis([labels[cause] for cause in order]),
         "margin": {"t": 4},
     }
     return theme.figure([*joins, *dots], layout)
+
+
+def _causes_axis(names: Sequence[str]) -> dict[str, Any]:
+    """One row for each cause, the first on top."""
+    return {
+        "showgrid": False,
+        "zeroline": False,
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": list(reversed(names)),
+        "range": [-0.6, 5.6],
+        "tickmode": "linear",
+        "dtick": 1,
+        "ticksuffix": "\u00a0\u00a0",
+    }
 
 
 def _dots(
