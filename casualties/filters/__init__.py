@@ -1,5 +1,6 @@
 """Choosing: query parameters and a viewer become one Selection, or a refusal that names what is wrong."""
 
+from casualties.filters.loading import forget_basis, load_basis
 from casualties.filters.once import (
     SWITCH,
     Parameters,
@@ -23,7 +24,7 @@ from casualties.filters.problems import FilterProblem, ProblemKind
 from casualties.filters.reading import NOT_A_DAY, NOT_AVAILABLE, Fixed, strict_day
 from casualties.filters.selection import Selection, SelectionRefused, select, whole_periods_within
 from casualties.filters.viewer import EVERYTHING, PUBLIC, Viewer, viewer_of
-from casualties.filters.vocabulary import Basis, MissionEntry, RecordedStrengths, forget_basis, load_basis
+from casualties.filters.vocabulary import Basis, MissionEntry, RecordedStrengths
 from casualties.filters.words import chips, in_words, labelled, numbered, people, values_in_words, years_in_words
 
 __all__ = [

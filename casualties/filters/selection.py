@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from casualties.choices import UNIFORMED, DatePrecision, Outcome, Scope
 from casualties.filters import texts
+from casualties.filters.loading import load_basis
 from casualties.filters.missions import missions_apart, missions_by_filter
 from casualties.filters.parameters import NOT_RECORDED, NOT_STATED, OF_INCIDENT, PARAMETERS, TEXT_SEARCH, UNDETERMINED
 from casualties.filters.problems import FilterProblem
 from casualties.filters.reading import Fixed, read
 from casualties.filters.viewer import Viewer
-from casualties.filters.vocabulary import Basis, load_basis
+from casualties.filters.vocabulary import Basis
 from casualties.models import AnnualTally, Casualty, CasualtyVersion, MissionTally
 from missions.models import UNDETERMINED_COUNTRY, Release
 
