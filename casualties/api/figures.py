@@ -16,8 +16,9 @@ from casualties.counts import DIMENSIONS, MEASURES, Measure, count, fill_years
 from casualties.exports.answers import figures_answer, what_it_is
 from casualties.exports.files import figures_file
 from casualties.filters import PERIOD, SWITCH
-from casualties.trends.live import windows_for, years_touched
+from casualties.trends.live import windows_for
 from casualties.trends.own_years import OwnYears
+from casualties.trends.series_years import years_touched
 from missions.models import ApiClient
 
 FIGURES_OWN = ("by", "measure", "zeros", "header")

@@ -24,7 +24,7 @@ def fill_years(
 ) -> pd.DataFrame:
     """A frame by year (and perhaps more) with a row for every year and every combination of the rest: 0 is counted.
 
-    Only years that the release covers and that belong to the series may be asked for: trends.live.series_years().
+    Only years that the release covers and that belong to the series may be asked for (trends.series_years).
     `known` are the years of each combination where they differ (trends.own_years): outside them nobody is no 0, and has
     no row.
     """

@@ -14,8 +14,8 @@ from functools import cached_property
 from casualties.filters import Selection
 from casualties.frames import MONTH, YEAR
 from casualties.reports.words import MONTHS
-from casualties.trends.live import series_years
 from casualties.trends.own_years import OwnYears
+from casualties.trends.series_years import series_years
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 from casualties.counts import genders_since
 from casualties.filters import NOT_RECORDED, PERIOD, Selection
 from casualties.frames import CAUSE, FAMILY, GENDER, MISSION, YEAR
-from casualties.trends.live import SeriesRecords, years_of_missions
+from casualties.trends.series_years import SeriesRecords, years_of_missions
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,8 @@ from casualties.filters import Selection
 from casualties.frames import CAUSE, MISSION, YEAR
 from casualties.trends.coverage import COVERAGE, denominators, numerators
 from casualties.trends.fractions import by_group, mark_uniformed, persons_by
-from casualties.trends.live import (
-    NOT_OF_THE_SERIES,
-    SeriesRecords,
-    series_years,
-    strengths_of_selection,
-    why_a_selection_has_no_rate,
-)
+from casualties.trends.live import why_a_selection_has_no_rate
+from casualties.trends.series_years import NOT_OF_THE_SERIES, SeriesRecords, series_years, strengths_of_selection
 from casualties.trends.yearly_rates import YEARLY_COLUMNS, yearly_rates
 
 WHOSE = "whose"

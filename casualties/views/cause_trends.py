@@ -20,8 +20,9 @@ from casualties.filters import Selection
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, MISSION, PROVISIONAL
 from casualties.trends.cause_changes import cause_changes
 from casualties.trends.cause_tests import CauseTest, Period, Subject, cause_tests, without_closed
-from casualties.trends.live import SeriesRecords, closed_years, why_a_selection_has_no_rate
+from casualties.trends.live import why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
+from casualties.trends.series_years import SeriesRecords, closed_years
 from casualties.trends.shares import add_shares
 from casualties.trends.stored_tests import stored_tests
 from casualties.trends.yearly import OTHERS, WHOSE, yearly

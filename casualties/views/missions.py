@@ -14,7 +14,7 @@ from casualties.charts import wording
 from casualties.counts import count, open_period
 from casualties.filters import FilterProblem, Selection, first_word
 from casualties.frames import CAUSE, MISSION, YEAR
-from casualties.trends.live import series_years
+from casualties.trends.series_years import series_years
 from casualties.views import sorting, states
 from casualties.views.access import readers
 from casualties.views.addresses import counts_csv_url, mission_url

@@ -22,8 +22,9 @@ from casualties.choices import Cause
 from casualties.counts import count, same_days
 from casualties.filters import Selection
 from casualties.frames import CAUSE, DAY, FAMILY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
-from casualties.trends.live import SeriesRecords, closed_years, series_years, windows_for
+from casualties.trends.live import windows_for
 from casualties.trends.own_years import open_from_january
+from casualties.trends.series_years import SeriesRecords, closed_years, series_years
 from casualties.views import headlines, states
 from casualties.views.adding import added, sums
 from casualties.views.addresses import counts_csv_url, incidents_url, trends_csv_url

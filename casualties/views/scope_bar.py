@@ -11,7 +11,7 @@ from casualties.charts.embed import source_line
 from casualties.choices import Scope
 from casualties.counts import open_period
 from casualties.filters import TEXT_SEARCH, Selection, labelled, values_in_words, years_in_words
-from casualties.trends.live import series_years
+from casualties.trends.series_years import series_years
 
 NARROWING = ("family", "kind", "region", "nationality", "gender", "means", "context", "accident_type", TEXT_SEARCH)
 

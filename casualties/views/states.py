@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casualties.charts import wording
 from casualties.counts import NotAvailable, gender_since
 from casualties.filters import PARAMETERS, FilterProblem, Parameters, Selection, chips, given_words
-from casualties.trends.live import series_years
+from casualties.trends.series_years import series_years
 from casualties.views import refusals
 from casualties.views.addresses import own_first, with_query
 from casualties.views.figures_cache import for_reader

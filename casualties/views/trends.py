@@ -19,7 +19,8 @@ from casualties.charts.windows import rolling_windows, windows_by_cause
 from casualties.choices import Cause, Scope
 from casualties.counts import NO_INJURIES, NotAvailable
 from casualties.filters import FilterProblem, Selection, first_word
-from casualties.trends.live import SeriesRecords, series_years, windows_for
+from casualties.trends.live import windows_for
+from casualties.trends.series_years import SeriesRecords, series_years
 from casualties.views import sentences, states
 from casualties.views.access import readers
 from casualties.views.addresses import cause_links, mission_url, trends_csv_url, with_query

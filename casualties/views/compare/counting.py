@@ -13,8 +13,9 @@ from casualties.counts import count, count_by_incident, count_each, open_period
 from casualties.filters import Selection
 from casualties.frames import CAUSE, MISSION, NATIONALITY, PERSONS, YEAR
 from casualties.trends.fractions import mark_uniformed
-from casualties.trends.live import strengths_of_selection, why_a_selection_has_no_rate
+from casualties.trends.live import why_a_selection_has_no_rate
 from casualties.trends.rates import NoRate
+from casualties.trends.series_years import strengths_of_selection
 from casualties.trends.several import windows_of_each
 from casualties.trends.side_by_side import Beside, rates_side_by_side
 from casualties.views import states

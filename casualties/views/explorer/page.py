@@ -20,7 +20,7 @@ from casualties.choices import DatePrecision
 from casualties.counts import NotAvailable, count_each, left_out_by_days
 from casualties.filters import NOT_RECORDED, PERIOD, TEXT_SEARCH, FilterProblem, Selection, chips, select
 from casualties.frames import PERSONS
-from casualties.trends.live import series_years
+from casualties.trends.series_years import series_years
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import with_query

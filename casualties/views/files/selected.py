@@ -22,8 +22,8 @@ from casualties.exports.files import DataMoved
 from casualties.exports.makers import MAKERS
 from casualties.exports.sent import SentFile
 from casualties.filters import FilterProblem, SelectionRefused, allowed_word
-from casualties.trends.live import years_touched
 from casualties.trends.own_years import OwnYears
+from casualties.trends.series_years import years_touched
 from casualties.views.access import readers
 from casualties.views.addresses import with_query
 from casualties.views.files.asking import listed, switch

@@ -14,8 +14,8 @@ from casualties.counts import open_period, same_days
 from casualties.filters import Selection, allowed_word
 from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS, YEAR
 from casualties.trends.cause_tests import tests_frame
-from casualties.trends.live import series_years
 from casualties.trends.own_years import open_from_january
+from casualties.trends.series_years import series_years
 from casualties.trends.shares import add_shares
 from casualties.trends.yearly import yearly
 from casualties.views import cause_trends, states

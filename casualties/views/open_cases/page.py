@@ -24,7 +24,7 @@ from casualties.exports.meanings import AGES_OF_CASES
 from casualties.exports.open_cases import open_cases_frame, open_rows
 from casualties.filters import NOT_AVAILABLE, TEXT_SEARCH, FilterProblem, Selection, first_word
 from casualties.frames import DAY, PERSONS
-from casualties.trends.live import series_years
+from casualties.trends.series_years import series_years
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.addresses import incidents_url, with_query

@@ -10,7 +10,8 @@ from casualties.choices import Cause
 from casualties.counts import count, open_period
 from casualties.filters import Selection
 from casualties.frames import CAUSE, DAY, FIRST_YEAR, LAST_YEAR, MISSION, PERSONS, YEAR
-from casualties.trends.live import series_years, windows_for
+from casualties.trends.live import windows_for
+from casualties.trends.series_years import series_years
 from casualties.views import states
 from casualties.views.open_cases.tables import Band, age_bands
 from casualties.views.scope_bar import source_of

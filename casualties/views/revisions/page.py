@@ -20,7 +20,7 @@ from casualties.exports.ledger import BACK_DATED, RECLASSIFIED, Ledger, ledger, 
 from casualties.exports.meanings import LEDGER
 from casualties.exports.versions import WITHDRAWN
 from casualties.filters import NOT_RECORDED, TEXT_SEARCH, Basis, FilterProblem, Selection, chips
-from casualties.trends.live import series_years
+from casualties.trends.series_years import series_years
 from casualties.views import states
 from casualties.views.access import readers
 from casualties.views.figures_cache import for_reader, kept

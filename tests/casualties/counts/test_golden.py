@@ -4,7 +4,8 @@ import pytest
 
 from casualties.counts import NotAvailable, count, open_period, same_days, total
 from casualties.filters import PUBLIC, select
-from casualties.trends.live import series_years, windows_for
+from casualties.trends.live import windows_for
+from casualties.trends.series_years import series_years
 
 pytestmark = [pytest.mark.realdata, pytest.mark.django_db, pytest.mark.usefixtures("real_release")]
 

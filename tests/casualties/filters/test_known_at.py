@@ -12,7 +12,8 @@ from casualties.choices import CasualtyState, Cause
 from casualties.counts import count, open_period, total
 from casualties.filters import PUBLIC, forget_basis, in_words, select
 from casualties.models import Casualty, Incident
-from casualties.trends.live import series_years, windows_for
+from casualties.trends.live import windows_for
+from casualties.trends.series_years import series_years
 from missions.models import ImportBatch
 from tests.factories import make_casualty, make_incident, make_release
 from tests.kept import kept

@@ -6,8 +6,9 @@ import pytest
 
 from casualties.counts import NotAvailable, count, fill_years, genders_since, total
 from casualties.filters import PUBLIC, select
-from casualties.trends.live import series_years, windows_for
+from casualties.trends.live import windows_for
 from casualties.trends.own_years import OwnYears, open_from_january
+from casualties.trends.series_years import series_years
 from tests.factories import make_casualty, make_mission, make_release
 from tests.kept import standing
 

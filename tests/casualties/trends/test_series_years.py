@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from casualties.filters import PUBLIC, select
-from casualties.trends.live import series_years
+from casualties.trends.series_years import series_years
 from tests.factories import make_casualty, make_mission, make_release
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from casualties.filters import PUBLIC, Viewer, forget_basis, select
 from casualties.models import SeriesTests
 from casualties.trends import stored_tests as stored_tests_module
 from casualties.trends.cause_tests import CauseTest, Period, Subject, as_words, cause_tests, from_words, without_closed
-from casualties.trends.live import SeriesRecords, closed_years
 from casualties.trends.rebuild import Source, read_source, rebuild
+from casualties.trends.series_years import SeriesRecords, closed_years
 from casualties.trends.stored_tests import rebuild_trend_tests, stored_tests, trend_tests_due
 from casualties.trends.trend_tests import Method, NoTest
 from casualties.trends.yearly import SELECTED, yearly

@@ -8,7 +8,8 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from casualties.filters import PUBLIC, load_basis, select
-from casualties.trends.live import series_years, windows_for
+from casualties.trends.live import windows_for
+from casualties.trends.series_years import series_years
 from casualties.views.one_series import touched
 from tests.casualties.views.reading import main_of, row, table
 
