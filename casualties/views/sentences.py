@@ -36,7 +36,7 @@ def all_time(total: int, scope: str, first_year: int, lead: Lead = plain) -> str
 def windows(line: Line, *, outcome: str = Outcome.FATALITY, lead: Lead = plain, again: bool = False) -> str:
     """The last closed window with its rank and the record, then the open one. An open window is not compared.
 
-    `again`: behind the same of another line, whose windows are these.
+    `again`: of all causes, behind the same of one of them, whose windows are these.
 
     "In 2018–22, the last closed window, 127 people were killed by malicious acts: rank 17 of 71, and 132 fewer than in
     the record window, 1992–96. 2019–23, still open, has 107 so far."
@@ -47,7 +47,7 @@ def windows(line: Line, *, outcome: str = Outcome.FATALITY, lead: Lead = plain, 
         what = happened(line.cause, last.persons, outcome, years=last.years, lead=lead)
         facts = {"window": last.name, "what": what, "rank": _rank_and_record(line, lead)}
         text = (
-            _("In the same window %(what)s%(rank)s.")
+            _("In %(window)s, %(what)s, all causes together%(rank)s.")
             if again
             else _("In %(window)s, the last closed window, %(what)s%(rank)s.")
         )

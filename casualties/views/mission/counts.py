@@ -21,6 +21,15 @@ class MissionCounts(SeriesCounts):
         return wording.listed(self.members)
 
     @property
+    def years_looked_at(self) -> range:
+        """The years of the series; where the end of a mission without records is not known, all since it began."""
+        last, missions = self.selection.basis.last_covered_year, self.selection.basis.missions
+        ends = all(missions[member].ended_on or missions[member].ended for member in self.members)
+        if self.total or ends or not self.axis or self.has_period or last is None:
+            return self.axis
+        return range(self.axis[0], last + 1)
+
+    @property
     def still_open(self) -> bool:
         return any(self.selection.basis.missions[member].active for member in self.members)
 

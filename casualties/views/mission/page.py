@@ -159,7 +159,7 @@ def _page(selection: Selection, acronym: str) -> dict[str, Any]:
     return {
         "title": facts.title,
         "body": render_to_string("missions/_dashboard_figures.html", body),
-        "scope_bar": scope_bar(selection, known.axis, known.until, []),
+        "scope_bar": scope_bar(selection, known.years_looked_at, known.until, []),
     }
 
 

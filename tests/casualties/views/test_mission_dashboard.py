@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from casualties.filters import forget_basis
 from missions.models import ImportBatch, Mission, Strength
-from tests.casualties.views.reading import main_of, page, row, table
+from tests.casualties.views.reading import main_of, page, row, table, words
 from tests.factories import (
     make_annual_count,
     make_casualty,
@@ -214,6 +214,7 @@ def test_a_mission_whose_end_is_not_known_is_not_said_to_have_ended() -> None:
     forget_basis()
     shown = main_of(Client().get("/missions/UNMHA/"))
     assert "No death is recorded in UNMHA, which began in 2019; its end is not known." in shown
+    assert "2019 to 2023" in words(page(Client().get("/missions/UNMHA/")))
     assert "Established and ended 16 Jan 2019; its end is not known Status: not known." in shown
 
 

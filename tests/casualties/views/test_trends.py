@@ -63,8 +63,8 @@ def test_it_works(client: Client, deaths: None) -> None:
     assert response.status_code == 200
     assert (
         "In 2018–22, the last closed window, 3 people were killed by malicious acts: rank 2 of 5, and 1 fewer than in "
-        "the record window, 2014–18. 2019–23, still open, has 1 so far. In the same window 4 people "
-        "died: the highest of 5 windows, together with 4 others. 2019–23 has 2 so far."
+        "the record window, 2014–18. 2019–23, still open, has 1 so far. In 2018–22, 4 people died, all "
+        "causes together: the highest of 5 windows, together with 4 others. 2019–23 has 2 so far."
     ) in main_of(response)
 
 
