@@ -143,7 +143,7 @@ def test_what_is_kept_in_english_is_marked(deaths: None, address: str) -> None:
 def test_sentences(deaths: None) -> None:
     overview = main_of(read("/", "fr"))
     assert "4 personnes sont décédées en service dans les opérations de paix des Nations Unies depuis" in overview
-    assert "En 2023, jusqu’au 2 mai, 1 personne décédée" in overview
+    assert "En 2023, jusqu’au 2 mai, 1 personne est décédée" in overview
     assert "Publication du 28 novembre 2023. Les chiffres de 2023 sont provisoires." in overview
     assert "2 personnes tuées par actes de malveillance" in main_of(read("/incidents/?cause=malicious-act", "fr"))
     assert "Deux personnes tuées par un acte de malveillance" in main_of(read(f"/incidents/{INCIDENT}/", "fr"))
