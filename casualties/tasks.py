@@ -41,12 +41,12 @@ def sync_open_data() -> None:
 
 @shared_task
 def rebuild_trends(asked_by: str, *, even_if_built: bool = False) -> None:
-    """Bring the stored windows to the current version of the data; then published statements are checked again, and
-    the tests of trend, which nobody waits for, are computed last. While somebody is at it, it is left to them."""
+    """Bring the stored windows to the current data and rules; then published statements are checked again, and the
+    tests of trend, which nobody waits for, are computed last. While somebody is at it, it is left to them."""
     if not rebuild_unless_under_way(asked_by=asked_by, even_if_built=even_if_built) and not even_if_built:
         return  # whoever is at it sends what follows
     briefs.forget_other_versions(load_basis().version)
-    check_statements.delay(even_if_checked=even_if_built)
+    check_statements.delay(even_if_checked=True)
     find_trends.delay(even_if_built=even_if_built)
 
 

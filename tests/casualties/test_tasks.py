@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import F
 
 from casualties import intake, tasks
-from casualties.models import Casualty, RebuildRun
+from casualties.models import Casualty, RebuildRun, StatementCheck
 from casualties.trends.rebuild import TURN, rebuild, trends_ready
 from missions.models import ImportBatch
 from tests.factories import data_manager, make_casualty, make_country, make_mission, make_release, make_statement
@@ -140,9 +140,25 @@ def test_the_sweep_has_windows_built_that_nobody_built(sent: Sent) -> None:
     assert trends_ready()
     tasks.sweep()
     assert sent[1:] == [
-        ("check_statements", (), {"even_if_checked": False}),
+        ("check_statements", (), {"even_if_checked": True}),
         ("find_trends", (), {"even_if_built": False}),
     ]
+
+
+def test_what_other_rules_found_is_built_and_checked_again(sent: Sent) -> None:
+    make_release()
+    make_casualty()
+    statement = make_statement(value=1)
+    rebuild(asked_by="test")
+    tasks.check_statements()
+    StatementCheck.objects.update(verdict="differs", detail="what an older version of the software found")
+    RebuildRun.objects.update(rules="older")
+    tasks.sweep()
+    assert sent == [("rebuild_trends", (), {"asked_by": "sweep"})]
+    tasks.rebuild_trends("sweep")
+    assert sent[1] == ("check_statements", (), {"even_if_checked": True})
+    tasks.check_statements(even_if_checked=True)
+    assert [check.verdict for check in statement.checks.all()] == ["holds", "differs"]
 
 
 def test_the_sweep_has_trends_tested_that_nobody_tested(sent: Sent) -> None:
