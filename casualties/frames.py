@@ -125,6 +125,9 @@ STATISTIC_COLUMNS = list(STATISTIC_KINDS)
 FULL_KINDS = WINDOW_KINDS | STATISTIC_KINDS
 FULL_COLUMNS = list(FULL_KINDS)
 
+# The word in a cell of all causes, or of all that a dimension holds: a blank one would say that it is missing
+ALL = "all"
+
 # Shares
 OF_ALL = "of_all"
 SHARE = "share"

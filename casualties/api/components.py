@@ -82,7 +82,7 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "Window": an_object(
         {
-            "cause": {**TEXT, "enum": ["all", *Cause.values]},
+            "cause": {**TEXT, "enum": [frames.ALL, *Cause.values]},
             **{
                 name: {"bool": TRUTH, "int64": WHOLE, "Int64": WHOLE_OR_NONE, "object": TEXT_OR_NONE}.get(
                     kind, NUMBER_OR_NONE

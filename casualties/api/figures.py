@@ -24,7 +24,6 @@ from missions.models import ApiClient
 FIGURES_OWN = ("by", "measure", "zeros", "header")
 TRENDS_OWN = ("by", "header")
 BY_CAUSE = (frames.CAUSE,)
-ALL_CAUSES = "all"  # a blank would say that the cause is missing
 
 
 @describe_figures
@@ -66,7 +65,7 @@ def trends(request: Request) -> Answer:
         anytime = anytime.change(cause=None)
     frame = windows_for(anytime, by_cause=by_cause)
     if by_cause:
-        frame = frame.assign(cause=frame[frames.CAUSE].replace("", ALL_CAUSES))
+        frame = frame.assign(cause=frame[frames.CAUSE].replace("", frames.ALL))
     if is_csv(request):
         file = figures_file(frame, anytime, name="windows", header=header)
         return Answer(b"".join(file.blocks), name=file.name)

@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from django.utils.translation import gettext as _
 
-from casualties.frames import FAMILY, GENDER, INCIDENTS, MISSION, MONTH, YEAR
+from casualties.frames import ALL, FAMILY, GENDER, INCIDENTS, MISSION, MONTH, YEAR
 from casualties.reports.building import BUILD
 from casualties.reports.months import covered_until, cuts_years
 from casualties.reports.suppression import THRESHOLDS
 from casualties.reports.tables import Cell, Line, ReportTable
 from casualties.reports.words import MONTH_NOT_RECORDED, dimension_word
 
-ALL = "all"
 SUPPRESSED = "suppressed"
 LEVEL = "level"
 Place = tuple[tuple[str, ...], str]

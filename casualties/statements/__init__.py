@@ -8,13 +8,14 @@ from casualties.statements.checking import (
     latest_checks,
     statements_due,
 )
-from casualties.statements.columns import COLUMNS, cells, until_of
+from casualties.statements.columns import COLUMNS, EXACT, cells, until_of
 from casualties.statements.judging import difference_words, number_words
 from casualties.statements.load import load_statements
 from casualties.statements.table import TableError, published_of, published_text
 
 __all__ = [
     "COLUMNS",
+    "EXACT",
     "SCOPE_NAMES",
     "TableError",
     "cells",

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from casualties.frames import CAUSE, NO_RATE, PERSON_YEARS, PERSONS, PROVISIONAL, RATE_PERSONS, YEAR
+from casualties.frames import ALL, CAUSE, NO_RATE, PERSON_YEARS, PERSONS, PROVISIONAL, RATE_PERSONS, YEAR
 from casualties.trends.distinct import Floats
 from casualties.trends.trend_tests import FEWEST_YEARS, Method, NoTest, TrendTest, Unit, trend_of
 
@@ -133,7 +133,7 @@ def tests_frame(tests: list[CauseTest]) -> pd.DataFrame:
     """A row per test, as a file has it: cause (or "all"), subject, period, years, answer, and why there is none."""
     rows = [
         {
-            CAUSE: one.cause or "all",
+            CAUSE: one.cause or ALL,
             "subject": one.subject.value,
             "period": one.period.value,
             "first_year": one.test.first_year or None,

@@ -14,7 +14,7 @@ import pandas as pd
 
 from casualties.counts import DIMENSIONS, MEASURES, Measure, NotAvailable, count, count_each
 from casualties.filters import Basis, Selection
-from casualties.frames import CAUSE, FIRST_YEAR, LAST_YEAR, PERSONS, YEAR
+from casualties.frames import ALL, CAUSE, FIRST_YEAR, LAST_YEAR, PERSONS, YEAR
 from missions.models import covering
 
 Counts = Mapping[tuple[int, str], int]  # by year and cause
@@ -82,7 +82,7 @@ def revised_rows(frame: pd.DataFrame, selection: Selection) -> list[bool]:
     """
     if {FIRST_YEAR, LAST_YEAR} <= set(frame.columns):
         known = revised(selection)
-        causes = frame[CAUSE].replace("all", "") if CAUSE in frame.columns else [""] * len(frame)
+        causes = frame[CAUSE].replace(ALL, "") if CAUSE in frame.columns else [""] * len(frame)
         spans = zip(frame[FIRST_YEAR], frame[LAST_YEAR], causes, strict=True)
         # Where nobody died in the years of a test it was made of none.
         return [not pd.isna(first) and known.differs(int(first), int(last), cause) for first, last, cause in spans]

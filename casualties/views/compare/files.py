@@ -5,12 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from casualties.frames import CAUSE, FIRST_YEAR, LAST_YEAR, OF_ALL, PERSONS, PROVISIONAL, YEAR
+from casualties.frames import ALL, CAUSE, FIRST_YEAR, LAST_YEAR, OF_ALL, PERSONS, PROVISIONAL, YEAR
 from casualties.trends.shares import add_shares
 from casualties.trends.side_by_side import ITEM
 from casualties.views.compare.counting import Compared, Comparison
 
-ALL_CAUSES = "all"  # a blank cell would say that the cause is missing
 BY, MARK = "by", "mark"
 OF_RATES = (
     FIRST_YEAR, LAST_YEAR, "rate_first_year", "rate_last_year", "rate_persons", "left_out", "months_covered",
@@ -26,7 +25,7 @@ def counts_frame(found: Comparison) -> pd.DataFrame:
         rate: dict[Any, Any] = of_item.to_dict("records")[0]
         covered = {"rate_first_year": rate.pop(FIRST_YEAR), "rate_last_year": rate.pop(LAST_YEAR)}
         head = {**_head(found, one), **_years(one)}
-        rows.append({**head, CAUSE: ALL_CAUSES, PERSONS: one.total, OF_ALL: one.total, **covered, **rate})
+        rows.append({**head, CAUSE: ALL, PERSONS: one.total, OF_ALL: one.total, **covered, **rate})
         rows += [
             {**head, CAUSE: cause, PERSONS: one.of_cause(cause), OF_ALL: one.total, **dict.fromkeys([*covered, *rate])}
             for cause in found.causes
@@ -41,7 +40,7 @@ def years_frame(found: Comparison) -> pd.DataFrame:
         persons = one.counts.groupby([YEAR, CAUSE])[PERSONS].sum().to_dict()
         for year in one.years:
             of_cause = {cause: int(persons.get((year, cause), 0)) for cause in found.causes}
-            said = {ALL_CAUSES: sum(of_cause.values()), **of_cause}
+            said = {ALL: sum(of_cause.values()), **of_cause}
             rows += [{**_head(found, one), YEAR: year, CAUSE: cause, PERSONS: n} for cause, n in said.items()]
     return _marked(found, pd.DataFrame(rows, columns=[BY, ITEM, YEAR, CAUSE, PERSONS]), YEAR)
 

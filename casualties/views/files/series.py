@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from casualties.counts import open_period, same_days
 from casualties.filters import Selection, allowed_word
-from casualties.frames import CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS, YEAR
+from casualties.frames import ALL, CAUSE, COMPLETE, FIRST_YEAR, LAST_YEAR, PERSONS, YEAR
 from casualties.trends.cause_tests import tests_frame
 from casualties.trends.own_years import open_from_january
 from casualties.trends.series_years import series_years
@@ -26,8 +26,6 @@ from casualties.views.files.sending import own_of
 from casualties.views.headlines import ANY_TIME
 from casualties.views.selecting import selection_of
 from casualties.views.trends import read_windows
-
-ALL_CAUSES = "all"  # a blank cell would say that the cause is missing
 
 # What a file says of itself, and its frame.
 Told = tuple[Selection, pd.DataFrame]
@@ -79,7 +77,7 @@ def _rates(selection: Selection, *, by_cause: bool) -> Told:
     if by_cause:
         told = told.change(cause=None)
         frame = yearly(told, cause_trends.EACH, years=years)
-        return told, frame.assign(cause=frame[CAUSE].replace("", ALL_CAUSES))
+        return told, frame.assign(cause=frame[CAUSE].replace("", ALL))
     causes = told.values.get("cause", ())
     chosen = cause_trends.CHOSEN if len(causes) > 1 else causes[0] if causes else ""
     return told, cause_trends.yearly_of(told, years, chosen).drop(columns=CAUSE)
@@ -103,7 +101,7 @@ def _trend_tests(selection: Selection, *, by_cause: bool) -> Told:
 def _windows(selection: Selection, *, by_cause: bool) -> Told:
     windows = read_windows(selection)
     if by_cause:
-        frame = windows.by_cause.assign(cause=windows.by_cause[CAUSE].replace("", ALL_CAUSES))
+        frame = windows.by_cause.assign(cause=windows.by_cause[CAUSE].replace("", ALL))
         return windows.selection.change(cause=None), frame
     return windows.selection, windows.chosen.drop(columns=CAUSE, errors="ignore")
 

@@ -14,6 +14,7 @@ from casualties.charts import embed, wording
 from casualties.exports.files import ADDED
 from casualties.exports.sent import SentFile
 from casualties.filters import Basis, select
+from casualties.frames import ALL
 from casualties.models import SignedReport
 from casualties.reports.asked import Asked
 from casualties.reports.comparing import (
@@ -26,7 +27,7 @@ from casualties.reports.comparing import (
     signed_figures,
     zeros_taken_back,
 )
-from casualties.reports.files import ALL, LEVEL, SUPPRESSED, Place
+from casualties.reports.files import LEVEL, SUPPRESSED, Place
 from casualties.reports.months import cuts_years
 from casualties.reports.signing import asked_again, viewer_of_signed
 from casualties.reports.words import MONTH_NOT_RECORDED, dimension_word, value_word

@@ -13,7 +13,7 @@ from casualties.charts import wording
 from casualties.choices import Measure, Verdict
 from casualties.filters import Selection, years_in_words
 from casualties.models import Statement, StatementCheck
-from casualties.statements import SCOPE_NAMES, difference_words, latest_checks, number_words, selected, until_of
+from casualties.statements import EXACT, SCOPE_NAMES, difference_words, latest_checks, number_words, selected, until_of
 from casualties.templatetags.figures import shortdate
 from casualties.views.addresses import casualties_csv_url, incidents_url
 from casualties.views.scope_bar import scope_with_causes
@@ -89,7 +89,7 @@ class StatementRow:
     @property
     def difference(self) -> str:
         """Found minus said; – of bounds and comparisons, which are no numbers to be met, and of provisional numbers."""
-        if self.statement.measure not in {Measure.COUNT, Measure.RATE, Measure.CHANGE} or self.until:
+        if self.statement.measure not in EXACT or self.until:
             return wording.NOT_AVAILABLE
         return difference_words(self.statement.measure, self.statement.value, self.found)
 

@@ -119,6 +119,13 @@ def import_rows(rows: list[dict[str, str]], released_on: str = RELEASED_ON, **op
     return batch
 
 
+def import_own(rows: list[dict[str, str]], released_on: date = date(2023, 11, 28), **options: bool) -> ImportBatch:
+    """Import rows of our own format as a file of a day."""
+    batch = import_bytes(csv_bytes(rows), release_date=released_on, **options)
+    batch.refresh_from_db()
+    return batch
+
+
 def incident_of(reference: str) -> Incident:
     """The incident that a person is in."""
     return Incident.objects.get(casualtys__reference=reference)

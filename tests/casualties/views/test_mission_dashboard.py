@@ -1,17 +1,15 @@
 """A mission's dashboard: which mission it is, what a filter leaves, and when there is no figure."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from casualties.filters import forget_basis
-from missions.models import ImportBatch, Mission, Strength
-from tests.casualties.views.reading import main_of, page, row, table, words
+from missions.models import ImportBatch, Mission
+from tests.casualties.views.reading import main_of, page, row, table
 from tests.factories import (
     make_annual_count,
     make_casualty,
@@ -207,17 +205,6 @@ def test_a_mission_without_deaths(minusma: Mission) -> None:
     assert "No death is recorded in UNPSG in 1998." in shown
 
 
-def test_a_mission_whose_end_is_not_known_is_not_said_to_have_ended() -> None:
-    make_release()
-    make_mission(acronym="UNMHA", started_on=date(2019, 1, 16), status="not-established")
-    make_casualty()
-    forget_basis()
-    shown = main_of(Client().get("/missions/UNMHA/"))
-    assert "No death is recorded in UNMHA, which began in 2019; its end is not known." in shown
-    assert "2019 to 2023" in words(page(Client().get("/missions/UNMHA/")))
-    assert "Established and ended 16 Jan 2019; its end is not known Status: not known." in shown
-
-
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -283,100 +270,6 @@ def test_injuries_stand_apart(minusma: Mission) -> None:
 def test_injuries_that_nobody_recorded_are_not_available(client: Client, minusma: Mission) -> None:
     shown = main_of(client.get("/missions/MINUSMA/?outcome=injury"))
     assert "Not available: the release holds no injuries." in shown
-
-
-def test_strength_with_its_months_and_source(minusma: Mission) -> None:
-    make = Strength.objects.create
-    make(mission=minusma, year=2017, category="troops", person_years=Decimal(9999), months=[1, 2], source="X")
-    for category, n in (("troops", "10030.30"), ("police", "1451.40")):
-        make(
-            mission=minusma,
-            year=2018,
-            category=category,
-            person_years=Decimal(n),
-            months=list(range(1, 11)),
-            months_filled=1,
-            source="UN monthly reports",
-        )
-    shown = main_of(Client().get("/missions/MINUSMA/"))
-    assert (
-        "Mean uniformed strength, 2018 13,778 Troops 12,036, police 1,742. January to October only. 11,482 "
-        "person-years. 1 month is filled in, not reported. Source: UN monthly reports."
-    ) in shown
-
-
-def test_no_strength_is_not_zero(client: Client, minusma: Mission) -> None:
-    assert "Uniformed strength – No strength of this mission is held. Not zero." in main_of(
-        client.get("/missions/MINUSMA/")
-    )
-
-
-def test_without_person_years_there_is_no_rate_and_a_reason(client: Client, minusma: Mission) -> None:
-    main = main_of(client.get("/missions/MINUSMA/"))
-    assert "No rate: no uniformed person-years are recorded for these years." in main
-    assert "last complete window with a rate" not in main
-
-
-def test_dates_as_precisely_as_they_are_known(minusma: Mission) -> None:
-    make_mission(
-        acronym="BINUB",
-        started_on=date(2007, 1, 1),
-        started_precision="day",
-        ended_on=date(2010, 12, 1),
-        ended_precision="month",
-    )
-    assert "1 Jan 2007 to Dec 2010" in main_of(Client().get("/missions/BINUB/"))
-
-
-def test_a_family_is_named(minusma: Mission) -> None:
-    make_mission(acronym="MONUC", family="MONUC")
-    make_mission(acronym="MONUSCO", family="MONUC")
-    response = Client().get("/missions/MONUSCO/")
-    assert "Of one family with MONUC" in main_of(response)
-
-
-def test_a_mission_younger_than_the_release_has_no_figure(minusma: Mission) -> None:
-    make_mission(acronym="UNTMIS", kind="spm", started_on=date(2024, 11, 1))
-    response = Client().get("/missions/UNTMIS/")
-    assert response.status_code == 200
-    assert "No figure of UNTMIS is available." in main_of(response)
-    assert "It began in 2024; the release of 28 November 2023 cannot hold a record of it." in main_of(response)
-    assert 'class="zero"' not in page(response)
-    assert 'class="figures"' not in page(response)
-
-
-def test_the_shares_beside_all_others_have_a_file_of_their_table(client: Client, minusma: Mission) -> None:
-    for _ in range(20):
-        make_casualty(mission=make_mission(acronym="UNIFIL"), occurred_on=date(2022, 3, 1))
-    assert 'href="/missions/MINUSMA/shares.csv?to=2022"' in page(client.get("/missions/MINUSMA/?to=2022"))
-    content = client.get("/missions/MINUSMA/shares.csv?to=2022&header=1").getvalue().decode()
-    assert "# query: mission=MINUSMA&from=2013&to=2022\r\n" in content
-    assert "# beside: all other missions under the same filters\r\n" in content
-    rows = csv.DictReader(line for line in content.splitlines() if not line.startswith("#"))
-    found = {(one["whose"], one["cause"]): (one["persons"], one["of_all"], one["share"]) for one in rows}
-    assert len(found) == 12
-    mine = sum(int(persons) for (whose, _cause), (persons, *_rest) in found.items() if whose == "selection")
-    assert found["selection", "malicious-act"] == ("3", str(mine), "")
-    whose = "other-missions"
-    assert sum(float(share) for (of, _cause), (*_rest, share) in found.items() if of == whose) == pytest.approx(1)
-
-
-@pytest.mark.parametrize(
-    ("query", "status", "said"),
-    [
-        ("cause=illness", 400, "cause=illness is not a filter of shares by cause"),
-        ("outcome=all", 400, "deaths and injuries are never added"),
-        ("mission=UNIFIL", 400, "is already said by the address"),
-        ("with=friends", 400, "with=friends is not one of the allowed values"),
-        ("outcome=injury", 409, "the release holds no injuries"),
-    ],
-)
-def test_a_file_of_shares_that_cannot_be_given(
-    client: Client, minusma: Mission, query: str, status: int, said: str
-) -> None:
-    answer = client.get(f"/missions/MINUSMA/shares.csv?{query}")
-    assert (answer.status_code, answer["Content-Type"]) == (status, "text/plain; charset=utf-8")
-    assert said in answer.content.decode()
 
 
 def test_of_a_mission_that_ended_before_women_were_recorded_no_zero_is_said(client: Client, minusma: Mission) -> None:
